@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from reader.account import EditKind, RemoteEdit
+from reader.account import EditKind, RemoteChange, RemoteEdit
 from reader.model import Field
 from reader.refresh.sync import synchroniser
+from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.worker.protocol import SyncDone
+from reader.store import Store
 from tests.support.sync_stage import Killed, SyncStage, no_answer
 
 LABEL = "Work"
@@ -33,6 +38,13 @@ async def set_at_server(stage: SyncStage, ids: list[str], field: Field, value: b
 
 async def mark_here(stage: SyncStage, ids: list[str], field: Field, value: bool) -> None:
     await stage.mark(ids, field, value, LABEL if field is Field.LABEL else "")
+
+
+def mark_at_once(stage: SyncStage, ids: list[str], field: Field, value: bool) -> None:
+    """What the user does while an answer is on its way."""
+    coroutine = mark_here(stage, ids, field, value)
+    with contextlib.suppress(StopIteration):
+        coroutine.send(None)
 
 
 async def both(stage: SyncStage, field: Field) -> tuple[frozenset[str], frozenset[str]]:
@@ -100,5 +112,105 @@ def test_a_kill_or_a_lost_request_at_any_step_loses_and_invents_nothing(tmp_path
             for step in range(1, steps + 1, STRIDE):
                 states, _ = await outcome(f"{name}-{step}", step, error)
                 assert states[0], (name, step)
+
+    asyncio.run(run())
+
+
+ARTICLES = 6
+actions = st.one_of(
+    st.tuples(st.just("here"), st.sets(st.integers(0, ARTICLES - 1)), st.sampled_from(FIELDS), st.booleans()),
+    st.tuples(st.just("there"), st.sets(st.integers(0, ARTICLES - 1)), st.sampled_from(FIELDS), st.booleans()),
+    st.tuples(st.just("during"), st.sets(st.integers(0, ARTICLES - 1)), st.sampled_from(FIELDS), st.booleans()),
+    st.tuples(st.just("sync"), st.sampled_from([None, no_answer, Killed]), st.integers(1, 40)),
+    st.tuples(st.just("publish")),
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(actions, max_size=9))
+def test_each_state_is_what_one_of_both_sides_set_last(tmp_path_factory, steps):
+    """A state that only one side has changed is what that side set last; where both did, both agree on one of them."""
+
+    async def run() -> None:
+        async with SyncStage(tmp_path_factory.mktemp("law")) as stage:
+            feed = stage.server.subscribe("https://a.example/one")
+            ids = stage.server.publish(feed, ARTICLES)
+            await settle(stage)
+            last: dict[tuple[str, Field], dict[str, bool]] = {}
+            for what, *words in steps:
+                match what, words:
+                    case (("here" | "there" | "during"), (numbers, field, value)):
+                        chosen = [ids[number] for number in sorted(numbers)]
+                        side = "there" if what == "there" else "here"
+                        for id_ in chosen:
+                            last.setdefault((id_, field), {})[side] = value
+                        if what == "here":
+                            await mark_here(stage, chosen, field, value)
+                        elif what == "there":
+                            await set_at_server(stage, chosen, field, value)
+                        else:
+                            stage.source.during = lambda: mark_at_once(stage, chosen, field, value)
+                            await stage.sync()
+                            stage.source.during = lambda: None
+                    case "sync", (error, step):
+                        if error:
+                            stage.faults.plan(step, error)
+                        await stage.sync()
+                        stage.faults.plan(10**6, Killed)
+                    case "publish", _:
+                        stage.server.publish(feed)
+            await settle(stage)
+            assert await stage.everything() == stage.server.entries.keys()
+            for field in FIELDS:
+                here, there = await both(stage, field)
+                assert here == there
+                for id_ in stage.server.entries:
+                    assert (id_ in here) in last.get((id_, field), {"neither": False}).values()
+
+    asyncio.run(run())
+
+
+def test_what_the_server_refuses_is_kept_and_holds_up_nothing_else(tmp_path):
+    async def run() -> None:
+        async with SyncStage(tmp_path) as stage:
+            feed = stage.server.subscribe("https://a.example/one", "One")
+            ids = stage.server.publish(feed, 9)
+            await settle(stage)
+            stage.refused = lambda change: (
+                change.kind is EditKind.RENAME
+                if isinstance(change, RemoteEdit)
+                else ids[5] in change.ids and change.field is Field.READ
+            )
+
+            def edit(store: Store) -> None:
+                for one in (
+                    RemoteEdit(EditKind.RENAME, "https://a.example/one", feed, title="Eins"),
+                    RemoteEdit(EditKind.SUBSCRIBE, "https://b.example/two", title="Two"),
+                ):
+                    store.outbox.add_edit(stage.account_id(store), one, 1)
+
+            await stage.with_store(edit)
+            await stage.mark(ids, Field.READ, True)
+            await stage.mark(ids[:3], Field.STARRED, True)
+            stage.server.publish(feed)
+            (done,) = [event for event in await stage.sync() if isinstance(event, SyncDone)]
+            assert done.error is not None
+            assert (done.new, done.waiting) == (1, 1)
+            assert stage.server.having(Field.READ) == set(ids) - {ids[5]}
+            assert stage.server.having(Field.STARRED) == set(ids[:3])
+            assert {one.title for one in stage.server.feeds.values()} == {"One", "Two"}
+            state = await stage.state()
+            assert [edit.kind for edit, _ in state.refused] == [EditKind.RENAME]
+            assert (state.failures, state.error) == (0, done.error)
+            assert ids[5] in await stage.having(Field.READ), "the user's own state stays"
+
+            asked = len(stage.source.asked)
+            stage.now += 60
+            await stage.sync(Occasion.TIMER)
+            assert not any(isinstance(one, RemoteChange | RemoteEdit) for one in stage.source.asked[asked:])
+            stage.refused = lambda _: False
+            await stage.sync()
+            assert (await stage.state()).waiting == 0
+            assert ids[5] in stage.server.having(Field.READ)
 
     asyncio.run(run())
