@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -149,7 +150,7 @@ def test_each_state_is_what_one_of_both_sides_set_last(tmp_path_factory, steps):
                         elif what == "there":
                             await set_at_server(stage, chosen, field, value)
                         else:
-                            stage.source.during = lambda: mark_at_once(stage, chosen, field, value)
+                            stage.source.during = partial(mark_at_once, stage, chosen, field, value)
                             await stage.sync()
                             stage.source.during = lambda: None
                     case "sync", (error, step):

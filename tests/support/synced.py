@@ -79,6 +79,10 @@ class SyncedProfile(Profile):
     def starred(self) -> set[str]:
         return {remote for remote, one in self.articles().items() if one.starred}
 
+    def feed_id(self, url: str) -> int:
+        with closing(self.writer()) as store:
+            return next(feed.id for feed in store.feeds.subscribed() if feed.url == url)
+
     def state(self) -> AccountState:
         with closing(self.writer()) as store:
             return store.accounts.state(self._account_id(store))

@@ -118,16 +118,14 @@ class AccountWorker:
         await self._sleep(max(wait, 1.0), self._changed)
 
     async def close(self) -> None:
-        """Ends everything; if changes of the user wait to be sent soon, they are sent first, if that is quick."""
-        waits = self._push is not None
+        """Ends everything, but first sends the changes of the user that wait, if that is quick."""
         tasks = [*self._tasks.values(), *([self._push] if self._push else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if waits:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LAST_PUSH):
-                    await self._guarded(self._send_all(self._refresher.accounts.sync(None, Occasion.PUSH)))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_PUSH):
+                await self._guarded(self._send_all(self._refresher.accounts.sync(None, Occasion.PUSH)))
 
     def _start(self, key: str, part: str, work: Coroutine[Any, Any, None]) -> None:
         if (key, part) in self._tasks:
