@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.account import AccountKind
+from reader.account import AccountKind, ServerFound
 from reader.sync.run_parsers import Run, run_here
 
 if TYPE_CHECKING:
     from reader.sync.source import Source
-    from reader.web.server_messages import Send
+    from reader.web.server_messages import Send, SendTo
 
-__all__ = ["Run", "make_source", "run_here"]
+__all__ = ["Run", "find_server", "make_source", "run_here"]
 
 
 def make_source(kind: AccountKind, send: Send, *, user: str, secret: str, run: Run = run_here) -> Source:
@@ -33,3 +33,10 @@ def make_source(kind: AccountKind, send: Send, *, user: str, secret: str, run: R
             from reader.sync.google_reader import GoogleReaderSource
 
             return GoogleReaderSource(send, user=user, secret=secret, run=run)
+
+
+async def find_server(send: SendTo, typed: str) -> ServerFound:
+    """Which server is at an address that the user typed; see :func:`reader.sync.search_server.search_server`."""
+    from reader.sync.search_server import search_server
+
+    return await search_server(send, typed)
