@@ -44,6 +44,7 @@ class Config:
     theme_dark: str = ""  # theme while the terminal's background is dark
     pictures: str = "auto"  # how pictures are drawn: what suits the terminal, one of PICTURES, or "off"
     pictures_over_ssh: bool = True  # show pictures while connected through ssh
+    large_headlines: str = "auto"  # headlines of articles in double size, in terminals that can: "auto" or "off"
     picture_cache: int = 200  # megabytes that loaded pictures may take, 10 to 100,000
     letters: str = "asdfjklghewcmpruvnti"  # to choose links by, the ones that are easiest to type first
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
@@ -64,6 +65,7 @@ class Config:
 
 SETTINGS = tuple(field.name for field in fields(Config) if field.name != "blocked")
 LANGUAGES = ("en", "de")  # that everything is shown in
+LARGE_HEADLINES = ("auto", "off")
 PICTURES = ("auto", "kitty", "sixel", "iterm", "blocks", "off")
 ORDERS = (
     "newest",
@@ -78,7 +80,7 @@ FEWEST_LETTERS = 4
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
 SHORTEST_SYNC, LONGEST_SYNC = 30, 86_400  # seconds
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400), "picture_cache": (10, 100_000)}
-_CHOICES = {"language": LANGUAGES, "order": ORDERS, "pictures": PICTURES}
+_CHOICES = {"language": LANGUAGES, "order": ORDERS, "pictures": PICTURES, "large_headlines": LARGE_HEADLINES}
 _NOT_OF_TYPE: Mapping[type, Problem] = {
     str: Problem.NOT_A_STRING,
     bool: Problem.NOT_A_BOOLEAN,

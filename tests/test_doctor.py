@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from reader.commands.doctor.pictures import check_pictures
+from reader.commands.doctor.pictures import check_headlines, check_pictures
 from reader.config import Config
 from reader.files import TEMPORARY_PREFIX, FileLock
 from reader.paths import Paths
@@ -269,3 +269,26 @@ def test_it_says_how_pictures_are_drawn_as_far_as_that_is_known_without_asking_t
         paths.session.write_text(session, encoding="utf-8")
     found = check_pictures(paths, config)
     assert (found.state, found.message) == expected
+
+
+@pytest.mark.parametrize(
+    ("config", "terminal", "session", "expected"),
+    [
+        (Config(large_headlines="off"), "xterm-256color", "", "normal size (large_headlines in config.toml)"),
+        (Config(), "linux", '{"headlines": "large"}', "normal size in this terminal"),
+        (Config(), "xterm-kitty", "", "chosen when the reader starts, by what the terminal answers"),
+        (Config(), "xterm-kitty", '{"headlines": 7}', "chosen when the reader starts, by what the terminal answers"),
+        (Config(), "xterm-kitty", '{"headlines": "large"}', "double size at the last start; chosen by what the terminal answers"),
+        (Config(), "xterm-kitty", '{"headlines": "normal"}', "normal size at the last start; chosen by what the terminal answers"),
+    ],
+)  # fmt: skip
+def test_it_says_whether_headlines_are_large(
+    config: Config, terminal: str, session: str, expected: str, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMUX", "STY", "TERM_PROGRAM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", terminal)
+    paths.session.parent.mkdir(parents=True, exist_ok=True)
+    if session:
+        paths.session.write_text(session, encoding="utf-8")
+    assert check_headlines(paths, config).message == expected

@@ -28,7 +28,7 @@ SHOWN = {
 # The sequences that Textual 8 writes itself (its drivers/linux_driver.py, app.py, and rich).
 OUR_OWN = re.compile(
     r"\x1b\[(?:[\d;]*m|\d+;\d+H|H|>\d+u|<u|\?(?:7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]|\?\d+\$p)"
-    r"|\x1b\[>q|\x1b\[16t|\x1b\[c|\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"  # questions about pictures
+    r"|\x1b7\x1b\[2;1H\x1b\[6n\x1b\]66;w=2; \x07\x1b\[6n\x1b\]66;s=2; \x07\x1b\[6n\x1b8"  # the one about large text
     r"|\x1b\]22;[a-z-]+\x07"  # the shape of the mouse's pointer
     r"|\x1b\[>q|\x1b\[16t|\x1b\[c|\x1b_Gi=31,[a-z0-9=,]*;AAAA\x1b\\"  # questions about pictures
     r"|\x1b\]8;id=b[0-9a-f]+;(?:https?://|mailto:)[!-~]+\x1b\\|\x1b\]8;;\x1b\\"  # links that the terminal opens

@@ -9,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.config import PICTURES, Config
-from reader.ui.graphics.protocol import USUAL_CELL, Facts, Graphics, Protocol, TmuxClient, decide, questions
-from reader.ui.terminal_input import Question
+from reader.ui.graphics.protocol import (
+    USUAL_CELL,
+    Facts,
+    Graphics,
+    Protocol,
+    TmuxClient,
+    asks_text_size,
+    decide,
+    questions,
+)
+from reader.ui.terminal_input import Answer, Question
 
 XTERM = {"TERM": "xterm-256color"}
 TMUX = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0", "TERM_PROGRAM": "tmux"}
@@ -78,8 +87,11 @@ def test_the_settings_outweigh_what_is_found() -> None:
 
 
 def test_only_what_is_needed_is_asked_and_a_terminal_that_may_print_questions_nothing() -> None:
-    assert questions(Config(), XTERM) == tuple(Question)
+    assert {*questions(Config(), XTERM), Question.TEXT_SIZE} == {*Question}
     assert questions(Config(), XTERM)[-1] is Question.ATTRIBUTES
+    assert asks_text_size(Config(), XTERM)
+    assert asks_text_size(Config(pictures="off"), XTERM | SSH)
+    assert not asks_text_size(Config(large_headlines="off"), XTERM)
     assert questions(Config(pictures="sixel"), XTERM) == (Question.CELL, Question.ATTRIBUTES)
     for silent in (
         {"TERM": "linux"},
@@ -90,6 +102,7 @@ def test_only_what_is_needed_is_asked_and_a_terminal_that_may_print_questions_no
         TMUX,
     ):
         assert questions(Config(), silent) == ()
+        assert not asks_text_size(Config(), silent)
     for setting in ("blocks", "off"):
         assert questions(Config(pictures=setting), XTERM) == ()
     assert questions(Config(pictures_over_ssh=False), XTERM | SSH) == ()
@@ -107,6 +120,26 @@ def test_a_cells_size_is_the_terminals_word_else_counted_else_assumed(
     answer: str, window: tuple[int, int, int, int], expected: tuple[int, int]
 ) -> None:
     assert decide(Config(), Facts(XTERM, {Question.CELL: answer}, window)).cell == expected
+
+
+@pytest.mark.parametrize(
+    ("cursor", "expected"),
+    [
+        (("2;1", "2;3", "2;5"), True), (("1;5", "2;1", "2;3", "2;5"), True), (("2;1", "2;3", "2;3"), False),
+        (("2;1", "2;1", "2;1"), False), (("2;3", "2;5"), False), (("1;1", "1;3", "1;5"), False), ((), False),
+        (("2;1", "2;3", "2;5", "7;7"), False), (("2;1", "2;2", "2;3"), False),
+    ],
+)  # fmt: skip
+def test_headlines_are_large_if_the_cursor_has_moved_behind_both_blanks(
+    cursor: tuple[str, ...], expected: bool
+) -> None:
+    facts = Facts(XTERM)
+    for place in cursor:
+        facts = facts.and_answer(Answer(Question.TEXT_SIZE, place))
+    assert decide(Config(), facts).large_text is expected
+    assert facts.has_blanks is (cursor[-1:] in (("2;3",), ("2;5",)))
+    assert not decide(Config(large_headlines="off"), facts).large_text
+    assert not decide(Config(), replace(facts, environment=TMUX)).large_text
 
 
 @given(st.dictionaries(st.sampled_from(Question), st.text(max_size=101)), st.text(max_size=20), st.booleans())

@@ -39,7 +39,7 @@ from reader.ui.reader.screen import ReaderScreen
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.terminal_input import Answer
-from reader.ui.textual_internals import ask_background, driver_class, on_failure, restore_terminal
+from reader.ui.textual_internals import ask_background, driver_class, on_failure, paint_large, restore_terminal
 from reader.ui.themes import CODE_NAMES, THEMES_OF_SETTINGS, load_themes, theme_named, unknown_themes
 from reader.ui.user_files import UserFiles
 from reader.wording.catalogue import _
@@ -79,6 +79,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self._painted = False
         self.graphics: Graphics | None = None  # how pictures are drawn; None: the terminal has not answered yet
         self.graphics_found: Signal[Graphics] = Signal(self, "graphics found")
+        self._draws_large = False
         self._probe: Probe | None = None
         self._asking_again: Timer | None = None
         self._session = SessionKeeper(library.session)
@@ -258,8 +259,13 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self._probe.ask()
 
     def _use_graphics(self, graphics: Graphics) -> None:
+        if graphics.large_text and not self._draws_large:
+            from reader.ui.graphics.large_text import LargeText
+
+            paint_large(self, LargeText())
+            self._draws_large = True
         self.graphics = graphics
-        self._session.change(graphics=graphics.protocol.value)
+        self._session.change(graphics=graphics.protocol.value, large_text=graphics.large_text)
         self.graphics_found.publish(graphics)
 
     def died(self, error: BaseException) -> None:

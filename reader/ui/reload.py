@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CHECK_EVERY = 2.0  # seconds
 AT_START_ONLY = frozenset({"language", "ascii"})  # settings that all widgets were made with
-_OF_PICTURES = frozenset({"pictures", "pictures_over_ssh"})
+_OF_TERMINAL = frozenset({"pictures", "pictures_over_ssh", "large_headlines"})
 _OF_THEMES = frozenset({"theme", "theme_light", "theme_dark"})
 
 
@@ -118,7 +118,7 @@ class Reloader:
         self._library.use_config(config)
         if _OF_THEMES.intersection(changed):
             self._app.use_themes_of_settings(before)
-        if _OF_PICTURES.intersection(changed):
+        if _OF_TERMINAL.intersection(changed):
             self._app.ask_graphics()
         if "columns" in changed:
             self._reader.headlines.use_columns(config.columns)

@@ -41,7 +41,9 @@ _LIGHT = 0.5  # weighted by how bright the colours look (ITU-R BT.709)
 _LONGEST_ANSWER = 100  # characters of a string that is kept
 _ATTRIBUTES = re.compile(r"\x1b\[\?(\d{1,4}(?:;\d{1,4}){0,40})c")  # primary device attributes (DA1)
 _CELL_SIZE = re.compile(r"\x1b\[6;(\d{1,4});(\d{1,4})t")  # height and width in pixels (xterm's ctlseqs, CSI 16 t)
-_CURSOR_POSITION = re.compile(r"\x1b\[\d+;\d+R")  # or F3 with a modifier, which xterm sends in the same form
+_CURSOR_POSITION = re.compile(
+    r"\x1b\[(\d{1,5});(\d{1,5})R"
+)  # or F3 with a modifier, which xterm sends in the same form
 # https://sw.kovidgoyal.net/kitty/keyboard-protocol/: code:alternates ; modifiers:event ; text
 _EXTENDED = re.compile(
     r"\x1b\[(?P<code>\d{0,7})(?::[\d:]*)?(?:;(?P<modifiers>\d{0,3})(?::(?P<event>\d*)[\d:]*)?(?:;(?P<text>[\d:]*))?)?;*"
@@ -82,6 +84,10 @@ class Background:
 class Question(Enum):
     """What a terminal can be asked about itself, with the escape sequence that asks."""
 
+    # https://sw.kovidgoyal.net/kitty/text-sizing-protocol/: where the cursor is before and after a blank of two cells
+    # and one of double size, which a terminal that does not know them leaves out. Below line 1, where the answer
+    # could be F3 with a modifier.
+    TEXT_SIZE = "\x1b7\x1b[2;1H\x1b[6n\x1b]66;w=2; \a\x1b[6n\x1b]66;s=2; \a\x1b[6n\x1b8"
     VERSION = "\x1b[>q"  # XTVERSION: its name and version
     KITTY = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"  # whether it takes a picture of one pixel
     CELL = "\x1b[16t"  # height and width of a cell in pixels, "20;10"
@@ -90,7 +96,7 @@ class Question(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The terminal's answer to a question. ``text`` is untrusted."""
+    """The terminal's answer to a question, of which the one about the size of text has three. ``text`` is untrusted."""
 
     question: Question
     text: str
@@ -251,8 +257,8 @@ class TerminalInput:
             self._state, self._mouse_bytes = _State.MOUSE, 3
         elif sequence == _PASTE_START:
             self._state = _State.PASTE
-        elif _CURSOR_POSITION.fullmatch(sequence):
-            pass
+        elif position := _CURSOR_POSITION.fullmatch(sequence):
+            self._add(Answer(Question.TEXT_SIZE, f"{position[1]};{position[2]}"))
         elif scheme := _COLOR_SCHEME.fullmatch(sequence):
             self._add(Background(scheme[1] == "1"))
         elif attributes := _ATTRIBUTES.fullmatch(sequence):

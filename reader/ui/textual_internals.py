@@ -140,22 +140,67 @@ def window_size(app: App[Any]) -> tuple[int, int, int, int]:
 
 def paint_over(app: App[Any], overlay: Overlay) -> Callable[[], None]:
     """Lets ``overlay`` write each frame of the screen. Returns a function that ends this and repaints the screen."""
-    display, driver = app._display, app._driver  # noqa: SLF001
-
-    def display_with_overlay(screen: Screen[Any], renderable: object) -> None:
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and overlay.is_needed:
-            renderable = _Painted(renderable, overlay)
-        display(screen, cast("Any", renderable))
+    frames = _frames_of(app)
+    frames.overlay = overlay
 
     def end() -> None:
-        app._display = display  # type: ignore[method-assign]  # noqa: SLF001
+        frames.overlay, frames.ended = None, overlay
         if app.is_running:  # else the driver clears what the overlay has drawn
             app.screen.refresh()
 
-    if isinstance(driver, TerminalDriver):
-        driver.overlay = overlay
-    app._display = display_with_overlay  # type: ignore[method-assign]  # noqa: SLF001
     return end
+
+
+def paint_large(app: App[Any], layer: Layer) -> None:
+    """Lets ``layer`` prepare each frame of the screen from now on."""
+    _frames_of(app).layer = layer
+
+
+Texts = Iterable[tuple[int, int, Strip]]
+"""The line, the first cell and the text of all that a frame writes, by lines."""
+
+
+class Layer(Protocol):
+    """Writes more than text around the text of frames, which an :class:`Overlay` may write."""
+
+    def frame(self, texts: Texts, write: Callable[[Texts], str], render: Callable[[Strip], str], *, whole: bool) -> str:
+        """What draws a frame. ``write`` gives what writes texts, the other arguments are those of an overlay."""
+
+    def forget(self) -> bool:
+        """The terminal's screen is cleared or left. Returns whether more than text was on it."""
+
+
+class _Frames:
+    """Displays updates of the screen in place of ``app._display``."""
+
+    def __init__(self, display: Callable[[Screen[Any], Any], None]) -> None:
+        self._display = display
+        self.overlay: Overlay | None = None
+        self.ended: Overlay | None = None  # what it has drawn may still be there
+        self.layer: Layer | None = None
+
+    def __call__(self, screen: Screen[Any], renderable: object) -> None:
+        overlay = self.overlay if self.overlay and self.overlay.is_needed else None
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and (overlay or self.layer):
+            renderable = _Painted(renderable, overlay, self.layer)
+        self._display(screen, renderable)
+
+    def forget(self) -> bool:
+        """The terminal's screen is cleared or left. Returns whether more than text was on it."""
+        showed = [one.forget() for one in (self.overlay, self.ended, self.layer) if one]
+        return any(showed)
+
+
+def _frames_of(app: App[Any]) -> _Frames:
+    display: Any = app._display  # noqa: SLF001
+    if isinstance(display, _Frames):
+        return display
+    frames = _Frames(display)
+    app._display = frames  # type: ignore[method-assign]  # noqa: SLF001
+    driver = app._driver  # noqa: SLF001
+    if isinstance(driver, TerminalDriver):
+        driver.frames = frames
+    return frames
 
 
 class Overlay(Protocol):
@@ -165,26 +210,33 @@ class Overlay(Protocol):
     def is_needed(self) -> bool:
         """Whether there is more than text to write, or something of that on the screen."""
 
-    def frame(self, texts: Iterable[tuple[int, int, Strip]], render: Callable[[Strip], str], *, whole: bool) -> str:
-        """What draws a frame. ``texts``: the line, the first cell and the text of all that has changed, by lines.
-
-        ``whole``: that is the whole screen, whose content may have been lost.
-        """
+    def frame(self, texts: Texts, render: Callable[[Strip], str], *, whole: bool) -> str:
+        """What draws a frame. ``whole``: that is the whole screen, whose content may have been lost."""
 
     def forget(self) -> bool:
         """The terminal's screen is cleared or left. Returns whether more than text was on it."""
 
 
 class _Painted(CompositorUpdate):
-    """An update of the screen that an overlay writes."""
+    """An update of the screen that an overlay or a layer writes."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, overlay: Overlay) -> None:
-        self._update, self._overlay = update, overlay
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, overlay: Overlay | None, layer: Layer | None) -> None:
+        self._update, self._overlay, self._layer = update, overlay, layer
 
     def render_segments(self, console: Console) -> str:
         """The escape sequences of the frame."""
-        whole = isinstance(self._update, LayoutUpdate)
-        return self._overlay.frame(_written(self._update), lambda strip: strip.render(console), whole=whole)
+        whole, overlay = isinstance(self._update, LayoutUpdate), self._overlay
+
+        def render(strip: Strip) -> str:
+            return strip.render(console)
+
+        def write(texts: Texts) -> str:
+            if overlay:
+                return overlay.frame(texts, render, whole=whole)
+            return "".join(f"\x1b[{y + 1};{x + 1}H{render(strip)}" for y, x, strip in texts)
+
+        texts = _written(self._update)
+        return self._layer.frame(texts, write, render, whole=whole) if self._layer else write(texts)
 
 
 def _written(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
@@ -261,7 +313,7 @@ class TerminalDriver(LinuxDriver):
         self._on_lost, self._on_death = on_lost, on_death
         self._on_background, self._on_answer = on_background, on_answer
         self._reports_background = False
-        self.overlay: Overlay | None = None
+        self.frames: _Frames | None = None
         self._output = _Output(cast("IO[str]", self._file), on_lost)
         self._file = cast("Any", self._output)
 
@@ -321,8 +373,8 @@ class TerminalDriver(LinuxDriver):
         self.flush()
 
     def stop_application_mode(self) -> None:
-        """Also ends the reports about the background, and clears pictures that some terminals would keep."""
-        if self.overlay and self.overlay.forget():
+        """Also ends the reports about the background, and clears pictures, which some terminals would keep."""
+        if self.frames and self.frames.forget():
             self.write(_CLEAR)
         if self._reports_background:
             self.write(_NO_REPORTS)

@@ -79,6 +79,10 @@ MEANINGS: Mapping[str, str] = {
     "pictures_over_ssh": N_(
         "Show pictures while you are connected through SSH. Turn this off if the connection is slow."
     ),
+    "large_headlines": N_(
+        'Draw the headlines of articles in double size: `"auto"`, in terminals that can (kitty 0.40 or newer); `"off"`,'
+        " nowhere."
+    ),
     "picture_cache": N_(
         "How many megabytes the pictures that were loaded may take on the disk, from 10 to 100,000. Those not seen for"
         " the longest time are deleted first."

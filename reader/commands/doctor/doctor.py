@@ -17,7 +17,7 @@ from reader.commands.doctor.finding import Check, Cure, Finding, State
 from reader.commands.doctor.installation import check_programs, check_worker
 from reader.commands.doctor.leftovers import check_leftovers, check_log
 from reader.commands.doctor.permissions import check_permissions
-from reader.commands.doctor.pictures import check_pictures
+from reader.commands.doctor.pictures import check_headlines, check_pictures
 from reader.commands.open_folders import logged
 from reader.commands.show_config import settings_that_differ
 from reader.config import Config, load_config
@@ -76,6 +76,7 @@ def _findings(paths: Paths, progress: ProgressLine) -> Iterator[Finding]:
         (Check.PROXY, lambda: check_network(config)),
         (Check.TERMINAL, check_terminal),
         (Check.PICTURES, lambda: [check_pictures(paths, config)]),
+        (Check.HEADLINES, lambda: [check_headlines(paths, config)]),
     )
     for check, run in checks:
         yield from _guarded(check, run)

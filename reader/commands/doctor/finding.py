@@ -61,6 +61,7 @@ class Check(StrEnum):
     CHARACTERS = N_("characters")
     TERMINAL = N_("terminal")
     PICTURES = N_("pictures")
+    HEADLINES = N_("headlines")
 
 
 class Cure(StrEnum):

@@ -1,4 +1,4 @@
-"""Checks how the reader draws pictures in this terminal, as far as that is known without asking the terminal."""
+"""Checks how the reader draws pictures and headlines here, as far as that is known without asking the terminal."""
 
 from __future__ import annotations
 
@@ -38,11 +38,34 @@ def check_pictures(paths: Paths, config: Config) -> Finding:
     return Finding(Check.PICTURES, State.OK, _(_WAYS[protocol]))
 
 
-def _as_last_time(paths: Paths) -> str:
+def check_headlines(paths: Paths, config: Config) -> Finding:
+    """Whether headlines of articles are drawn in double size."""
+    from reader.ui.graphics.protocol import asks_text_size
+
+    if config.large_headlines == "off":
+        said = _("normal size ({setting} in config.toml)").format(setting="large_headlines")
+    elif not asks_text_size(config, dict(os.environ)):
+        said = _("normal size in this terminal")
+    else:
+        last = _last_time(paths, "headlines")
+        said = {
+            "large": _("double size at the last start; chosen by what the terminal answers"),
+            "normal": _("normal size at the last start; chosen by what the terminal answers"),
+        }.get(last) or _("chosen when the reader starts, by what the terminal answers")
+    return Finding(Check.HEADLINES, State.OK, said)
+
+
+def _last_time(paths: Paths, name: str) -> str:
+    """What the session says of the last start; empty if it says nothing."""
     try:
-        last = json.loads(paths.session.read_bytes())["graphics"]
+        last = json.loads(paths.session.read_bytes())[name]
     except (OSError, ValueError, KeyError, TypeError):
-        last = ""
-    if not isinstance(last, str) or last not in _WAYS:
+        return ""
+    return last if isinstance(last, str) else ""
+
+
+def _as_last_time(paths: Paths) -> str:
+    last = _last_time(paths, "graphics")
+    if last not in _WAYS:
         return _("chosen when the reader starts, by what the terminal answers")
     return _("{way} at the last start; chosen by what the terminal answers").format(way=_(_WAYS[last]))

@@ -1,4 +1,4 @@
-"""Asks the terminal, after the first paint, how it can show pictures. Nothing waits for the answers.
+"""Asks the terminal, after the first paint, how it can show pictures and large text. Nothing waits for the answers.
 
 Over SSH they can take half a second or more. Until they are there, or :data:`PATIENCE` is over, it is not known how
 pictures are drawn; a later answer still counts.
@@ -13,7 +13,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.config import Config
-from reader.ui.graphics.protocol import Facts, Graphics, decide, in_tmux, questions, wanted_protocol
+from reader.ui.graphics.protocol import (
+    Facts,
+    Graphics,
+    asks_text_size,
+    decide,
+    in_tmux,
+    questions,
+    wanted_protocol,
+)
 from reader.ui.graphics.tmux import tmux_client
 from reader.ui.run_programs import in_thread
 from reader.ui.terminal_input import Answer, Question
@@ -34,11 +42,14 @@ class Probe:
         self._app, self._config, self._found = app, config, found
         self._facts = Facts({} if app.is_headless else dict(os.environ))
         self._graphics: Graphics | None = None
+        self._asked_text_size = False
 
     def ask(self) -> None:
         """Asks what has to be asked with the settings as they are now."""
         config, environment = self._config(), self._facts.environment
         self._facts = replace(self._facts, window=window_size(self._app))
+        if not self._asked_text_size and asks_text_size(config, environment):
+            self._asked_text_size = ask_terminal(self._app, (Question.TEXT_SIZE,))
         asked = questions(config, environment)
         is_asked = bool(asked) and ask_terminal(self._app, asked)
         if in_tmux(environment) and wanted_protocol(config, environment) is None:
@@ -50,7 +61,9 @@ class Probe:
 
     def answered(self, answer: Answer) -> None:
         """Takes an answer of the terminal."""
-        self._facts = replace(self._facts, answers={**self._facts.answers, answer.question: answer.text})
+        self._facts = self._facts.and_answer(answer)
+        if answer.question is Question.TEXT_SIZE and self._facts.has_blanks:
+            self._app.screen.refresh()  # a part of it would forget what else is to be painted
         if self._graphics or answer.question is Question.ATTRIBUTES:
             self._decide()
 
@@ -63,8 +76,10 @@ class Probe:
         if graphics != self._graphics:
             self._graphics = graphics
             log.info(
-                "event=graphics_found protocol=%s cell=%s through_tmux=%s terminal=%r attributes=%r tmux=%r",
-                graphics.protocol, graphics.cell, graphics.through_tmux, self._facts.answers.get(Question.VERSION),
-                self._facts.answers.get(Question.ATTRIBUTES), self._facts.tmux,
+                "event=graphics_found protocol=%s cell=%s through_tmux=%s large_text=%s"
+                " terminal=%r attributes=%r tmux=%r cursor=%s",
+                graphics.protocol, graphics.cell, graphics.through_tmux, graphics.large_text,
+                self._facts.answers.get(Question.VERSION), self._facts.answers.get(Question.ATTRIBUTES),
+                self._facts.tmux, self._facts.cursor,
             )  # fmt: skip
             self._found(graphics)

@@ -1,4 +1,5 @@
-"""Which way of drawing pictures suits a terminal, decided from its answers, the environment and the settings.
+"""Which way of drawing pictures suits a terminal, and whether it draws large text: decided from its answers, the
+environment and the settings.
 
 A terminal's own answers outweigh the environment: programs started from one terminal in another inherit variables of
 the first. What each terminal gets is listed in ``docs/pictures.md``.
@@ -8,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reader.config import Config
-from reader.ui.terminal_input import Question
+from reader.ui.terminal_input import Answer, Question
 
 USUAL_CELL = (10, 20)  # pixels: the VT340's, which terminals pretend to have that scale sixels (Windows Terminal)
 _SIXEL = "4"  # of the primary device attributes
@@ -22,6 +23,8 @@ _ITERM_PROGRAMS = ("iTerm.app", "WezTerm", "mintty")  # values of TERM_PROGRAM
 _SILENT_KINDS = ("", "dumb", "linux")  # values of TERM
 _PRINTING_KINDS = ("screen", "rxvt", "eterm", "Eterm")  # beginnings of TERM: these may print what they do not know
 _NAME = re.compile(r"([A-Za-z][\w.]*)(?:[ (]+(\d+(?:\.\d+)*))?", re.ASCII)
+_OF_PICTURES = (Question.VERSION, Question.KITTY, Question.CELL, Question.ATTRIBUTES)
+_LARGE_TEXT = ("2;1", "2;3", "2;5")  # the cursor has moved by two cells twice
 _CELL_WIDTHS, _CELL_HEIGHTS = range(2, 101), range(4, 201)  # pixels; other answers are mistakes
 
 
@@ -38,12 +41,14 @@ class Protocol(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Graphics:
     """How pictures are drawn. ``cell``: its width and height in pixels. ``through_tmux``: sequences are to be wrapped
-    so that tmux passes them on (:func:`reader.media.kitty.through_tmux`).
+    so that tmux passes them on (:func:`reader.media.kitty.through_tmux`). ``large_text``: headlines are drawn in double
+    size.
     """
 
     protocol: Protocol
     cell: tuple[int, int] = USUAL_CELL
     through_tmux: bool = False
+    large_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +61,42 @@ class TmuxClient:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that is known so far. ``window``: lines, columns, width and height in pixels, 0 where unknown."""
+    """All that is known so far. ``window``: lines, columns, width and height in pixels, 0 where unknown.
+
+    ``cursor``: its last three positions in the answers to :attr:`Question.TEXT_SIZE`, as line and column from 1.
+    """
 
     environment: Mapping[str, str]
     answers: Mapping[Question, str] = field(default_factory=dict)
     window: tuple[int, int, int, int] = (0, 0, 0, 0)
     tmux: TmuxClient | None = None
+    cursor: tuple[str, ...] = ()
+
+    def and_answer(self, answer: Answer) -> Facts:
+        """With one more answer."""
+        if answer.question is Question.TEXT_SIZE:
+            return replace(self, cursor=(*self.cursor, answer.text)[-len(_LARGE_TEXT) :])
+        return replace(self, answers={**self.answers, answer.question: answer.text})
+
+    @property
+    def has_blanks(self) -> bool:
+        """Whether the terminal has drawn blanks of :attr:`Question.TEXT_SIZE` over the screen, by its last answer."""
+        return self.cursor[-1:] in (_LARGE_TEXT[1:2], _LARGE_TEXT[2:])
+
+
+def asks_text_size(config: Config, environment: Mapping[str, str]) -> bool:
+    """Whether to ask if the terminal draws large text. tmux does not."""
+    return config.large_headlines == "auto" and not in_tmux(environment) and not _is_silent(environment)
 
 
 def questions(config: Config, environment: Mapping[str, str]) -> tuple[Question, ...]:
-    """What to ask the terminal. The last answer tells that no other one follows."""
+    """What to ask the terminal about pictures. The last answer tells that no other one follows."""
     wanted = wanted_protocol(config, environment)
     if wanted in (Protocol.BLOCKS, Protocol.OFF):
         return ()
     if wanted is None and (in_tmux(environment) or _is_silent(environment)):
         return ()
-    return (Question.CELL, Question.ATTRIBUTES) if wanted else tuple(Question)
+    return (Question.CELL, Question.ATTRIBUTES) if wanted else _OF_PICTURES
 
 
 def wanted_protocol(config: Config, environment: Mapping[str, str]) -> Protocol | None:
@@ -100,7 +125,8 @@ def decide(config: Config, facts: Facts) -> Graphics:
     """How pictures are drawn, as far as is known."""
     protocol = wanted_protocol(config, facts.environment) or _suitable(facts)
     wrapped = in_tmux(facts.environment) or _terminal(facts.answers.get(Question.VERSION, ""))[0] == "tmux"
-    return Graphics(protocol, _cell(facts), through_tmux=wrapped and protocol is Protocol.KITTY)
+    large_text = asks_text_size(config, facts.environment) and facts.cursor == _LARGE_TEXT
+    return Graphics(protocol, _cell(facts), wrapped and protocol is Protocol.KITTY, large_text)
 
 
 def could_pass_through(client: TmuxClient | None) -> bool:

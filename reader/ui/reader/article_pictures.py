@@ -1,10 +1,12 @@
-"""Pictures of the article view: whether they are shown, how much space they get, and which way they are drawn.
+"""Pictures of the article view: whether they are shown, how much space they get, and which way they are drawn. Also,
+whether the terminal draws large text.
 
 Imported with the first article, after the first paint.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.theme import Theme
@@ -112,15 +114,28 @@ class ArticlePictures:
         return self.are_shown
 
     def _choose(self, graphics: Graphics | None) -> None:
-        if graphics is not None:
+        if graphics is None:
+            return
+        before, self._drawn_for = self._drawn_for, graphics
+        if before is None or replace(before, large_text=graphics.large_text) != graphics:
             self.end()
             self._chosen = drawing_for(self._app, graphics)
-            self._drawn_for = graphics
+        self._pane.shows_by_height = graphics.large_text
+
+    @property
+    def large_text(self) -> bool:
+        """Whether the terminal draws text in double size, as far as is known."""
+        return self._drawn_for is not None and self._drawn_for.large_text
+
+    @property
+    def rows_of_headline(self) -> int:
+        """How many rows of the pane a headline in double size may take; 0: the terminal draws none."""
+        return self._pane.size.height // 2 if self.large_text else 0
 
     def _graphics_found(self, graphics: Graphics) -> None:
-        before = self.can_be_shown, self._cell
+        before = self.can_be_shown, self._cell, self.large_text
         self._choose(graphics)
-        if (self.can_be_shown, self._cell) != before:
+        if (self.can_be_shown, self._cell, self.large_text) != before:
             self._lay_out()
         self._show()
 

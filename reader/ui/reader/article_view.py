@@ -415,6 +415,7 @@ class ArticleView:
             colour=_colouring(colours, colouring) if colouring else colours.known,
             check=check,
             space=self.pictures.space,
+            rows_of_headline=self.pictures.rows_of_headline,
         )
 
 

@@ -25,7 +25,8 @@ class Session:
     ``compact``: the rows of the list that the user chose, if any. ``unread_only``: keys of the streams that show unread
     entries only. ``list_orders``: orders that the user chose, by the keys of streams. ``unread_feeds_only``: the tree
     leaves out feeds without unread entries. ``theme`` was chosen while the settings named ``theme_instead_of``.
-    ``pictures``: articles show them. ``graphics``: how they were drawn last, for ``doctor``.
+    ``pictures``: articles show them. ``graphics``: how they were drawn last, and ``large_text``: whether headlines were
+    drawn in double size then, for ``doctor``.
     ``dark``: whether the terminal's background was dark, if it told.
     ``typed_commands``: the lines of the command line, the latest last. ``recent_commands`` were run from the palette,
     ``recent_lists`` (keys of streams) had the focus, both the latest first.
@@ -51,6 +52,7 @@ class Session:
     dark: bool | None = None
     pictures: bool = True
     graphics: str = ""
+    large_text: bool | None = None
     typed_commands: tuple[str, ...] = ()
     recent_commands: tuple[str, ...] = ()
     recent_lists: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ def session_values(session: Session) -> dict[str, Any]:
         "theme_instead_of": session.theme_instead_of,
         "pictures": "shown" if session.pictures else "hidden",
         "graphics": session.graphics,
+        "headlines": {True: "large", False: "normal", None: ""}[session.large_text],
         "typed_commands": list(session.typed_commands),
         "recent_commands": list(session.recent_commands),
         "recent_lists": list(session.recent_lists),
@@ -141,6 +144,7 @@ def read_session(values: Mapping[str, Any]) -> Session:
         saved_as=_string(values.get("saved_as")),
         found_texts=_strings(values.get("found_texts")),
         graphics=_string(values.get("graphics")),
+        large_text={"large": True, "normal": False}.get(_string(values.get("headlines"))),
         dark={"dark": True, "light": False}.get(_string(values.get("background"))),
     )
 

@@ -17,7 +17,7 @@ from reader.query.terms import Term, term_of
 from reader.query.tree import Name, Node, Pattern, leaves
 from reader.query.tree import Words as SoughtWords
 from reader.text.folding import PlacedWord, is_dense, placed_words
-from reader.ui.typeset.lines import Line, Piece, Role
+from reader.ui.typeset.lines import LOWER, Line, Piece, Role
 
 Place = tuple[int, int]
 """The offsets where a hit begins and ends."""
@@ -141,7 +141,7 @@ def _content(line: Line) -> str:
 def _neighbours(lines: Iterator[Line], reach: int) -> list[str]:
     """The contents of lines up to an empty one, not many more than ``reach`` characters."""
     contents: list[str] = []
-    for line in islice(lines, _FARTHEST):
+    for line in islice((line for line in lines if line != LOWER), _FARTHEST):
         content = _content(line).strip()
         if not content or reach <= 0:
             break

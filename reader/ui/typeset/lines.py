@@ -74,6 +74,8 @@ class Piece:
     ``source``: the whole text of which this is a part, such as a paragraph's, and ``at`` where the part begins there.
     All parts have the same string. Without it, the piece is a part of its line only. ``anchor``: for the outline.
     ``bookmark``: the name of the place that begins here, for links within the page.
+    ``large``: drawn in double size, so that its characters take twice their cells in this line and in :data:`LOWER`,
+    which is the next line.
     """
 
     text: str
@@ -86,10 +88,13 @@ class Piece:
     at: int = field(default=0, compare=False, repr=False)
     anchor: Anchor | None = field(default=None, compare=False, repr=False)
     bookmark: str = ""
+    large: bool = False
 
 
 Line = tuple[Piece, ...]
 EMPTY: Line = ()
+LOWER: Line = (Piece("", Role.HEADLINE, large=True),)
+"""The line below one with large pieces, which it belongs to."""
 
 
 def width_of(line: Line) -> int:

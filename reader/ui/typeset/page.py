@@ -32,7 +32,7 @@ from reader.ui.typeset.author_box import Profile, author_box, link_label, more_n
 from reader.ui.typeset.blocks import Frame, directed, lay_out_block, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.code_colours import ColouredLines, without_colours
-from reader.ui.typeset.lines import EMPTY, Line, Piece, Role
+from reader.ui.typeset.lines import EMPTY, LOWER, Line, Piece, Role
 from reader.ui.typeset.outline import anchored
 from reader.ui.typeset.pictures import PicturePlaces, PictureSpace, PlacedPicture
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
@@ -46,6 +46,8 @@ from reader.wording.titles import shown_title
 _MOST_LINES = 100_000  # of a body; a book of 100,000 words has a tenth of that
 MOST_BOXES = 3  # authors in full; the others are named below them
 _MOST_NAMES = 8  # authors in a byline; of more, the number
+_SHORTEST_LARGE_LINE = 24  # characters of a headline in double size
+_MOST_LARGE_LINES = 4
 _EDITED_AFTER = 3600  # seconds after publication from which on an update is shown
 
 
@@ -151,18 +153,20 @@ def lay_out_page(
     colour: Callable[[Code], ColouredLines | None] = without_colours,
     check: Callable[[], None] = keep_working,
     space: PictureSpace | None = None,
+    rows_of_headline: int = 0,
 ) -> PageLayout:
     """The article in lines of ``width`` cells. ``now``: Unix seconds, for dates such as "Today".
 
     ``toggled``: the numbers of the details that the user has opened or closed. ``colour`` gives the syntax colours of
     code. ``check`` is called often, and what it
-    raises ends the work. ``space``: for pictures; None: they are not shown.
+    raises ends the work. ``space``: for pictures; None: they are not shown. ``rows_of_headline``:
+    that it may take in double size; 0: the terminal draws no large text.
     """
     places = PicturePlaces(space) if space else None
     frame = Frame(width, glyphs, syllables, check=check, colour=colour, toggled=toggled, pictures=places)
     lines: list[Line] = []
     parts: list[PagePart] = []
-    head = _head(article, frame, now)
+    head = _head(article, frame, now, large_rows=rows_of_headline)
     body, is_cut = _body(article, frame)
     if is_cut and not article.partial:
         body.append(wrap_text(_("The rest is left out, because this article is too long."), width, Role.DIM))
@@ -198,11 +202,12 @@ def _lasting(line: Line) -> str:
     return "".join(piece.text for piece in line if piece.role not in (Role.PICTURE, Role.TILE))
 
 
-def _head(article: Article, frame: Frame, now: int) -> list[Line]:
+def _head(article: Article, frame: Frame, now: int, *, large_rows: int) -> list[Line]:
     entry, title = article.entry, shown_title(article.entry.title)
+    headline = _large_headline(title, frame, large_rows) if large_rows else []
     parts = [
         wrap_text(kicker(entry, frame.glyphs), frame.width, Role.KICKER, frame.syllables),
-        anchored(directed((Span(title),), frame, Role.HEADLINE), title, 0),
+        anchored(headline or directed((Span(title),), frame, Role.HEADLINE), title, 0),
         directed(article.lead, frame, Role.LEAD),
         _byline(article, frame, now),
         _hero(article.hero, frame) if article.hero else [],
@@ -211,6 +216,18 @@ def _head(article: Article, frame: Frame, now: int) -> list[Line]:
     for part in filter(None, parts):
         lines += [EMPTY, *part] if lines else part
     return lines
+
+
+def _large_headline(title: str, frame: Frame, rows: int) -> list[Line]:
+    """The headline in double size; nothing if the lines would be too short, or too many."""
+    half = replace(frame, width=frame.width // 2)
+    if half.width < _SHORTEST_LARGE_LINE:
+        return []
+    lines = directed((Span(title),), half, Role.HEADLINE)
+    if len(lines) > min(_MOST_LARGE_LINES, rows // 2):
+        return []
+    large = (tuple(replace(piece, large=True) for piece in line) for line in lines)
+    return [line for upper in large for line in (upper, LOWER)]
 
 
 def _hero(hero: Figure, frame: Frame) -> list[Line]:

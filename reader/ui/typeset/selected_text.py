@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reader.ui.typeset.lines import Joint, Line, Piece, Role, text_of
+from reader.ui.typeset.lines import LOWER, Joint, Line, Piece, Role, text_of
 
 _NOT_TEXT = frozenset({Role.RULE, Role.TILE})
 _WORD = re.compile(r"\w+|[^\w\s]+")
@@ -34,6 +34,8 @@ def selected_text(lines: Sequence[Line], start: Spot, end: Spot) -> str:
     left_out = False
     for number in range(max(start.line, 0), min(end.line + 1, len(lines))):
         line = lines[number]
+        if line == LOWER:
+            continue
         first = start.character if number == start.line else 0
         last = end.character if number == end.line else len(text_of(line))
         content = _content(line)
@@ -145,12 +147,20 @@ def word_at(lines: Sequence[Line], spot: Spot) -> tuple[Spot, Spot] | None:
 def paragraph_at(lines: Sequence[Line], spot: Spot) -> tuple[Spot, Spot]:
     """Beginning and end (its last character) of the paragraph, item or line of code around a spot."""
     first = last = spot.line
-    while first > 0 and _continues(lines[first - 1], lines[first]):
-        first -= 1
-    while last + 1 < len(lines) and _continues(lines[last], lines[last + 1]):
-        last += 1
+    while (above := _beside_line(lines, first, -1)) is not None and _continues(lines[above], lines[first]):
+        first = above
+    while (below := _beside_line(lines, last, 1)) is not None and _continues(lines[last], lines[below]):
+        last = below
     begin, end = spots_of(lines[first]), spots_of(lines[last])
     return Spot(first, begin[0] if begin else 0), Spot(last, end[1] - 1 if end else 0)
+
+
+def _beside_line(lines: Sequence[Line], line: int, step: int) -> int | None:
+    """The next line, or the one above, without the lower rows of large lines."""
+    line += step
+    while 0 <= line < len(lines) and lines[line] == LOWER:
+        line += step
+    return line if 0 <= line < len(lines) else None
 
 
 def _continues(line: Line, following: Line) -> bool:

@@ -82,7 +82,8 @@ class ArticlePane(Scroller):
         self._cut_signs = cut_signs
         self._layout_shown: PageLayout | None = None
         self._styles: dict[tuple[str, int, bool], Style] = {}
-        self._laid_out_for = (0, 0)  # width and, with pictures, height
+        self._laid_out_for = (0, 0)  # width and, if anything depends on it, height
+        self.shows_by_height = False  # whether something other than pictures takes a share of the height
         self._sought: Sought | None = None
         self.finding: Finding | None = None  # the search on this page, if any
         self._search: PageSearch | None = None  # on this page, once something was looked for
@@ -286,8 +287,8 @@ class ArticlePane(Scroller):
         return self.scroll_offset.y - TOP, self.size.height
 
     def on_resize(self) -> None:
-        """Asks for a new layout if the width has changed, or the height, of which pictures take a share."""
-        size = (self.text_width, self.size.height if self._placed else 0)
+        """Asks for a new layout if the width has changed, or the height, of which some things take a share."""
+        size = (self.text_width, self.size.height if self._placed or self.shows_by_height else 0)
         if size != self._laid_out_for:
             self._laid_out_for = size
             self.post_message(self.Resized())
@@ -395,9 +396,9 @@ class ArticlePane(Scroller):
         pieces = self._line(line)
         if pieces is None:
             return Strip.blank(width, self.ground)
-        margin = Segment(" " * self._margin, self.ground)
-        strip = Strip([margin, *self._segments(pieces, line - TOP)])
-        strip = self._with_selection(self._with_labels(self._with_target(strip, line - TOP), line - TOP), line)
+        if self._is_large(line):
+            return self._large_row(line).crop(0, width).adjust_cell_length(width, self.ground)
+        strip = self._text_of_line(line, pieces)
         shift = self._shift_of(pieces)
         cut_left, cut_right = bool(shift), cell_len(strip.text.rstrip()) - shift > width  # not the ground behind it
         strip = strip.crop(shift + cut_left, shift + width - cut_right)
@@ -408,6 +409,25 @@ class ArticlePane(Scroller):
             after = [Segment(self._cut_signs[1], sign)] if cut_right else []
             strip = Strip([*before, *strip, *after])
         return strip.apply_offsets(shift, line)
+
+    def _text_of_line(self, line: int, pieces: Line) -> Strip:
+        margin = Segment(" " * self._margin, self.ground)
+        strip = Strip([margin, *self._segments(pieces, line - TOP)])
+        return self._with_selection(self._with_labels(self._with_target(strip, line - TOP), line - TOP), line)
+
+    def _is_large(self, line: int) -> bool:
+        return any(piece.large for piece in self._line(line) or ())
+
+    def _upper_of(self, line: int) -> int:
+        """The line itself, or of the lower row of a large line, the upper one, which has the text."""
+        pieces = self._line(line) or ()
+        return line if any(piece.text or not piece.large for piece in pieces) or not pieces else line - 1
+
+    def _large_row(self, line: int) -> Strip:
+        from reader.ui.graphics.large_text import large_rows
+
+        upper = self._upper_of(line)
+        return large_rows(self._text_of_line(upper, self._line(upper) or ()), self._margin, upper)[line - upper]
 
     def _shift_of(self, pieces: Line) -> int:
         """The cells of a line that are out of sight on the left: only code is wider than the pane, the text stays."""
@@ -609,12 +629,12 @@ class ArticlePane(Scroller):
         """Selects the word or the paragraph in that cell of the pane."""
         from reader.ui.typeset.selected_text import Spot, after, paragraph_at, word_at
 
-        line = y + self.scroll_offset.y - TOP
+        line = self._upper_of(y + self.scroll_offset.y) - TOP
         pieces = self._line(line + TOP)
         if not pieces:
             return
         text = "".join(piece.text for piece in pieces)
-        cells = max(0, x - self._margin + self._shift_of(pieces))
+        cells = max(0, x - self._margin + self._shift_of(pieces)) // (2 if self._is_large(line + TOP) else 1)
         spot = Spot(line, len(set_cell_size(text, cells)) if cells < cell_len(text) else max(0, len(text) - 1))
         found = paragraph_at(self._lines, spot) if paragraph else word_at(self._lines, spot)
         if found:
