@@ -68,8 +68,10 @@ def take_history(
     found = History()
     with open_cache(path) as cache:
         feeds = [(feed, url) for feed in cache.feeds() if (url := _subscribed(feed, ours))]
-        total, done = sum(feed.entries for feed, _ in feeds), 0
+        done = 0
         polls = _polls(store, [url for _, url in feeds])
+        feeds = [(feed, url) for feed, url in feeds if url in polls]  # an account's get theirs from its server
+        total = sum(feed.entries for feed, _ in feeds)
         for feed, url in feeds:
             for chunk in cache.entries(feed.url):
                 found = _sum(found, _take(store, polls[url], feed, chunk, now))

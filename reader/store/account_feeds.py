@@ -110,6 +110,14 @@ class _Writer:
                 (account_id,),
             )
         }
+        self._feeds = {
+            row[0]: row[1:]
+            for row in connection.execute(
+                "SELECT id, url, account_id FROM feeds WHERE id IN"
+                " (SELECT feed_id FROM account_feeds WHERE account_id = ?)",
+                (account_id,),
+            )
+        }
         self._left: dict[str, tuple[int | None, str]] = {}  # feed and settings of those that left, by address
         self._local_keys: dict[str, _Holder] | None = None
 
@@ -131,6 +139,8 @@ class _Writer:
             _, settings = self._left.get(feed.url, (None, "{}"))
             stored = (None, feed.url, "", "", "", FeedOwner.ACCOUNT, settings)
         feed_id, url, *_, owner, settings = stored
+        if feed_id is not None and not self._is_ours(feed_id, feed.url):
+            feed_id = None
         if feed_id is None:
             feed_id, owner = self._attach(feed, FeedOwner(owner) if owner in _OWNERS else FeedOwner.ACCOUNT)
         elif url != feed.url:
@@ -147,6 +157,15 @@ class _Writer:
             self._stored[feed.id] = wanted
         if feed_id is not None:
             self._write_health(feed_id, feed, now)
+
+    def _is_ours(self, feed_id: int, url: str) -> bool:
+        """Whether a feed still is the account's; one that only its entries are left of becomes it again."""
+        (here, account_id) = self._feeds[feed_id]
+        if account_id is None and here.startswith(LOST) and holder_of(self._connection, url) is None:
+            self._connection.execute("UPDATE feeds SET url = ? WHERE id = ?", (url, feed_id))
+            take(self._connection, self._account_id, feed_id)
+            return True
+        return bool(account_id == self._account_id)
 
     def _attach(self, feed: RemoteFeed, owner: FeedOwner) -> tuple[int | None, FeedOwner]:
         """The feed's row, if its address is free or the account's own."""
@@ -206,6 +225,7 @@ class _Writer:
 
 
 _OWNERS = frozenset(FeedOwner)
+LOST = "broadsheet:lost-"  # how the address of a feed begins that only entries are left of after a repair
 
 
 def holder_of(connection: sqlite3.Connection, url: str) -> _Holder | None:
@@ -433,6 +453,16 @@ def read_settings(cell: str) -> dict[str, Any]:
     if "tags" in values:
         values["tags"] = tuple(tag for tag in values["tags"] if isinstance(tag, str))
     return values
+
+
+def mended_settings(cell: str) -> str:
+    """The same cell if :func:`read_settings` reads all of it, else one with what it reads."""
+    found = read_settings(cell)
+    try:
+        whole = {name: tuple(value) if name == "tags" else value for name, value in json.loads(cell).items()} == found
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        whole = False
+    return cell if whole else dumps(found)
 
 
 _SETTINGS: Mapping[str, type] = {

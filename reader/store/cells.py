@@ -12,11 +12,14 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from reader.account import FeedOwner
 from reader.comment import SourceKind
 from reader.lazy_dataclass import dataclass
-from reader.model import CheckReasonKind, Status
+from reader.model import CheckReasonKind, Field, Status
 from reader.problems import problem_from_json
+from reader.store.account_feeds import mended_settings
 from reader.store.compression import DROPPED, unpack_texts
+from reader.store.outbox import read_edit
 from reader.store.rows import mended_details, mended_links, mended_page, mended_rhythm
 from reader.text import fold
 from reader.web.address_keys import address_number
@@ -54,6 +57,13 @@ _NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("comments", "position"): (_DATE, "0"),
     ("comments", "first_seen"): (_DATE, ":now"),
     ("comments", "seen"): (_FLAG, "1"),
+    ("accounts", "followed"): (_FLAG, "1"),
+    ("accounts", "has_labels"): (f"IS NULL OR has_labels {_FLAG}", "NULL"),
+    ("accounts", "failures"): ("BETWEEN 0 AND 1000000000", "0"),
+    **{("accounts", name): (_DATE, "NULL") for name in ("last_try", "last_success", "next_sync")},
+    ("outbox", "value"): (_FLAG, "1"),
+    ("outbox", "time"): (_DATE, "0"),
+    ("outbox_edits", "time"): (_DATE, "0"),
 }
 _Key = Sequence[tuple[str, str]]  # columns of the primary key, each with its type
 _TEXTS_OF_SEARCH = frozenset({"title", "byline", "summary", "html", "packed"})
@@ -95,6 +105,12 @@ def unsound_cells(connection: sqlite3.Connection) -> Iterator[Unsound]:
         "session",
         "comment_sources",
         "comments",
+        "accounts",
+        "account_feeds",
+        "account_labels",
+        "remote_entries",
+        "outbox",
+        "outbox_edits",
     ):
         columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
         key = [(name, kind) for _, name, kind, _, _, primary in columns if primary]
@@ -109,13 +125,19 @@ def unsound_cells(connection: sqlite3.Connection) -> Iterator[Unsound]:
 
 
 def mend(connection: sqlite3.Connection, cell: Unsound, *, now: int) -> None:
-    """Writes the value for its place. Two labels that become the same become one."""
+    """Writes the value for its place. Two labels that become the same become one.
+
+    A row that no longer says what a server must hear of is removed.
+    """
     if cell.table == "labels" and cell.column == "name_key":
         _join_labels(connection, cell)
     columns = connection.execute(f"PRAGMA table_info({cell.table})").fetchall()
     key = [(name, kind) for _, name, kind, _, _, primary in columns if primary]
     same_row = " AND ".join(f"{_raw(name, kind)} = :{name}" for name, kind in key)
     given = {name: value for (name, _), value in zip(key, cell.key, strict=True)}
+    if cell.place in _INDISPENSABLE:
+        connection.execute(f"DELETE FROM {cell.table} WHERE {same_row}", given)
+        return
     connection.execute(
         f"UPDATE OR IGNORE {cell.table} SET {cell.column} = {cell.sql or ':value'} WHERE {same_row}",
         {"value": cell.value, "now": now, **given},
@@ -198,4 +220,11 @@ _FORMATS: Mapping[tuple[str, str], Callable[[str], str | None]] = {
     ("authors", "links"): mended_links,
     ("comment_sources", "kind"): lambda text: text if text in frozenset(SourceKind) else str(SourceKind.FEED),
     ("comment_sources", "error"): _mended_problem,
+    ("accounts", "error"): _mended_problem,
+    ("account_feeds", "owner"): lambda text: text if text in frozenset(FeedOwner) else str(FeedOwner.ACCOUNT),
+    ("account_feeds", "settings"): mended_settings,
+    ("outbox", "field"): lambda text: text if text in frozenset(Field) else None,
+    ("outbox_edits", "edit"): lambda text: text if read_edit(text) else None,
+    ("outbox_edits", "refused"): _mended_problem,
 }
+_INDISPENSABLE = frozenset({"outbox.field", "outbox_edits.edit"})

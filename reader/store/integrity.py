@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from reader.lazy_dataclass import dataclass
+from reader.store.account_feeds import LOST
 from reader.store.cells import mend, unsound_cells
 from reader.store.connection import connect_reader, connect_writer, transaction, translated
 from reader.store.migrations import teach_address_numbers
@@ -149,7 +150,7 @@ def _give_entries_their_feeds(connection: sqlite3.Connection) -> None:
         "DELETE FROM counts WHERE feed_id NOT IN (SELECT id FROM feeds)"
     )  # a trigger adds the row of a new feed
     connection.execute(
-        "INSERT INTO feeds (id, url, subscribed) SELECT DISTINCT feed_id, 'broadsheet:lost-' || feed_id, 0"
+        f"INSERT INTO feeds (id, url, subscribed) SELECT DISTINCT feed_id, '{LOST}' || feed_id, 0"
         " FROM entries WHERE feed_id NOT IN (SELECT id FROM feeds)"
     )
 

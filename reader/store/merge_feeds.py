@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from reader.arrival import KnownEntry
 from reader.store.compression import HAS_TEXTS
 from reader.store.connection import transaction
+from reader.store.merge_remote import hand_to_account, merging_remote
 from reader.store.rows import dumps
 from reader.store.search import take_out
 from reader.store.state import note_rearranged
@@ -27,9 +28,16 @@ class Moving:
         self._connection = connection
 
     def announce(self, old_url: str, new_url: str | None) -> bool:
-        """Announces that a feed will move to that address; None withdraws it. False if there is no such feed."""
+        """Announces that a feed will move to that address; None withdraws it.
+
+        False if there is no such feed, or if one of them is an account's: the user says whose a feed is.
+        """
         with transaction(self._connection):
-            done = self._connection.execute("UPDATE feeds SET moved_to = ? WHERE url = ?", (new_url, old_url))
+            done = self._connection.execute(
+                "UPDATE feeds SET moved_to = ?1 WHERE url = ?2 AND account_id IS NULL"
+                " AND NOT EXISTS (SELECT 1 FROM feeds WHERE url = ?1 AND account_id IS NOT NULL)",
+                (new_url, old_url),
+            )
         return done.rowcount > 0
 
     def unfinished(self) -> list[tuple[str, str]]:
@@ -42,7 +50,8 @@ class Moving:
     def left(self, title: str) -> list[str]:
         """Addresses of feeds with that title that are no longer subscribed but have entries."""
         rows = self._connection.execute(
-            "SELECT url FROM feeds JOIN counts ON feed_id = id WHERE subscribed = 0 AND total > 0 AND title = ?",
+            "SELECT url FROM feeds JOIN counts ON feed_id = id WHERE subscribed = 0 AND total > 0 AND title = ?"
+            " AND account_id IS NULL",
             (title,),
         )
         return [url for (url,) in rows]
@@ -71,7 +80,8 @@ class Moving:
                 return None
             kept, gone = (old, None) if new is None else (new, old)
             if gone is not None:
-                self._merge(dumps(pairs))
+                with merging_remote(self._connection, dumps(pairs)):
+                    self._merge(dumps(pairs))
                 self._absorb(gone, into=kept, doubles=dumps([double for double, _ in pairs]))
                 note_rearranged(self._connection)
             self._connection.execute(
@@ -123,6 +133,7 @@ class Moving:
             (gone, into),
         )
         run("UPDATE feeds SET next_check = NULL, reason = NULL, reason_number = NULL WHERE id = ?", (into,))
+        hand_to_account(self._connection, gone, into=into)
         run(
             "UPDATE feeds SET merged = 1, url = 'merged:' || id, title = '', subscribed = 0, moved_to = NULL"
             " WHERE id = ?",  # the address only has to be unique

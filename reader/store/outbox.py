@@ -58,7 +58,8 @@ class Outbox:
         """The oldest changes that the account's server must hear of; ``limit`` counts changes."""
         rows = self._connection.execute(
             "SELECT seq, entry_id, remote_id, field, label, label_key, value, time FROM outbox CROSS JOIN"
-            " remote_entries USING (entry_id) WHERE account_id = ? AND remote_id IS NOT NULL ORDER BY seq LIMIT ?",
+            " remote_entries USING (entry_id) WHERE account_id = ? AND remote_id IS NOT NULL"
+            " AND field IN ('read', 'starred', 'later', 'label') ORDER BY seq LIMIT ?",
             (account_id, limit),
         ).fetchall()
         spellings = _spellings(self._connection, account_id)

@@ -51,6 +51,7 @@ def copy_into(new: sqlite3.Connection, damaged: Path) -> int:
                 if table not in _LEFT_OUT:
                     _copy_table(old, new, table)
             _copy_older_labels(old, new)
+            new.execute("UPDATE accounts SET cursor = '', history = ''")  # articles that were lost come again
     except (sqlite3.DatabaseError, OSError):
         pass  # its schema cannot be read, or the disk is full
     new.execute("PRAGMA foreign_keys = ON")

@@ -325,11 +325,13 @@ def _reconcile_flag(
 def _with_value(connection: sqlite3.Connection, account_id: int, field: Field) -> dict[str, int]:
     """The account's entries that are unread, or starred, or kept for later, by their ids at the server.
 
-    The values are written into the statements, because SQLite uses no partial index for a bound value.
+    The values are written into the statements, because SQLite uses no partial index for a bound value. Ids in order
+    read each page of ``remote_entries`` once: twice as fast. Without the ``LIMIT``, SQLite would drop the order, and
+    without the ``+`` it would read the whole table in that order.
     """
     rows = connection.execute(
-        f"SELECT remote_id, entry_id FROM {_WITH_VALUE[field]} CROSS JOIN remote_entries r ON r.entry_id = e.id"
-        " WHERE r.account_id = ?1 AND remote_id IS NOT NULL",
+        f"SELECT remote_id, entry_id FROM (SELECT e.id FROM {_WITH_VALUE[field]} ORDER BY +e.id LIMIT -1) e"
+        " CROSS JOIN remote_entries r ON r.entry_id = e.id WHERE r.account_id = ?1 AND remote_id IS NOT NULL",
         (account_id,),
     )
     return dict(rows.fetchall())
@@ -337,8 +339,8 @@ def _with_value(connection: sqlite3.Connection, account_id: int, field: Field) -
 
 _WITH_VALUE = {
     Field.READ: "feeds f CROSS JOIN entries e ON f.account_id = ?1 AND e.feed_id = f.id AND e.read = 0",
-    Field.STARRED: "(SELECT id FROM entries WHERE starred = 1) e",
-    Field.LATER: "(SELECT id FROM entries WHERE later = 1) e",
+    Field.STARRED: "entries e WHERE starred = 1",
+    Field.LATER: "entries e WHERE later = 1",
 }
 
 

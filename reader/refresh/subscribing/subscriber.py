@@ -101,9 +101,14 @@ async def subscribe(context: RefreshContext, found: FoundFeed, subscription: Sub
 
 
 def _store(store: Store, found: FoundFeed, subscription: Subscription, config: Config, now: int) -> None:
-    """Stores the poll of a feed, which may be in the database from an earlier subscription."""
+    """Stores the poll of a feed, which may be in the database from an earlier subscription.
+
+    If it is an account's, nothing is stored before the user has said whose it is.
+    """
     store.feeds.subscribe([subscription.url], only=False)
-    poll = next(poll for poll in store.feeds.polls() if poll.url == subscription.url)
+    poll = next((poll for poll in store.feeds.polls() if poll.url == subscription.url), None)
+    if poll is None:
+        return
     polled = PolledFeed(poll, found.response, found.result)
     subscriptions = {subscription.url: subscription}
     store_batch(store, [polled], now=now, default_interval=config.interval, subscriptions=subscriptions)
