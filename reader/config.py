@@ -47,9 +47,9 @@ class Config:
     large_headlines: str = "auto"  # headlines of articles in double size, in terminals that can: "auto" or "off"
     picture_cache: int = 200  # megabytes that loaded pictures may take, 10 to 100,000
     letters: str = "asdfjklghewcmpruvnti"  # to choose links by, the ones that are easiest to type first
+    sync_interval: str = "60s"  # time between two looks at the servers of accounts, 30 s to a day
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
     commands: tuple[Program, ...] = ()  # the user's own, to hand articles to
-    sync_interval: str = "60s"  # time between two looks at the servers of accounts, 30 s to a day
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
 
     @property

@@ -347,6 +347,7 @@ class Problem(StrEnum):
     SECRET_IN_FILE = "secret-in-file"  # noqa: S105
     SECRET_PLACES_DIFFER = "secret-places-differ"  # noqa: S105
     SECRET_COMMAND_MISSING = "secret-command-missing"  # noqa: S105
+    SECRET_NOT_GIVEN = "secret-not-given"  # noqa: S105 - on stdin, with no terminal to ask on
     SECRET_MISSING = "secret-missing"  # noqa: S105 - name: of the account
     SECRET_UNUSABLE = "secret-unusable"  # noqa: S105 - more than one line, control characters, or too long
     SECRET_NOT_PRIVATE = "secret-not-private"  # noqa: S105 - command: that mends it

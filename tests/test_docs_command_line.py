@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.account import Account, AccountKind, AccountState, EditKind, RemoteEdit
 from reader.arrival import ParsedEntry, ParsedFeed
+from reader.commands.account import account_object
 from reader.commands.add_remove import feed_found_object
 from reader.commands.arguments import COMMANDS, build_parser
 from reader.commands.doctor.finding import Check, Finding, State
@@ -27,12 +29,13 @@ from reader.commands.json_output import (
     parsed_entry_object,
     parsed_feed_object,
 )
+from reader.commands.sync_output import sync_object
 from reader.feed_health import FeedRecord, judge
 from reader.library.importing import Preview
 from reader.model import Feed, Page
 from reader.paths import bundled
 from reader.problems import Problem, problem
-from reader.refresh.worker.protocol import FeedFound, Finished
+from reader.refresh.worker.protocol import FeedFound, Finished, SyncDone
 from reader.subscriptions.list_locations import ListFormat
 from reader.wording import problem_messages
 
@@ -118,6 +121,13 @@ def test_every_command_is_documented_with_an_example_and_all_options(name: str) 
     assert not [option for option in options_of(parser_of(name)) if not re.search(rf"{option}(?![\w-])", text)]
 
 
+def test_every_option_of_the_actions_of_account_is_documented() -> None:
+    (actions,) = (a for a in parser_of("account")._actions if isinstance(a, argparse._SubParsersAction))
+    for action in actions.choices.values():
+        action.format_help()
+        assert not [option for option in options_of(action) if not re.search(rf"{option}(?![\w-])", section("account"))]
+
+
 def test_every_global_option_is_documented() -> None:
     text = section("All commands")
     assert not [option for option in options_of(build_parser()) if option not in text]
@@ -142,6 +152,10 @@ FOUND = FeedFound(0, "https://www.example.org/feed.xml", "Example", "RSS", 1, ("
 FINDING = Finding(Check.DATABASE, State.OK, "intact")
 REPORT = asdict(Finished(0, 0, 0, 0, 0, 0, 0.0))
 ERROR = error_fields(problem(Problem.NO_RESPONSE))
+ACCOUNT = Account("Home", AccountKind.MINIFLUX, "https://news.example.org")
+EDIT = RemoteEdit(EditKind.RENAME, "https://www.example.org/feed.xml")
+ACCOUNT_STATE = AccountState("Home", refused=((EDIT, problem(Problem.NO_RESPONSE)),))
+(REFUSED,) = account_object(ACCOUNT, ACCOUNT_STATE)["refused"]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +164,8 @@ ERROR = error_fields(problem(Problem.NO_RESPONSE))
         ("parse", list(parsed_feed_object(ParsedFeed("Feed"), None))),
         ("article", list(page_object(Page("https://www.example.org/")))),
         ("add", list(feed_found_object(FOUND))),
-        ("refresh", [*REPORT, "errors", "feed_url", *ERROR]),
+        ("refresh", [*REPORT, "errors", "accounts", "feed_url", *ERROR]),
+        ("account", [*account_object(ACCOUNT, ACCOUNT_STATE), *sync_object(SyncDone("Home")), *REFUSED]),
         ("import", list(import_object(Preview(ListFormat.OPML), None))),
         ("doctor", ["problems", "warnings", "checks", *FINDING.as_object(None)]),
     ],

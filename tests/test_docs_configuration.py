@@ -12,6 +12,8 @@ from reader.config import COLUMNS, SETTINGS, Config, load_config
 from reader.programs import KEYS as KEYS_OF_COMMANDS
 from reader.programs import OF_ALL, OF_ONE
 from reader.subscriptions import load_subscriptions, read_feeds
+from reader.subscriptions.accounts_toml import KEYS as ACCOUNT_KEYS
+from reader.subscriptions.accounts_toml import read_accounts
 from reader.subscriptions.field_values import KEYS, OLDER_SEARCH_KEYS, SEARCH_KEYS
 from reader.ui.commands.key_file import load_keys
 from reader.ui.themes import NAMES, load_theme
@@ -63,9 +65,27 @@ def examples(*beginnings: str) -> list[str]:
 def test_every_example_is_of_a_known_kind() -> None:
     assert len(examples("")) == len(
         examples(
-            "[[feeds]]", "[[searches]]", "name =", "theme =", "columns =", "preset =", "[[commands]]", "[[browsers]]"
+            "[[feeds]]",
+            "[[searches]]",
+            "[[accounts]]",
+            "name =",
+            "theme =",
+            "columns =",
+            "preset =",
+            "[[commands]]",
+            "[[browsers]]",
         )
     )
+
+
+def test_the_example_of_accounts_can_be_used_and_every_key_is_listed(tmp_path: Path) -> None:
+    (text,) = examples("[[accounts]]")
+    path = tmp_path / "accounts.toml"
+    path.write_text(text, encoding="utf-8")
+    found = read_accounts(path)
+    assert (len(found.accounts), found.mistakes) == (2, ())
+    page = (ROOT / "docs" / "sync.md").read_text(encoding="utf-8")
+    assert set(ACCOUNT_KEYS) == set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
 
 
 @pytest.mark.parametrize("text", examples("[[feeds]]"))

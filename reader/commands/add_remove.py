@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.account import Account
 from reader.commands import Exit
-from reader.commands.console import Form, ProgressLine, ask, can_ask, complain, print_value, print_values, say
+from reader.commands.account import account_named, accounts_read
+from reader.commands.console import Form, ProgressLine, agrees, ask, can_ask, complain, print_value, print_values, say
 from reader.commands.formats import shown_url
 from reader.commands.json_output import feed_object
 from reader.commands.open_folders import (
     Settings,
+    all_subscriptions,
     known_url,
     logged,
     not_subscribed,
@@ -22,12 +26,14 @@ from reader.commands.open_folders import (
     subscribed_url,
 )
 from reader.errors import FetchError
+from reader.library.edits import Remove
 from reader.library.entry_formats.entry_as_json import Object
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import Problem, problem
+from reader.stream import Kind, Stream
+from reader.subscriptions import FEEDS, is_built_in, is_local
 from reader.subscriptions import field_values as values
-from reader.subscriptions import is_built_in, is_local
 from reader.subscriptions.discovery import input_addresses, input_problem
 from reader.subscriptions.edit_feeds import add_subscription, remove_subscription
 from reader.wording.catalogue import _, plural
@@ -57,14 +63,18 @@ def add(paths: Paths, options: argparse.Namespace) -> int:
         tags=values.tags(list(options.tag)),
     )
     settings = read_settings(paths)
-    subscribed = _already_subscribed(given, settings)
+    account = account_named(accounts_read(paths), options.account) if options.account is not None else None
+    known = all_subscriptions(paths, settings)
+    subscribed = _already_subscribed(given, known)
     try:
         if options.list:
-            _find(paths, settings, wanted, lambda found: _print(found, options.form))
+            _find(paths, settings, wanted, known, lambda found: _print(found, options.form))
             return Exit.DONE
         if subscribed:
             return _print_subscription(paths, subscribed, options.form, new=False)
-        added = _add(paths, settings, wanted)
+        if account:
+            return _add_at(paths, settings, wanted, known, account, options.form)
+        added = _add(paths, settings, wanted, known)
     except FetchError as error:
         _report(shown_url(given), error, listing=options.list)
         return Exit.PARTLY
@@ -80,22 +90,53 @@ def _report(url: str, error: FetchError, *, listing: bool) -> None:
     complain(f"{url}: {reason}" if listing else _("{url} was not added: {reason}").format(url=url, reason=reason))
 
 
-def _already_subscribed(given: str, settings: Settings) -> str | None:
+def _already_subscribed(given: str, known: Sequence[Subscription]) -> str | None:
     """The subscribed address that the user gave, if it is one."""
-    urls = [subscription.url for subscription in settings.subscriptions]
+    urls = [subscription.url for subscription in known]
     candidates = (known_url(address, urls) for address in (input_addresses(given) or (given,)))
     return next(filter(None, candidates), None)
 
 
-def _add(paths: Paths, settings: Settings, wanted: Subscription) -> tuple[str, bool] | None:
+def _add(
+    paths: Paths, settings: Settings, wanted: Subscription, known: Sequence[Subscription]
+) -> tuple[str, bool] | None:
     """The address that is subscribed now, and whether it is new; None if the user chose none."""
     if is_built_in(wanted.url):
         return wanted.url, add_subscription(paths.feeds, wanted)
-    added = _find(paths, settings, wanted, lambda found: _tell_if_repeated(paths, settings, _choose(found)))
+    added = _find(paths, settings, wanted, known, lambda found: _tell_if_repeated(paths, settings, _choose(found)))
     return (added.url, added.new) if added else None
 
 
-def _find(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose) -> Added | None:
+def _add_at(
+    paths: Paths, settings: Settings, wanted: Subscription, known: Sequence[Subscription], account: Account, form: Form
+) -> int:
+    """Finds a feed and subscribes to it at the server of an account."""
+    from reader.commands.account import subscribe_at
+
+    chosen: list[FeedFound] = []
+
+    def choose(found: Sequence[FeedFound]) -> None:
+        one = _tell_if_repeated(paths, settings, _choose(found))
+        chosen.extend([one] if one else [])  # nothing is written here
+
+    _find(paths, settings, wanted, known, choose)
+    if not chosen:
+        complain(_("nothing was added"))
+        return Exit.PARTLY
+    found = chosen[0]
+    if found.subscribed:
+        return _print_subscription(paths, found.subscribed, form, new=False)
+    wanted = replace(wanted, url=found.url, title=wanted.title or found.title)
+    failure = subscribe_at(paths, account, wanted)
+    if failure:
+        complain(_("{url}: {reason}").format(url=shown_url(found.url), reason=failure))
+    printed = _print_subscription(paths, found.url, form, new=True)
+    return Exit.PARTLY if failure else printed
+
+
+def _find(
+    paths: Paths, settings: Settings, wanted: Subscription, known: Sequence[Subscription], choose: Choose
+) -> Added | None:
     from reader.refresh.subscribing.subscriber import add_feed
 
     line = ProgressLine()
@@ -113,7 +154,7 @@ def _find(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose
     try:
         with logged(paths):
             return add_feed(
-                paths, settings.config, wanted, subscribed=[one.url for one in settings.subscriptions], choose=chosen,
+                paths, settings.config, wanted, subscribed=[one.url for one in known], choose=chosen,
                 now=int(time.time()), on_step=show, on_wait=on_wait,
             )  # fmt: skip
     finally:
@@ -224,9 +265,13 @@ def _print_subscription(paths: Paths, url: str, form: Form, *, new: bool) -> Exi
 
 
 def remove(paths: Paths, options: argparse.Namespace) -> int:
-    """Removes a subscription from ``feeds.toml``; its articles stay in the database, hidden."""
+    """Removes a subscription; its articles stay in the database, hidden."""
     settings = read_settings(paths)
     url = subscribed_url(paths, settings, options.url)
+    others = all_subscriptions(paths, settings)[len(settings.subscriptions) :]
+    of_account = next((one for one in others if one.url == url), None)
+    if of_account:
+        return _remove_at(paths, of_account, options)
     if url is None or not remove_subscription(paths.feeds, url):
         complain(not_subscribed(options.url))
         return Exit.PARTLY
@@ -242,6 +287,35 @@ def remove(paths: Paths, options: argparse.Namespace) -> int:
         say(
             _("Removed {url}. Its articles are kept; `{command}` brings them back.").format(
                 url=shown_url(url), command=f"broadsheet add {shown_url(url)}"
+            )
+        )
+    return Exit.DONE
+
+
+def _remove_at(paths: Paths, one: Subscription, options: argparse.Namespace) -> int:
+    """Unsubscribes at the server of an account, after asking, because the server deletes the articles."""
+    name = one.title or shown_url(one.url)
+    warning = _("The server of {account} deletes the articles of {feed}, with those that have a star.").format(
+        account=one.account, feed=name
+    )
+    if not options.yes:
+        if not can_ask():
+            text = _(
+                "{feed} is not removed without asking, because its server deletes its articles; `{option}` removes it"
+            )
+            complain(text.format(feed=name, option="--yes"))
+            return Exit.CANNOT
+        lines = (warning, _("The copies on this computer stay in the database, hidden."))
+        if not agrees(_("Unsubscribe from {feed}? [y/N]").format(feed=name), lines):
+            return Exit.PARTLY
+    with opened(paths) as library:
+        library.subscriptions.edit(Remove(((FEEDS, one.url),), Stream(Kind.FEED, one.url), label=name)).result()
+    if options.form is not Form.TEXT:
+        print_value({"removed": shown_url(one.url), "account": one.account}, options.form)
+    else:
+        say(
+            _("Removed {url}. The server hears of it at the next synchronisation; `{command}` does it now.").format(
+                url=shown_url(one.url), command=f"broadsheet account sync {one.account}"
             )
         )
     return Exit.DONE

@@ -256,6 +256,9 @@ def _feeds(parser: argparse.ArgumentParser) -> None:
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", metavar=_("URL"), help=_("address of a feed, or of a web page that offers one"))
     parser.add_argument("--list", action="store_true", help=_("show the feeds found without subscribing"))
+    parser.add_argument(
+        "--account", metavar=_("NAME"), help=_("subscribe at the server of this account (default: refreshed here)")
+    )
     parser.add_argument("--folder", metavar=_("FOLDER"), help=_('folder for the feed, such as "World/Europe"'))
     parser.add_argument("--title", metavar=_("TITLE"), help=_("title for the feed (default: the publisher's)"))
     parser.add_argument(
@@ -302,6 +305,7 @@ def _edit(parser: argparse.ArgumentParser) -> None:
 
 def _remove(parser: argparse.ArgumentParser) -> None:
     _feed(parser)
+    parser.add_argument("--yes", action="store_true", help=_("do not ask, even if a server deletes the articles"))
     _json(parser)
 
 
@@ -335,6 +339,12 @@ def _article(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="+", metavar=_("FILE|URL"), help=_("web pages; - for stdin"))
     _base(parser)
     _json(parser)
+
+
+def _account(parser: Parser) -> None:
+    from reader.commands.account_arguments import account_arguments
+
+    account_arguments(parser, _json, _epilog)
 
 
 def _config(parser: argparse.ArgumentParser) -> None:
@@ -379,6 +389,9 @@ COMMANDS: tuple[Command, ...] = (
              "broadsheet edit https://www.example.org/feed.xml --pause"), _edit),
     Command("remove", "add_remove:remove", N_("unsubscribe from a feed and keep its articles"),
             ("broadsheet remove https://www.example.org/feed.xml",), _remove),
+    Command("account", "account:account", N_("add, list, synchronise, change and remove accounts at servers"),
+            ("broadsheet account add https://miniflux.example.org", "broadsheet account list",
+             "broadsheet account sync --json"), _account),
     Command("import", "import_export:import_", N_("import subscriptions from OPML, newsboat or newsraft"),
             ("broadsheet import feeds.opml --dry-run", "broadsheet import --from newsboat"), _import),
     Command("export", "import_export:export", N_("export subscriptions as OPML"),

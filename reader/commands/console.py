@@ -20,6 +20,7 @@ from reader.commands.columns import cells, cut
 from reader.text import clean_line, clean_text
 
 _LONGEST_COMPLAINT = 1_000
+_YES = ("y", "yes", "j", "ja")
 
 
 class Form(StrEnum):
@@ -68,6 +69,11 @@ def ask(question: str, lines: Iterable[str] = ()) -> str | None:
     sys.stderr.flush()
     answer = sys.stdin.readline()
     return answer.strip() if answer else None
+
+
+def agrees(question: str, lines: Iterable[str] = ()) -> bool:
+    """Whether the answer to a question is yes, in any of our languages."""
+    return (ask(question, lines) or "").lower() in _YES
 
 
 def print_value(value: object, form: Form) -> None:

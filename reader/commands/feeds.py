@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reader.account import AccountState
 from reader.commands import Exit
 from reader.commands.columns import can_write, cells, cut, fit, width
 from reader.commands.console import Form, complain, print_values, say
@@ -14,6 +15,7 @@ from reader.commands.json_output import health_object
 from reader.commands.open_folders import opened
 from reader.commands.refresh import no_feeds
 from reader.feed_health import Concern, Health, bars, in_order
+from reader.library import Library
 from reader.model import Feed, Status
 from reader.paths import Paths
 from reader.wording.catalogue import N_, _
@@ -31,6 +33,8 @@ def feeds(paths: Paths, options: argparse.Namespace) -> int:
     """Prints the subscriptions in the order of ``--sort``."""
     with opened(paths) as library:
         found = in_order(library.feeds.health().result(), options.sort, backwards=options.reverse)
+        synced = _synced(library)
+        found = [_as_synced(health, synced) for health in found] if synced else found
         now = library.now()
     if options.form is not Form.TEXT:
         print_values(map(health_object, found), options.form)
@@ -39,6 +43,20 @@ def feeds(paths: Paths, options: argparse.Namespace) -> int:
     if not found:
         complain(no_feeds())
     return Exit.DONE if found else Exit.PARTLY
+
+
+def _synced(library: Library) -> dict[str, AccountState]:
+    """What synchronising the accounts has come to, by name."""
+    return {state.name: state for state in library.accounts.states().result()} if library.accounts.all else {}
+
+
+def _as_synced(health: Health, synced: dict[str, AccountState]) -> Health:
+    """The feed of an account with the times of its account: its server is asked, not the publisher."""
+    state, poll = synced.get(health.feed.account), health.feed.poll
+    if state is None or poll is None:
+        return health
+    poll = replace(poll, last_success=state.last_success, next_check=state.next_sync)
+    return replace(health, feed=replace(health.feed, poll=poll))
 
 
 @dataclass(frozen=True, slots=True)

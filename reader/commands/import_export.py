@@ -11,7 +11,7 @@ from pathlib import Path
 from reader.commands import Exit
 from reader.commands.console import Form, ProgressLine, complain, print_value, say
 from reader.commands.formats import number, shown_url
-from reader.commands.open_folders import logged, read_settings
+from reader.commands.open_folders import all_subscriptions, logged, read_settings
 from reader.commands.read_source import read_file
 from reader.errors import ParseError, StoreError, UsageError
 from reader.library.exporting import write_export
@@ -203,14 +203,19 @@ def _found(several: Iterable[FoundSubscription]) -> list[dict[str, object]]:
 def export(paths: Paths, options: argparse.Namespace) -> int:
     """Writes the subscriptions as OPML, without passwords, to a file or stdout."""
     settings = read_settings(paths)
-    text = export_opml(settings.subscriptions, now=int(time.time()), feeds=_stored_feeds(paths))
+    try:
+        subscriptions, complete = all_subscriptions(paths, settings), settings.complete
+    except StoreError as error:
+        complain(error_message(error))
+        subscriptions, complete = settings.subscriptions, False
+    text = export_opml(subscriptions, now=int(time.time()), feeds=_stored_feeds(paths))
     if options.file is None or options.file == "-":
         say(text.rstrip("\n"))
     else:
         write_export(Path(options.file), text)
     if not settings.complete:
         complain(_("the export is incomplete because of the mistakes in feeds.toml"))
-    return Exit.DONE if settings.complete else Exit.PARTLY
+    return Exit.DONE if complete else Exit.PARTLY
 
 
 def _stored_feeds(paths: Paths) -> list[Feed]:

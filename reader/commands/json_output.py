@@ -93,6 +93,7 @@ def feed_object(feed: Feed) -> Object:
         "link": feed.link,
         "folder": feed.folder or None,
         "tags": list(feed.tags),
+        "account": feed.account or None,
         "unread": feed.unread,
         "total": feed.total,
         "last_success": rfc3339(poll.last_success) if poll else None,

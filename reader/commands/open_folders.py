@@ -111,6 +111,17 @@ def feed_named(library: Library, given: str) -> str | None:
     return urls[0] if urls else None
 
 
+def all_subscriptions(paths: Paths, settings: Settings) -> tuple[Subscription, ...]:
+    """Those of ``feeds.toml``, then those of accounts. Raises :class:`~reader.errors.StoreError`."""
+    if not paths.accounts.exists():
+        return settings.subscriptions
+    library = open_or_read(paths, settings.config)
+    try:
+        return library.subscriptions.all
+    finally:
+        library.close()
+
+
 def subscribed_url(paths: Paths, settings: Settings, given: str) -> str | None:
     """:func:`feed_named` without an open library, which is opened only for a title: it knows the publishers' titles."""
     url = known_url(given, (subscription.url for subscription in settings.subscriptions))

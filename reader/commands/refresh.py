@@ -1,4 +1,4 @@
-"""``refresh``: checks feeds for new articles."""
+"""``refresh``: checks feeds for new articles, and synchronises accounts."""
 
 from __future__ import annotations
 
@@ -9,24 +9,29 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from reader.commands import Exit
-from reader.commands.console import Form, ProgressLine, complain, print_value, say
+from reader.commands.console import Form, ProgressLine, can_ask, complain, print_value, say
 from reader.commands.formats import number, shown_url, tenths
 from reader.commands.json_output import error_fields
 from reader.commands.open_folders import Settings, logged, not_subscribed, read_settings, subscribed_url
+from reader.commands.sync_output import add_result, show_sync, sync_message, sync_object
 from reader.library.worker_events import FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
 from reader.paths import Paths
 from reader.problems import ProblemDetails
-from reader.refresh.worker.protocol import Event
+from reader.refresh.worker.protocol import Event, SyncDone
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import problem_message
 
 
 @dataclass(slots=True)
 class _Report:
-    """The result of a refresh. ``errors``: addresses and messages; ``unknown``: a named feed is not subscribed."""
+    """The result of a refresh. ``errors``: addresses and messages; ``unknown``: a named feed is not subscribed.
+
+    ``accounts``: what synchronising each has come to.
+    """
 
     finished: Finished = field(default_factory=lambda: Finished(0, 0, 0, 0, 0, 0, 0.0))
     errors: list[tuple[str, ProblemDetails]] = field(default_factory=list)
+    accounts: dict[str, SyncDone] = field(default_factory=dict)
     unknown: bool = False
 
 
@@ -36,15 +41,16 @@ def no_feeds() -> str:
 
 
 def refresh(paths: Paths, options: argparse.Namespace) -> int:
-    """Polls the feeds that are due, or those that are named, and prints the result."""
+    """Polls the feeds that are due and synchronises accounts, or does it for named feeds, and prints the result."""
     settings = read_settings(paths)
     report = _Report()
     chosen = _chosen(paths, settings, options.urls, report)
-    if settings.subscriptions and (chosen or not options.urls):
+    anything = bool(settings.subscriptions) or paths.accounts.exists()
+    if anything and (chosen or not options.urls):
         with logged(paths):
             _poll(paths, settings, chosen, options.force, report)
     _print(report, options)
-    if not settings.subscriptions:
+    if not anything:
         complain(no_feeds())
     if report.errors:
         complain(
@@ -52,7 +58,8 @@ def refresh(paths: Paths, options: argparse.Namespace) -> int:
                    "{failed} of {n} feeds failed; `{command}` says why",
                    report.finished.polled, failed=number(len(report.errors)), command="broadsheet feeds")
         )  # fmt: skip
-    return Exit.PARTLY if report.errors or report.unknown or not settings.subscriptions else Exit.DONE
+    failed = report.errors or report.unknown or any(one.error for one in report.accounts.values())
+    return Exit.PARTLY if failed or not anything else Exit.DONE
 
 
 def _chosen(paths: Paths, settings: Settings, names: Sequence[str], report: _Report) -> list[str]:
@@ -73,7 +80,7 @@ def _poll(paths: Paths, settings: Settings, chosen: list[str], force: bool, repo
     progress = ProgressLine()
     events = refresh_now(
         paths, settings.config, settings.subscriptions, chosen or None, force, now=int(time.time()),
-        only=settings.complete,
+        only=settings.complete, may_ask=can_ask(),
     )  # fmt: skip
     try:
         with contextlib.closing(events):
@@ -105,16 +112,21 @@ def _take(event: Event, report: _Report, progress: ProgressLine) -> None:
                     old=shown_url(old), new=shown_url(new)
                 )
             )
+        case SyncDone():
+            add_result(report.accounts, event)
         case Trouble(details):
             progress.clear()
             complain(problem_message(details))
+        case _:
+            show_sync(event, progress)
 
 
 def _print(report: _Report, options: argparse.Namespace) -> None:
     done = report.finished
     if options.form is not Form.TEXT:
         errors = [{"feed_url": url, **error_fields(error)} for url, error in report.errors]
-        print_value({**asdict(done), "errors": errors}, options.form)
+        accounts = [sync_object(one) for one in report.accounts.values()]
+        print_value({**asdict(done), "errors": errors, "accounts": accounts}, options.form)
     elif done.polled:
         feeds = plural(
             "Refreshed {n} feed in {seconds} s: {changed} changed, {unchanged} unchanged, {failed} failed.",
@@ -129,5 +141,7 @@ def _print(report: _Report, options: argparse.Namespace) -> None:
         say(f"{feeds} {articles}")
         for url, error in report.errors:
             say("  " + _("failed: {feed}: {reason}").format(feed=url, reason=problem_message(error)))
-    elif not report.unknown:
+    elif not report.unknown and not report.accounts:
         say(_("No feeds are due. Use `{command}` to refresh them anyway.").format(command="broadsheet refresh --force"))
+    for one in report.accounts.values() if options.form is Form.TEXT else ():
+        say(sync_message(one))

@@ -12,7 +12,7 @@ from typing import Any
 
 from reader.commands import Exit
 from reader.commands.columns import fit, width
-from reader.commands.console import Form, ask, can_ask, complain, print_values, say
+from reader.commands.console import Form, agrees, can_ask, complain, print_values, say
 from reader.commands.formats import shown_url
 from reader.config import SETTINGS, Config, load_config
 from reader.paths import Paths
@@ -21,7 +21,6 @@ from reader.toml_file import line_of_key, line_of_table, read_bytes
 from reader.wording.catalogue import N_, _, language_for
 from reader.wording.setting_meanings import setting_meaning
 
-_YES = ("y", "yes", "j", "ja")
 _WIDEST = 100  # columns of the explanations
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -173,7 +172,7 @@ def _write(paths: Paths, *, force: bool) -> int:
             text = _("{path} exists already; `{option}` adds the settings that it lacks, as comments")
             complain(text.format(path=paths.config, option="--force"))
             return Exit.CANNOT
-        if (ask(question.format(path=paths.config)) or "").lower() not in _YES:
+        if not agrees(question.format(path=paths.config)):
             return Exit.PARTLY
     defaults = Config()
     lines = {name: _EXAMPLES.get(name) or (f"{name} = {as_toml(getattr(defaults, name))}",) for name in SETTINGS}

@@ -32,16 +32,18 @@ def refresh_now(
     *,
     now: int,
     only: bool = True,
+    may_ask: bool = False,
     limits: Limits = LIMITS,
 ) -> Generator[Event, None, None]:
     """Refreshes the due feeds, or those with the given addresses, and yields events.
 
     Takes the lock of the data folder; a ``Trouble`` reports the wait for another refresh, or an address that is not
     subscribed. Feeds of accounts are not polled: their accounts, or all, are synchronised afterwards. ``only=False``:
-    ``subscriptions`` may be incomplete. Closing the generator cancels the refresh; everything reported by then is
-    stored. Raises :class:`~reader.errors.StoreError`.
+    ``subscriptions`` may be incomplete. ``may_ask``: whether the programs that give passwords may ask on the terminal.
+    Closing the generator cancels the refresh; everything reported by then is stored. Raises
+    :class:`~reader.errors.StoreError`.
     """
-    return _events(_refresh(paths, config, subscriptions, urls, force, _clock(now), only, limits))
+    return _events(_refresh(paths, config, subscriptions, urls, force, _clock(now), only, may_ask, limits))
 
 
 def sync_now(
@@ -53,14 +55,16 @@ def sync_now(
     now: int,
     history: bool = True,
     only: bool = True,
+    may_ask: bool = False,
     limits: Limits = LIMITS,
 ) -> Generator[Event, None, None]:
     """Synchronises an account, or all, and yields events; then fetches older articles, if ``history``.
 
-    ``only=False``: ``accounts`` may be incomplete. Closing the generator cancels the work; everything reported by then
-    is stored, and the next synchronisation goes on there. Raises :class:`~reader.errors.StoreError`.
+    ``only=False``: ``accounts`` may be incomplete. ``may_ask``: as for :func:`refresh_now`. Closing the generator
+    cancels the work; everything reported by then is stored, and the next synchronisation goes on there. Raises
+    :class:`~reader.errors.StoreError`.
     """
-    return _events(_sync(paths, config, accounts, name, history, only, _clock(now), limits))
+    return _events(_sync(paths, config, accounts, name, history, only, may_ask, _clock(now), limits))
 
 
 def get_page_now(
@@ -78,12 +82,13 @@ async def _refresh(
     force: bool,
     clock: Callable[[], float],
     only: bool,
+    may_ask: bool,
     limits: Limits,
 ) -> AsyncGenerator[Event, None]:
     lock = RefreshLock(paths.lock)
     if not lock.is_free():
         yield Trouble(problem(Problem.REFRESH_UNDER_WAY))
-    async with lock.held(), Refresher(paths, config, (), clock=clock, limits=limits) as refresher:
+    async with lock.held(), Refresher(paths, config, (), clock=clock, limits=limits, may_ask=may_ask) as refresher:
         if refresher.notice:
             yield Trouble(refresher.notice)
         await refresher.subscribe(subscriptions, only=only)
@@ -120,10 +125,11 @@ async def _sync(
     name: str | None,
     history: bool,
     only: bool,
+    may_ask: bool,
     clock: Callable[[], float],
     limits: Limits,
 ) -> AsyncGenerator[Event, None]:
-    async with Refresher(paths, config, (), clock=clock, limits=limits) as refresher:
+    async with Refresher(paths, config, (), clock=clock, limits=limits, may_ask=may_ask) as refresher:
         if refresher.notice:
             yield Trouble(refresher.notice)
         await refresher.accounts.follow(accounts, only=only)

@@ -66,14 +66,18 @@ class Refresher:
         clock: Callable[[], float],
         limits: Limits = LIMITS,
         services: Services | None = None,
+        may_ask: bool = False,
     ) -> None:
-        """``services``: where the sites that discuss articles have their data; None: the usual addresses."""
+        """``services``: where the sites that discuss articles have their data; None: the usual addresses.
+
+        ``may_ask``: whether the programs that give the passwords of accounts may ask on the terminal.
+        """
         self._context = RefreshContext(paths, config, clock, limits)
         self._context.subscriptions = {subscription.url: subscription for subscription in subscriptions}
         self._page_fetcher = PageFetcher(self._context)
         self.pictures = PictureFetcher(self._context)
         self._comment_fetcher: CommentFetcher | None = None
-        self._services = services
+        self._services, self._may_ask = services, may_ask
         self.subscriber = Subscriber(self._context)
         self._accounts: AccountRefresh | None = None
         self._in_progress: set[int] = set()
@@ -90,7 +94,7 @@ class Refresher:
         if self._accounts is None:
             from reader.refresh.sync.account_refresh import AccountRefresh
 
-            self._accounts = AccountRefresh(self._context, self._index, self._fetch_pages_ahead)
+            self._accounts = AccountRefresh(self._context, self._index, self._fetch_pages_ahead, may_ask=self._may_ask)
         return self._accounts
 
     @property

@@ -597,6 +597,9 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     ),
     Problem.SECRET_PLACES_DIFFER: N_("has password_command, so secret must be missing here"),
     Problem.SECRET_COMMAND_MISSING: N_("needs password_command, the program that prints the password"),
+    Problem.SECRET_NOT_GIVEN: N_(
+        "no password or token came from stdin, and there is no terminal to ask on; pipe it in or use --password-command"
+    ),
     Problem.SECRET_MISSING: N_(
         "no password or token is stored for {name}; `broadsheet account edit` asks for it and stores it"
     ),

@@ -90,12 +90,12 @@ MEANINGS: Mapping[str, str] = {
     "letters": N_(
         "The letters or digits by which links are chosen, at least four, the ones that are easiest to type first."
     ),
-    "browsers": N_("More browsers to choose from (C), as tables `[[browsers]]`."),
-    "commands": N_("Commands of your own that articles are handed to (H), as tables `[[commands]]`."),
     "sync_interval": N_(
         "How often the servers of your accounts are asked for what is new while the reader is open, from `30s` to `1d`."
         " An account can have its own interval."
     ),
+    "browsers": N_("More browsers to choose from (C), as tables `[[browsers]]`."),
+    "commands": N_("Commands of your own that articles are handed to (H), as tables `[[commands]]`."),
 }
 
 

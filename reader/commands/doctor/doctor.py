@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from reader.commands import Exit
 from reader.commands.columns import cells, fit
 from reader.commands.console import Form, ProgressLine, complain, print_value, say
+from reader.commands.doctor.accounts import check_accounts
 from reader.commands.doctor.database import check_database, check_refresh_lock
 from reader.commands.doctor.environment import check_clock, check_folder, check_network, check_terminal
 from reader.commands.doctor.finding import Check, Cure, Finding, State
@@ -61,11 +62,16 @@ def _findings(paths: Paths, progress: ProgressLine) -> Iterator[Finding]:
         progress.show(_("Checking the database…"))
         yield from check_database(paths, now)
 
+    def accounts() -> Iterator[Finding]:
+        progress.show(_("Asking the servers of the accounts…"))
+        yield from check_accounts(paths, config)
+
     checks: tuple[tuple[Check, Callable[[], Iterable[Finding]]], ...] = (
         (Check.BROADSHEET, check_programs),
         (Check.CONFIG_DIR, lambda: [check_folder(Check.CONFIG_DIR, paths.config_dir, "--config-dir")]),
         (Check.DATA_DIR, lambda: [check_folder(Check.DATA_DIR, paths.data_dir, "--data-dir")]),
         (Check.FEEDS_TOML, lambda: _check_files(paths, config, config_mistakes)),
+        (Check.ACCOUNTS_TOML, accounts),
         (Check.PERMISSIONS, lambda: [check_permissions(paths)]),
         (Check.CLOCK, lambda: [check_clock(now)]),
         (Check.DATABASE, database),

@@ -34,6 +34,9 @@ class Check(StrEnum):
     FEEDS_TOML = "feeds.toml"
     CONFIG_TOML = "config.toml"
     KEYS_TOML = "keys.toml"
+    ACCOUNTS_TOML = "accounts.toml"
+    ACCOUNT = N_("account")
+    LAST_SYNC = N_("synchronisation")
     PERMISSIONS = N_("permissions")
     THEMES = N_("themes")
     CLOCK = N_("clock")

@@ -39,7 +39,10 @@ def _private(paths: Paths) -> Iterator[Path]:
     else:
         private = (paths.data_dir, paths.database, paths.log)
     yield from (path for path in private if path.exists())
-    for path in (paths.feeds, paths.config):
+    if paths.secrets.is_dir():
+        yield paths.secrets
+        yield from (path for path in sorted(paths.secrets.iterdir()) if path.is_file())
+    for path in (paths.feeds, paths.config, paths.accounts):
         try:
             if holds_secrets(read_bytes(path)):
                 yield path

@@ -9,7 +9,7 @@ from functools import partial
 from reader.account import Account
 from reader.model import Subscription
 from reader.refresh.context import RefreshContext
-from reader.refresh.sync.connect import SecretOf, source_opener
+from reader.refresh.sync.connect import source_opener
 from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.sync.synchroniser import OpenSource, Synchroniser
 from reader.refresh.worker.protocol import Event, FeedDone, Indexed, SyncDone
@@ -21,18 +21,24 @@ FetchAhead = Callable[[Mapping[int, str], Collection[int]], AsyncGenerator[Event
 
 
 class AccountRefresh:
-    """Synchronises the accounts of a refresher. ``index``: brings the search index up to date."""
+    """Synchronises the accounts of a refresher. ``index``: brings the search index up to date.
+
+    ``may_ask``: whether the programs that give passwords may ask on the terminal.
+    """
 
     def __init__(
         self,
         context: RefreshContext,
         index: Callable[[], Awaitable[None]],
         fetch_ahead: FetchAhead,
-        secret_of: SecretOf = secret_of,
+        *,
+        may_ask: bool = False,
         open_source: OpenSource | None = None,
     ) -> None:
         self._context, self._index, self._fetch_ahead = context, index, fetch_ahead
-        self.synchroniser = Synchroniser(context, (), open_source or source_opener(context, secret_of))
+        self.synchroniser = Synchroniser(
+            context, (), open_source or source_opener(context, partial(secret_of, terminal=may_ask))
+        )
         self._subscriptions: dict[str, Subscription] = {}
 
     async def follow(self, accounts: Sequence[Account], *, only: bool) -> None:
