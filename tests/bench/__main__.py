@@ -124,6 +124,19 @@ def _pictures(options: argparse.Namespace) -> Iterator[Table]:
         yield from pictures(folder, ARTICLE_WORDS, options.rounds, options.keys, ILLUSTRATED)
 
 
+def _sync(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.syncing import keys_while_syncing, syncing
+    from tests.support.miniflux_server import miniflux_missing
+
+    if missing := miniflux_missing():
+        print(f"\nNo sync is measured: {missing}", file=sys.stderr)
+        return
+    with _folder() as folder:
+        yield syncing(folder, others=options.others)
+    with _keeper(options) as keeper:
+        yield keys_while_syncing(keeper.copy(options.sizes[-1]))
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "start": _start,
     "keys": _keys,
@@ -132,6 +145,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "queries": _queries,
     "refresh": _refresh,
     "memory": _memory,
+    "sync": _sync,
     "articles": _articles,
     "pictures": _pictures,
     "limits": _limits,

@@ -120,7 +120,7 @@ def keys_idle(stocks: Sequence[Stock], presses: int) -> Table:
         at_rest = [memory(one.terminal.pid) for one in sessions]
         _play(sessions, presses)
         after = [memory(one.terminal.pid) for one in sessions]
-        figures = [figure for one in sessions for figure in _figures(one)]
+        figures = [figure for one in sessions for figure in figures_of(one)]
     for name, sizes in (("memory of the UI process, just opened", at_rest), ("memory of it after all that", after)):
         figures += [
             Figure(name, size / 1e6, "MB", _column(one.stock), limit=80)
@@ -150,7 +150,7 @@ def _while_polling(stocks: Sequence[Stock], urls: Sequence[str], presses: int) -
             before = total(stock)
             _play([one], presses, between=_Again(one.terminal))
             arrived += total(stock) - before
-        figures += _figures(one)
+        figures += figures_of(one)
     note = f"{presses} presses of each key; {arrived:,} entries arrived in the meantime"
     return Table(f"From a key to its repaint, while {len(urls):,} feeds are refreshed", tuple(figures), note)
 
@@ -163,7 +163,7 @@ def _while_polling_many(stocks: Sequence[Stock], urls: Sequence[str]) -> Table:
             polling = _Polling(stock, len(urls))
             one.terminal.press("R")
             held = one.taken["↓"] = hold(one.terminal, stock.entries, while_=polling)
-            figures += _figures(one)
+            figures += figures_of(one)
             figures.append(Figure("keys that were pressed", len(held.seconds) + held.lost, "", _column(stock)))
             figures.append(Figure("feeds polled in the meantime", polling.done, "", _column(stock)))
     return Table(f"↓ held down, 30 a second, while {len(urls):,} feeds are refreshed", tuple(figures))
@@ -222,7 +222,8 @@ class _Again:
             self._last = time.monotonic()
 
 
-def _figures(one: Session) -> Iterator[Figure]:
+def figures_of(one: Session) -> Iterator[Figure]:
+    """The times of all its keys."""
     column = _column(one.stock)
     for name, presses in one.taken.items():
         if presses.seconds:

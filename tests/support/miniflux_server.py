@@ -117,7 +117,7 @@ class MinifluxServer:
     def fill(self, feeds: int, entries: int, *, first_port: int = 1) -> None:
         """Puts feeds with articles into the database, which need no publisher; they are spread over the last year.
 
-        Every fifth article is unread, every hundredth has a star.
+        Every fifth article of a feed is unread, every hundredth has a star.
         """
         self.sql(_FILLING.format(feeds=feeds, entries=entries, port=first_port))
 
@@ -144,7 +144,7 @@ INSERT INTO entries (user_id, feed_id, hash, title, url, author, content, publis
     SELECT 1, (SELECT min(id) FROM feeds) + number % {feeds}, md5(number::text),
         'Article ' || number || ' about ' || md5(number::text), 'https://feed.example/' || number, 'Author ' || number % 97,
         '<p>' || repeat(md5(number::text) || ' words of an article. ', 20) || '</p>',
-        at, at, at, (CASE WHEN number % 5 = 0 THEN 'unread' ELSE 'read' END)::entry_status, number % 100 = 0
+        at, at, at, (CASE WHEN number / {feeds} % 5 = 0 THEN 'unread' ELSE 'read' END)::entry_status, number / {feeds} % 100 = 0
     FROM (SELECT number, now() - interval '365 days' * (1 - number::float / {entries}) - interval '1 minute' AS at
           FROM generate_series(1, {entries}) number) AS numbered;
 ANALYZE;

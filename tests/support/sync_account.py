@@ -14,18 +14,21 @@ from tests.support.miniflux_server import PASSWORD, TOKEN, USER
 from tests.support.sync_process import ReaderProcess
 
 
-def account_of(
-    folder: Path, url: str, *, name: str = "Server", kind: AccountKind = AccountKind.MINIFLUX, interval: int = 60
-) -> Paths:
-    """New folders without local feeds but with this account; the user of :mod:`tests.support.miniflux_server` has it."""
+def account_of(folder: Path, url: str, *, kind: AccountKind = AccountKind.MINIFLUX, interval: int = 60) -> Paths:
+    """New folders without local feeds but with an account of the user of :mod:`tests.support.miniflux_server`."""
     paths = Paths(folder / "config", folder / "data")
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text("", encoding="utf-8")
-    user = "" if kind is AccountKind.MINIFLUX else USER
-    account = Account(name, kind, url, user, interval=interval)
-    write_account(paths.accounts, account)
-    store_secret(account, paths, TOKEN if kind is AccountKind.MINIFLUX else PASSWORD)
+    add_account(paths, url, kind=kind, interval=interval)
     return paths
+
+
+def add_account(paths: Paths, url: str, *, kind: AccountKind = AccountKind.MINIFLUX, interval: int = 60) -> None:
+    """Adds it to folders that are there; it is called Server."""
+    with_token = kind is AccountKind.MINIFLUX
+    account = Account("Server", kind, url, "" if with_token else USER, interval=interval)
+    write_account(paths.accounts, account)
+    store_secret(account, paths, TOKEN if with_token else PASSWORD)
 
 
 @contextmanager

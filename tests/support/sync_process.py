@@ -131,6 +131,13 @@ class ReaderProcess:
             frozenset(name for name, _, starred in rows if starred),
         )
 
+    def count(self) -> int:
+        """How many articles of the account are here."""
+        try:
+            return int(self._rows(f"SELECT count(*) FROM ({_ARTICLES})")[0][0])
+        except sqlite3.OperationalError:  # at the first start, before the database is made
+            return 0
+
     def feeds(self) -> set[tuple[str, str, str]]:
         """Address, title and folder of the feeds that come from the account."""
         return set(self._rows(_FEEDS))
