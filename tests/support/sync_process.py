@@ -23,7 +23,7 @@ from tests.support.sync_model import Act, Side
 
 
 class ReaderProcess:
-    """``tests.support.sync_reader``, started again after each kill. ``ahead``: its clock, seconds before ours."""
+    """``tests.support.tortured_reader``, started again after each kill. ``ahead``: its clock, seconds before ours."""
 
     def __init__(self, paths: Paths) -> None:
         self.paths, self.ahead, self.starts = paths, 0.0, 0
@@ -38,7 +38,7 @@ class ReaderProcess:
     def start(self) -> None:
         self.starts += 1
         folders = (str(self.paths.config_dir), str(self.paths.data_dir))
-        command = [sys.executable, "-m", "tests.support.sync_reader", *folders]
+        command = [sys.executable, "-m", "tests.support.tortured_reader", *folders]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=self._environment()
         )
@@ -90,18 +90,14 @@ class ReaderProcess:
 
     def restart(self, ahead: float) -> None:
         """As a user would, with another clock."""
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._wait()
-        for said in self._drained():
-            self._take(said)
+        self._end()
+        self._give_up_asked()
         self.ahead = ahead
         self.start()
 
     def close(self) -> None:
-        self.restart(self.ahead)
-        self._process.kill()
-        self._wait()
+        """As a user would."""
+        self._end()
 
     # --- what it has
 
@@ -214,6 +210,14 @@ class ReaderProcess:
         if self._asked:
             self._acts.append(self._asked)
             self._asked = None
+
+    def _end(self) -> None:
+        assert self._process.stdin
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._wait()
+        for said in self._drained():
+            self._take(said)
 
     def _wait(self) -> None:
         self._process.wait(PATIENCE)
