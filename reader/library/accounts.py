@@ -39,13 +39,15 @@ class StoredAccounts:
     """What the database has of the accounts: subscriptions, with the edits that their servers have not heard of.
 
     ``refused``: edits that a server did not accept, by their number, with the account. ``waiting``: how many changes
-    wait, by account; ``undecided``: how many feeds are also subscribed elsewhere.
+    wait, by account; ``undecided``: how many feeds are also subscribed elsewhere; ``failing``: the accounts whose last
+    synchronisation failed.
     """
 
     subscriptions: tuple[Subscription, ...] = ()
     refused: Mapping[int, tuple[str, RemoteEdit, ProblemDetails]] | None = None
     waiting: Mapping[str, int] | None = None
     undecided: int = 0
+    failing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class _Pending:
 
 class Accounts:
     """``all``: the accounts of the file. ``tell`` is called from the writer and the reader thread; ``push`` has the
-    worker send the user's changes soon.
+    worker send the user's changes soon, ``sync`` synchronise an account.
     """
 
     def __init__(
@@ -77,10 +79,11 @@ class Accounts:
         stepping: Stepping,
         tell: Callable[[LibraryEvent], None],
         push: Callable[[], None],
+        sync: Callable[[str], None],
     ) -> None:
         self._paths, self._path = paths, paths.accounts
         self._writer, self._readers, self._stepping = writer, readers, stepping
-        self._tell, self._push = tell, push
+        self._tell, self._push, self._sync = tell, push, sync
         self._lock = threading.Lock()  # around the values below, which all threads change
         self._stamp = stamp(self._path)
         self._file = opened.file if opened else None
@@ -108,6 +111,16 @@ class Accounts:
         """How many changes wait for the server of each account, by name; without paused accounts."""
         waiting = self._stored.waiting or {}
         return {one.name: waiting[one.name] for one in self.all if waiting.get(one.name) and not one.paused}
+
+    @property
+    def failing(self) -> frozenset[str]:
+        """The accounts whose last synchronisation failed; without paused ones."""
+        return self._stored.failing.intersection(one.name for one in self.all if not one.paused)
+
+    def at(self, folder: str) -> Account | None:
+        """The account that has this folder for itself."""
+        roots = self._placed[3] if self._placed else {}
+        return next((one for one in self.all if folder and roots.get(one.name) == folder), None)
 
     @property
     def undecided(self) -> int:
@@ -205,7 +218,7 @@ class Accounts:
         for number, refused in (now.refused or {}).items():
             if number not in (before.refused or {}):
                 self._tell(EditRefused(*refused))
-        if (before.subscriptions, before.undecided) != (now.subscriptions, now.undecided):
+        if _in_sight(before) != _in_sight(now):
             self._tell(AccountsRead())
         self._tell(OutboxCounted())
 
@@ -286,8 +299,14 @@ class Accounts:
             raise
         self._end(store, pending)
         self._tell(EditDone(edit, changed=bool(done)))
-        self.count_soon()
+        self._send(done)
         return done
+
+    def _send(self, done: Iterable[FeedEdit]) -> None:
+        """Has edits sent at once, and again soon in case that a synchronisation has just looked for them."""
+        for account in {one.account for one in done}:
+            self._sync(account)
+        self.count_soon()
 
     def _end(self, store: Store, pending: _Pending) -> None:
         """Ends the preview of an edit that was written or has failed."""
@@ -314,7 +333,7 @@ class Accounts:
             self._read(store)
         when = None if step.own else step.time
         self._tell(EditDone(edit, undone=not step.undone, again=step.undone, when=when))
-        self.count_soon()
+        self._send(done)
         return edit
 
     # -- feeds that are subscribed to twice
@@ -447,7 +466,14 @@ def read_stored(store: Store) -> StoredAccounts:
         refused |= {seq: (name, edit, why) for seq, edit, why in store.outbox.refused(account_id)}
     names = {number: name for name, number in ids.items()}
     waiting = {names[one]: count for one, count in store.outbox.waiting().items() if one in names}
-    return StoredAccounts(store.accounts.subscriptions(), refused, waiting, len(store.accounts.undecided()))
+    return StoredAccounts(
+        store.accounts.subscriptions(), refused, waiting, len(store.accounts.undecided()), store.accounts.failing()
+    )
+
+
+def _in_sight(stored: StoredAccounts) -> tuple[object, ...]:
+    """What the tree shows of the accounts."""
+    return stored.subscriptions, stored.undecided, stored.failing
 
 
 def _with_waiting(stored: StoredAccounts, waiting: Mapping[str, int]) -> StoredAccounts:

@@ -76,8 +76,9 @@ class Library:
         stepping = Stepping(session, self.now, paths.config)
         self.changes = Changes(self._writer, self._readers, stepping, self._tell)
         self.accounts = Accounts(
-            paths, accounts, self._writer, self._readers, stepping, self._tell, lambda: self.worker.sync(push_only=True)
-        )
+            paths, accounts, self._writer, self._readers, stepping, self._tell,
+            push=lambda: self.worker.sync(push_only=True), sync=self._sync,
+        )  # fmt: skip
         self.subscriptions = Subscriptions(
             paths.feeds, file, config, self._writer, self._readers, self.accounts, stepping, self._tell,
             self._reload_worker,
@@ -122,6 +123,9 @@ class Library:
 
     def _reload_worker(self) -> None:
         self.worker.reload()
+
+    def _sync(self, account: str) -> None:
+        self.worker.sync(account)
 
     def check_outside(self) -> None:
         """Looks soon whether another connection wrote to the database; :class:`ChangedOutside` says so.

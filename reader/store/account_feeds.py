@@ -315,6 +315,25 @@ def show(connection: sqlite3.Connection, account_id: int) -> None:
             connection.execute("UPDATE feeds SET subscribed = 1 - subscribed WHERE id = ?", (feed_id,))
 
 
+def apply_accepted(connection: sqlite3.Connection, account_id: int, edit: RemoteEdit, feed_id: str) -> None:
+    """Does what a server has done, in the caller's transaction. ``feed_id``: its id of a new feed."""
+    run, of_feed = connection.execute, "WHERE account_id = ? AND remote_id = ?"
+    match edit.kind:
+        case EditKind.RENAME:
+            run(f"UPDATE account_feeds SET title = ? {of_feed}", (edit.title, account_id, edit.feed_id))
+        case EditKind.MOVE:
+            run(f"UPDATE account_feeds SET folder = ? {of_feed}", (edit.folder, account_id, edit.feed_id))
+        case EditKind.UNSUBSCRIBE:
+            run(f"DELETE FROM account_feeds {of_feed}", (account_id, edit.feed_id))
+            show(connection, account_id)
+        case EditKind.SUBSCRIBE if feed_id:
+            run(
+                "INSERT OR IGNORE INTO account_feeds (account_id, remote_id, feed_id, url, title, folder)"
+                " SELECT ?1, ?2, id, url, ?3, ?4 FROM feeds WHERE account_id = ?1 AND url = ?5",
+                (account_id, feed_id, edit.title, edit.folder, edit.url),
+            )
+
+
 def _make_room(connection: sqlite3.Connection, account_id: int, edit: RemoteEdit) -> None:
     """The row of a feed to which the account is about to subscribe."""
     holder = holder_of(connection, edit.url)

@@ -112,6 +112,11 @@ class Accounts:
         """The state of each followed account, by name."""
         return tuple(map(self.state, self.ids().values()))
 
+    def failing(self) -> frozenset[str]:
+        """The followed accounts whose last synchronisation failed, by name."""
+        rows = self._connection.execute("SELECT name FROM accounts WHERE followed = 1 AND error IS NOT NULL")
+        return frozenset(name for (name,) in rows)
+
     def write_result(
         self,
         account_id: int,

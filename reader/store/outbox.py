@@ -156,9 +156,18 @@ class Outbox:
         """The edits that the server will never accept."""
         return [(seq, edit, why) for seq, edit, why in _edits(self._connection, account_id) if why is not None]
 
-    def edit_done(self, seq: int) -> None:
-        """Removes an edit that the server has accepted."""
-        self._connection.execute("DELETE FROM outbox_edits WHERE seq = ?", (seq,))
+    def edit_done(self, seq: int, feed_id: str = "") -> None:
+        """Notes that the server has accepted an edit: it is done there, before the server's list of feeds says so.
+
+        ``feed_id``: the server's, of a feed to which it has subscribed.
+        """
+        from reader.store.account_feeds import apply_accepted
+
+        with transaction(self._connection):
+            sql = "DELETE FROM outbox_edits WHERE seq = ? RETURNING account_id, edit"
+            row = self._connection.execute(sql, (seq,)).fetchone()
+            if row and (edit := read_edit(row[1])):
+                apply_accepted(self._connection, row[0], edit, feed_id)
 
     def edit_refused(self, seq: int, details: ProblemDetails) -> None:
         """Notes that the server will never accept an edit, which no longer shows in the tree."""

@@ -12,7 +12,16 @@ from reader.refresh.context import RefreshContext
 from reader.refresh.sync.connect import source_opener
 from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.sync.synchroniser import OpenSource, Synchroniser
-from reader.refresh.worker.protocol import Event, FeedDone, Indexed, SyncDone
+from reader.refresh.worker.protocol import (
+    Event,
+    FeedDone,
+    FindServer,
+    Indexed,
+    ServerAnswered,
+    SignedIn,
+    SignIn,
+    SyncDone,
+)
 from reader.store import Store
 from reader.subscriptions.account_secrets import secret_of
 
@@ -67,6 +76,18 @@ class AccountRefresh:
                 yield event
                 if isinstance(event, FeedDone):
                     await self._index()
+
+    async def find_server(self, command: FindServer) -> ServerAnswered:
+        """See :func:`.try_account.find_server`."""
+        from reader.refresh.sync.try_account import find_server
+
+        return await find_server(self._context, command)
+
+    async def sign_in(self, command: SignIn) -> SignedIn:
+        """See :func:`.try_account.sign_in`."""
+        from reader.refresh.sync.try_account import sign_in
+
+        return await sign_in(self._context, command)
 
     async def accounts_of(self, feed_ids: Collection[int]) -> dict[str, frozenset[int]]:
         """The accounts to which some of these feeds belong, by name, with these."""

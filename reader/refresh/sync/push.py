@@ -103,7 +103,7 @@ class Push:
                 self._keep_back(error)
                 continue
             found[edit.url] = feed_id
-            await self._context.with_store(partial(_finish_edit, seq=seq))
+            await self._context.with_store(partial(_finish_edit, seq=seq, feed_id=feed_id))
             self.sent += 1
 
     async def _with_id(self, edit: RemoteEdit, found: dict[str, str]) -> RemoteEdit:
@@ -168,5 +168,5 @@ def _refuse_edit(store: Store, seq: int, error: SyncRefused) -> None:
     store.outbox.edit_refused(seq, error.as_problem())
 
 
-def _finish_edit(store: Store, seq: int) -> None:
-    store.outbox.edit_done(seq)
+def _finish_edit(store: Store, seq: int, feed_id: str) -> None:
+    store.outbox.edit_done(seq, feed_id)

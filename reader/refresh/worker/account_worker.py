@@ -15,7 +15,7 @@ from typing import Any
 from reader.paths import Paths
 from reader.refresh.pipeline import Refresher
 from reader.refresh.sync.sync_schedule import Occasion
-from reader.refresh.worker.protocol import Event
+from reader.refresh.worker.protocol import Event, FindServer, SignIn, Sync
 from reader.subscriptions.accounts_toml import AccountsFile, read_accounts
 from reader.text import fold
 
@@ -75,12 +75,17 @@ class AccountWorker:
             self.sync(name, occasion)
         return frozenset().union(*found.values())
 
-    def obey(self, name: str | None, *, push_only: bool) -> None:
-        """Does what a :class:`~.protocol.Sync` wants."""
-        if push_only:
-            self._push_soon()
-        else:
-            self.sync(name, Occasion.ASKED)
+    async def obey(self, command: Sync | FindServer | SignIn) -> None:
+        """Does what a command wants."""
+        match command:
+            case Sync(push_only=True):
+                self._push_soon()
+            case Sync(name):
+                self.sync(name, Occasion.ASKED)
+            case FindServer():
+                self._send(await self._refresher.accounts.find_server(command))
+            case SignIn():
+                self._send(await self._refresher.accounts.sign_in(command))
 
     def _push_soon(self) -> None:
         """Sends the user's changes when there was none for a moment."""

@@ -231,10 +231,9 @@ class ServerAnswered:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The server has accepted the password or token of a :class:`SignIn`, and has so many feeds; or ``error``."""
+    """The server has accepted the password or token of a :class:`SignIn`; or ``error``: why not."""
 
     ticket: int
-    feeds: int = 0
     error: ProblemDetails | None = None
 
 

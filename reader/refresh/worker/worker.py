@@ -31,6 +31,7 @@ from reader.refresh.worker.protocol import (
     Command,
     Event,
     FeedDone,
+    FindServer,
     GetComments,
     GetPage,
     GetPicture,
@@ -39,6 +40,7 @@ from reader.refresh.worker.protocol import (
     Refresh,
     Reload,
     Search,
+    SignIn,
     StopSearch,
     Subscribe,
     Sync,
@@ -145,8 +147,8 @@ class Worker:
         match command:
             case Refresh(feed_ids, force):
                 await self._refresh_all_or_some(feed_ids, force)
-            case Sync(account, push_only):
-                self._accounts.obey(account, push_only=push_only)
+            case Sync() | FindServer() | SignIn():
+                await self._accounts.obey(command)
             case GetPage(entry_id, force):
                 await self._send_all(self._refresher.get_page(entry_id, force=force))
             case GetPicture(request):

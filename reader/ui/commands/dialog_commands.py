@@ -42,6 +42,10 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
         "add-feed.search", ("ctrl+r",), N_("Search again"), N_("Looks for feeds at the address again."),
         handler="search",
     ),
+    _add_feed(
+        "add-feed.account", ("f6",), N_("Add an account instead"),
+        N_("Adds an account on a server such as Miniflux or FreshRSS, with all its feeds."), handler="account",
+    ),
     _accounts("accounts.add", ("a",), N_("Add an account"), N_("Adds an account on a server."), handler="add"),
     _accounts(
         "accounts.edit", ("e",), N_("Edit the account"), N_("Changes the address, the token or the password."),

@@ -15,7 +15,7 @@ from textual import on
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from reader.account import Account, AccountKind, SecretPlace
 from reader.errors import BroadsheetError, InvalidValue
@@ -278,7 +278,8 @@ class AccountDialog(Dialog[str]):
             return
         self._server = event
         if not self._own_name.input.value:
-            self._own_name.input.value = self._suggested_name(event)
+            with self._own_name.input.prevent(Input.Changed):  # it would take back the message below
+                self._own_name.input.value = self._suggested_name(event)
         self._show_fields()
         self.call_after_refresh(self._ask_for_secret, event)
 

@@ -117,7 +117,9 @@ class AddFeedDialog(Dialog[AddedFeed]):
 
     def _show_instructions(self) -> None:
         text = _("Type or paste the address of a website or of its feed. {key} searches for feeds.")
-        self.show_message(text.format(key=key_of("dialog.accept")))
+        server = _("{key} adds an account on a server such as Miniflux or FreshRSS.")
+        keys = key_of("dialog.accept"), key_of("add-feed.account")
+        self.show_message(f"{text.format(key=keys[0])} {server.format(key=keys[1])}")
 
     def on_resize(self) -> None:
         """Draws the feeds for the new size."""
@@ -128,6 +130,13 @@ class AddFeedDialog(Dialog[AddedFeed]):
         if not self._address.input.value and not self._library.worker.wrong_address(text):
             self._address.input.value = clean_line(text)
             self._address.input.action_select_all()
+
+    def action_account(self) -> None:
+        """Adds an account instead, beginning with the typed address."""
+        typed = self._address.input.value.strip()
+        screen = self.app.get_default_screen()
+        self.dismiss(None)
+        self.app.run_worker(screen.run_action(f"run({f'account.manage {typed}'.strip()!r})"))
 
     # -- the search
 

@@ -48,7 +48,7 @@ class DecideDialog(Dialog[Answers]):
             "Where do their articles come from in future? Read, starred and labelled articles of both are united."
         )
         yield Static(question, markup=False)
-        yield Static("", classes="part")
+        yield Static("")
         if len(self._each) > 1:
             yield self._all
         yield from self._each

@@ -15,12 +15,17 @@ from reader.wording.catalogue import _
 
 
 class FolderDialog(EditDialog):
-    """Passes the chosen path to ``save``. ``folder``: the path to begin with; ``others``: the paths to offer."""
+    """Passes the chosen path to ``save``. ``folder``: the path to begin with; ``others``: the paths to offer.
 
-    def __init__(self, title: str, folder: str, others: Sequence[str], save: Save, *, accept: str = SAVES) -> None:
+    ``top``: whether to offer the top level too.
+    """
+
+    def __init__(
+        self, title: str, folder: str, others: Sequence[str], save: Save, *, accept: str = SAVES, top: bool = True
+    ) -> None:
         (field,) = folder_form(folder, Known(folders=tuple(others)))
         assert isinstance(field, TextField)
-        self._field, self._others = field, (*others, *([""] if folder else []))
+        self._field, self._others = field, (*others, *([""] if folder and top else []))
         self._shown: list[str] = []
         self._list = Offers()
         super().__init__(title, [field, self._list], save, accept=accept)

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from reader.ui.commands.registry import key_of
 from reader.ui.feed_health.health_table import AccountRow
-from reader.ui.language.account_words import account_trouble, next_sync
+from reader.ui.language.account_words import account_trouble, next_sync, refused
 from reader.ui.language.display_dates import byline_date
 from reader.ui.reader.sync_messages import refused_message
 from reader.ui.typeset.breaking import break_lines, fit
@@ -38,7 +38,10 @@ def _values(row: AccountRow, now: int) -> Iterator[tuple[str, str]]:
     account, state = row.account, row.state
     trouble = account_trouble(account, state)
     paused = pgettext("account", "paused")
-    yield _("Status"), trouble or (paused[:1].upper() + paused[1:] if account.paused else _("No problems"))
+    if account.paused:
+        yield _("Status"), paused[:1].upper() + paused[1:]
+    else:
+        yield _("Status"), trouble or (refused(state) if state and state.refused else _("No problems"))
     user = _("{user} at {url}").format(user=account.user, url=account.url) if account.user else account.url
     yield _("Server"), user
     if state is None:

@@ -46,7 +46,10 @@ def _values(health: Health, now: int, glyphs: Glyphs) -> Iterator[tuple[str, str
             yield _("Last check"), _last_check(byline_date(poll.last_poll, now), poll.http_status)
         last_success = byline_date(poll.last_success, now) if poll.last_success else pgettext("last success", "never")
         yield _("Last success"), last_success
-        yield _("Next check"), _next_check(health, now)
+        if feed.account:
+            yield _("Refreshed by"), feed.account
+        else:
+            yield _("Next check"), _next_check(health, now)
         if poll.left_out:
             yield (
                 _("Left out"),

@@ -25,14 +25,19 @@ def account_facts(account: Account | None, state: AccountState | None, now: int)
         yield pgettext("account", "paused")
     if state is None:
         return
-    yield plural("{n} feed", "{n} feeds", state.feeds)
-    yield last_success(state, now)
+    if state.refused:
+        yield refused(state)
     if state.waiting:
         yield plural("{n} change waits", "{n} changes wait", state.waiting)
-    if state.refused:
-        yield plural("{n} edit was refused", "{n} edits were refused", len(state.refused))
+    yield plural("{n} feed", "{n} feeds", state.feeds)
+    yield last_success(state, now)
     if not state.history_complete and state.last_success:
         yield _("older articles are still coming")
+
+
+def refused(state: AccountState) -> str:
+    """How many edits the server did not accept."""
+    return plural("{n} edit was refused", "{n} edits were refused", len(state.refused))
 
 
 def last_success(state: AccountState, now: int) -> str:
@@ -46,6 +51,6 @@ def next_sync(account: Account | None, state: AccountState, now: int) -> str:
     """When an account is synchronised next."""
     if account and account.paused:
         return pgettext("next synchronisation", "never: it is paused")
-    if state.next_sync is None or state.next_sync <= now:
-        return pgettext("next synchronisation", "soon")
+    if state.next_sync is None or state.next_sync < now + 60:
+        return pgettext("next synchronisation", "within a minute")
     return time_until(state.next_sync - now)

@@ -262,7 +262,7 @@ class ReaderContext:
             return states | {"label", "editable", "removable"}
         if stream is None or stream.kind not in (Kind.FEED, Kind.FOLDER, Kind.SAVED):
             return states
-        states |= {"movable", "editable"}
+        states |= {"editable"} if self.library.accounts.at(stream.value) else {"movable", "editable"}
         states |= {"feed", "removable"} if stream.kind is Kind.FEED else set()
         return states | ({"paused"} if self.tree.rows[self.tree.cursor].paused else set())
 

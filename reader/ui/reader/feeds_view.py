@@ -16,7 +16,7 @@ from reader.model import Change, Field
 from reader.stream import Kind, Stream
 from reader.ui.reader.messages import SavedCounted
 from reader.ui.widgets.feed_tree import FeedTree
-from reader.ui.widgets.tree_rows import Order
+from reader.ui.widgets.tree_rows import AccountNote, Order
 
 QUICK = 0.1  # seconds: saved searches that are counted this fast are counted at every change
 TODAY, UNREAD = Stream(Kind.TODAY), Stream(Kind.UNREAD)
@@ -85,6 +85,7 @@ class FeedsView:
                 feeds=tuple(library.feeds.by_id.values()),
                 searches=library.subscriptions.searches,
                 places=library.subscriptions.file.places,
+                accounts=self._accounts(),
                 counts={**before.counts, **counts, UNREAD: self.unread},
                 labels=self._labels() if labels else before.labels,
                 people=self._people() if labels else before.people,
@@ -92,6 +93,14 @@ class FeedsView:
                 folded=before.folded if folded is None else frozenset(folded),
             )
         )
+
+    def _accounts(self) -> dict[str, AccountNote]:
+        """What the row of each account notes, by its folder; an account at the top has none."""
+        accounts = self._library.accounts
+        roots = accounts.roots(self._library.subscriptions.file.subscriptions) if accounts.all else {}
+        notes = {one.name: AccountNote.PAUSED if one.paused else AccountNote.NOTHING for one in accounts.all}
+        notes |= dict.fromkeys(accounts.failing, AccountNote.FAILING)
+        return {root: notes[name] for name, root in roots.items() if root}
 
     def _labels(self) -> dict[str, int]:
         """All labels with their counts; the one under the cursor stays, even if no article has it any more."""

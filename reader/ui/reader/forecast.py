@@ -250,6 +250,10 @@ def _edits(reader: ReaderContext, stream: Stream | None = None) -> str:
 
 def _pauses(reader: ReaderContext, stream: Stream | None = None) -> str:
     of = stream or target(reader)
+    account = reader.library.accounts.at(of.value) if of.kind is Kind.FOLDER else None
+    if account:
+        words = _("Synchronises {account} again") if account.paused else _("Stops synchronising {account}")
+        return words.format(account=account.name)
     one = reader.library.subscriptions.get(of.value) if of.kind is Kind.FEED else None
     if one is None:
         return ""
@@ -257,7 +261,10 @@ def _pauses(reader: ReaderContext, stream: Stream | None = None) -> str:
 
 
 def _unsubscribes(reader: ReaderContext, stream: Stream | None = None) -> str:
-    feeds = len(tables_of(reader.tree.contents, stream or target(reader)))
+    of = stream or target(reader)
+    if of.kind is Kind.FOLDER and (account := reader.library.accounts.at(of.value)):
+        return _("Asks before it removes {name}").format(name=account.name)
+    feeds = len(tables_of(reader.tree.contents, of))
     if feeds > 1:
         return plural("Asks before it unsubscribes from {n} feed", "Asks before it unsubscribes from {n} feeds", feeds)
     return _named(reader, stream, _("Asks before it removes {name}"))

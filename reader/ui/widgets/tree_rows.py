@@ -38,7 +38,8 @@ class Order(StrEnum):
 class TreeRow:
     """A row, empty if it has no stream. ``folded`` is None for rows that do not fold.
 
-    ``failing``: the feed cannot be polled; ``hidden``: it is left out of other lists.
+    ``failing``: the feed cannot be polled, or the account not synchronised; ``hidden``: it is left out of other lists;
+    ``paused``: the feed, or the account.
     """
 
     stream: Stream | None
@@ -51,6 +52,14 @@ class TreeRow:
     hidden: bool = False
 
 
+class AccountNote(StrEnum):
+    """What the row of an account notes."""
+
+    NOTHING = "nothing"
+    PAUSED = "paused"
+    FAILING = "failing"
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """The contents of the tree.
@@ -59,8 +68,9 @@ class Tree:
     ``labels``: how many entries have each label. ``latest``: the date of each feed's newest entry, in Unix seconds.
     ``folded``: paths of the folded folders. ``tags_folded``, ``labels_folded`` and ``people_folded``:
     None leaves it to their number. ``people``: whom the user follows, by id, with the unread articles in ``counts``.
-    ``places``: by the title of a saved search, how many feeds are above it in ``feeds.toml``. ``unread_only``: whether
-    feeds, folders, searches and tags without unread entries are left out.
+    ``places``: by the title of a saved search, how many feeds are above it in ``feeds.toml``. ``accounts``: by the
+    folder of each account, what its row notes; it is shown even without feeds. ``unread_only``: whether feeds, folders,
+    searches and tags without unread entries are left out.
     """
 
     feeds: tuple[Feed, ...] = ()
@@ -75,6 +85,7 @@ class Tree:
     people: Mapping[int, str] = field(default_factory=dict)
     people_folded: bool | None = None
     places: Mapping[str, int] = field(default_factory=dict)
+    accounts: Mapping[str, AccountNote] = field(default_factory=dict)
     unread_only: bool = False
 
 
@@ -82,7 +93,7 @@ def rows_of(tree: Tree) -> Iterator[TreeRow]:
     """The rows, from the top."""
     for kind, label in FIXED:
         yield TreeRow(Stream(kind), _(label), count=tree.counts.get(Stream(kind), 0))
-    if tree.feeds or tree.searches:
+    if tree.feeds or tree.searches or tree.accounts:
         yield TreeRow(None)
         yield from _inside(tree, "", tree.searches, tree.feeds, 0)
     yield from _people(tree)
@@ -216,7 +227,11 @@ def _inside(
             continue
         folder = f"{path}/{part.name}" if path else part.name
         folded = folder in tree.folded
-        yield TreeRow(Stream(Kind.FOLDER, folder), part.name, depth, _unread(part), folded)
+        note = tree.accounts.get(folder)
+        yield TreeRow(
+            Stream(Kind.FOLDER, folder), part.name, depth, _unread(part), folded,
+            failing=note is AccountNote.FAILING, paused=note is AccountNote.PAUSED,
+        )  # fmt: skip
         if not folded:
             yield from _inside(tree, folder, below.get(part.name, ()), part.feeds, depth + 1)
 
@@ -234,11 +249,16 @@ def _parts(
         name = _name_below(path, feed.folder)
         found.setdefault((name, "" if name else feed.url), []).append(feed)
     parts = [_Part(name or inside[0].title, tuple(inside), bool(name)) for (name, _), inside in found.items()]
-    without_feeds = [name for name in searches_below if (name, "") not in found]
+    if not path:
+        parts += [_Part(name, (), True) for name in tree.accounts if (name, "") not in found]
+    without_feeds = [
+        name for name in searches_below if (name, "") not in found and not (not path and name in tree.accounts)
+    ]
     if not without_feeds:
         return parts
     numbers = {feed.url: number for number, feed in enumerate(tree.feeds)}
-    placed = [(float(numbers[part.feeds[0].url]), part) for part in parts]
+    last = float(len(numbers))
+    placed = [(float(numbers[part.feeds[0].url]) if part.feeds else last, part) for part in parts]
     for name in without_feeds:
         above = min(tree.places.get(search.title, len(numbers)) for search in searches_below[name])
         placed.append((above - 0.5, _Part(name, (), True)))

@@ -70,17 +70,22 @@ def move_to_folder(reader: ReaderContext, goal: str | None = None) -> None:
             _move_into(reader, stream, goal)
         return
     folder = stream.value.rpartition("/")[0] if stream.kind is Kind.FOLDER else moved[0].folder
+    owner_of = reader.library.accounts.owner_of
+    own = stream.kind is Kind.SAVED  # a saved search can stand anywhere
     others = [
         one
         for one in sorted(with_parents(known(reader).folders), key=fold)
-        if one != folder and not (stream.kind is Kind.FOLDER and is_inside(one, stream.value))
+        if one != folder
+        and not (stream.kind is Kind.FOLDER and is_inside(one, stream.value))
+        and (own or owner_of(one)[0] == owner_of(folder)[0])
     ]
     title = _("Move {name} into a folder").format(name=label_of(reader, stream))
 
     def save(changes: dict[str, Any]) -> Future[Any]:
         return _move_into(reader, stream, changes["folder"])
 
-    reader.screen.app.push_screen(FolderDialog(title, folder, others, save, accept=N_("{key} moves")))
+    top = own or owner_of("")[0] == owner_of(folder)[0]
+    reader.screen.app.push_screen(FolderDialog(title, folder, others, save, accept=N_("{key} moves"), top=top))
 
 
 def _move_into(reader: ReaderContext, stream: Stream, folder: str) -> Future[Any]:

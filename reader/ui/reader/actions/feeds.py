@@ -44,6 +44,10 @@ def edit_stream(reader: ReaderContext, stream: Stream) -> None:
         feed_title = next((feed.title for feed in library.feeds.by_id.values() if feed.url == subscription.url), "")
         form = feed_form(subscription, known(reader), reader.library.config, title=feed_title)
         push(EditDialog(feed_title, form, partial(_change_feed, reader, subscription, feed_title)))
+    elif stream.kind is Kind.FOLDER and (account := library.accounts.at(stream.value)):
+        from reader.ui.dialogs.accounts import open_account
+
+        open_account(reader, account)
     elif stream.kind is Kind.FOLDER:
         form = folder_form(stream.value, known(reader))
         push(EditDialog(_("Rename or move the folder"), form, partial(change_folder, reader, stream.value)))
@@ -132,7 +136,12 @@ def pause(reader: ReaderContext, stream: Stream | None = None) -> None:
 
 
 def pause_feed(reader: ReaderContext, stream: Stream) -> None:
-    """Pauses a feed, or resumes it."""
+    """Pauses a feed or an account, or resumes it."""
+    if stream.kind is Kind.FOLDER and (account := reader.library.accounts.at(stream.value)):
+        from reader.ui.dialogs.accounts import change_in_thread
+
+        change_in_thread(reader, lambda: reader.library.accounts.pause(account))
+        return
     one = reader.library.subscriptions.get(stream.value) if stream.kind is Kind.FEED else None
     if one is None:
         reader.status.show_message(_("Select a feed first"))
@@ -155,8 +164,14 @@ def unsubscribe(reader: ReaderContext, stream: Stream | None = None) -> None:
 
 
 def unsubscribe_from(reader: ReaderContext, stream: Stream) -> None:
-    """Asks, then removes a feed, all feeds of a folder, or a saved search."""
+    """Asks, then removes a feed, all feeds of a folder, a saved search, or an account."""
     from reader.ui.dialogs.dialog import ConfirmDialog
+
+    if stream.kind is Kind.FOLDER and (account := reader.library.accounts.at(stream.value)):
+        from reader.ui.dialogs.accounts import ask_to_remove
+
+        ask_to_remove(reader, account)
+        return
 
     if stream.kind is Kind.LABEL and stream.value:
         from reader.ui.reader.actions.labels import delete
