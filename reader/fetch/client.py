@@ -47,7 +47,7 @@ _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's limit is 8 kB
 _RESOLVING_THREADS = 16
 _CERTIFICATE_SECONDS = 10.0  # to load a certificate that is not trusted
 _EMPTY = frozenset({204, 205})
-_SERVER_REQUESTS = 6  # at the same time, to the servers of accounts
+_SERVER_REQUESTS = 16  # at the same time, to the servers of accounts
 
 
 class Client:
@@ -154,8 +154,9 @@ class Client:
         """Sends a request to the server of an account, and returns its complete answer, whatever the status.
 
         ``base``: the account's address, whose host may be private; ``certificate``: see :class:`RequestOptions`.
-        Redirects are followed on the same server only, or to https there. Nothing is sent twice: a request without an
-        answer raises :class:`FetchError`, and whether the server acted on it is unknown.
+        Redirects are followed on the same server only, or to https there. A request without an answer raises
+        :class:`FetchError`, and whether the server acted on it is unknown: a POST is never sent again, methods that may
+        be repeated (RFC 9110 section 9.2.2) once by aiohttp if the connection was closed.
         """
         call, content = server_call(request, base, certificate, deadline), content_of(request)
         chain, left, loop = RedirectChain.start(call.url), deadline, asyncio.get_running_loop()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from reader.errors import SyncError, SyncRefused
@@ -22,6 +23,17 @@ _ID = re.compile(r"[1-9][0-9]{0,18}")
 def is_page(body: bytes) -> bool:
     """Whether a body is a web page."""
     return _PAGE.match(body[:1_000]) is not None
+
+
+def without(answer: ServerAnswer, *secrets: str) -> ServerAnswer:
+    """The answer with dots for secrets in it, unless it is a success: some servers repeat what they were sent."""
+    body = answer.body
+    if answer.http_status < 300:
+        return answer
+    for secret in secrets:
+        if secret and secret.encode() in body:
+            body = body.replace(secret.encode(), b"...")
+    return answer if body is answer.body else replace(answer, body=body)
 
 
 def unusable(part: str) -> SyncError:

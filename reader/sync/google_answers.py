@@ -143,9 +143,7 @@ def read_tags(body: bytes) -> Tags:
 def read_folders(body: bytes) -> frozenset[str]:
     """The names of all folders that have feeds: from the answer to ``subscription/list``."""
     feeds = (an_object(one, "subscription") for one in a_list(load_object(body).get("subscriptions"), "subscriptions"))
-    folders = (
-        an_object(one, "category") for feed in feeds for one in a_list(feed.get("categories") or [], "categories")
-    )
+    folders = (an_object(one, "category") for feed in feeds for one in a_list(feed.get("categories"), "categories"))
     return frozenset(label_of(text_of(one, "id")) or text_of(one, "label") for one in folders)
 
 

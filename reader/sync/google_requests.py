@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from reader.errors import SyncError, SyncSignIn
 from reader.problems import Problem, ProblemDetails, problem
-from reader.sync.answers import failure, is_page, unusable
+from reader.sync.answers import failure, is_page, unusable, without
 from reader.sync.google_answers import Product, read_auth, read_token
 from reader.web.server_messages import Send, ServerAnswer, ServerRequest
 
@@ -51,7 +51,8 @@ class GoogleRequests:
                 ("accountType", "HOSTED_OR_GOOGLE"),
             ]
             self._auth = self._token = ""
-            answer = await self._send(ServerRequest("POST", "accounts/ClientLogin", form=form))
+            request = ServerRequest("POST", "accounts/ClientLogin", form=form)
+            answer = without(await self._send(request), self._secret)
             self.product = _product_at(answer.url)
             if answer.http_status != 200:
                 raise self._not_signed_in(answer)
@@ -112,7 +113,7 @@ class GoogleRequests:
             form=[("T", self._token), *form] if method == "POST" else None,
             headers={"Authorization": f"GoogleLogin auth={auth}"},
         )
-        return await self._send(request), auth
+        return without(await self._send(request), self._secret, auth, self._token), auth
 
 
 def _product_at(url: str) -> Product:

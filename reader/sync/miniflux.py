@@ -32,7 +32,7 @@ _RECENT_IDS = 2_000
 _MOST_PAGES = 1_000  # of recent ids
 _LATE_IDS = 1_000  # a transaction of the server may commit a lower id a moment after a higher one
 _SHIFT = 50  # ids that may vanish between two pages
-_FEW_CHANGES = 300  # are fetched with their texts; of more, only what is not known yet
+_FEW_CHANGES = 300  # are fetched with their texts; of more only what is not known yet, if the sets tell the states
 _OVERLAP = 60  # seconds; changed_at is the start of a transaction
 _SET_TRIES = 3
 _SINGLE_REQUESTS = 4  # at once
@@ -83,7 +83,7 @@ class MinifluxSource:
             return News(cursor)
         now = await self._at_server(changed, place.last)
         unread, starred = await self._sets()
-        if total <= _FEW_CHANGES or not self._gives_ids:
+        if total <= _FEW_CHANGES or unread is None or starred is None:
             now = replace(now, walk="changes", walk_since=place.since)
         else:
             now = replace(now, walk="ids", walk_id=max(place.last - _LATE_IDS, 0))
@@ -233,6 +233,10 @@ class MinifluxSource:
             return None
         return answers.read_ids(self._server.succeeded(answer).body)
 
-    async def _entries(self, **query: str | int) -> answers.EntriesPage:
-        answer = await self._server.get("v1/entries", **query)
-        return await self._run(answers.read_entries, answer.body)
+    async def _entries(self, *, limit: int, **query: str | int) -> answers.EntriesPage:
+        """A page of articles. Raises :class:`SyncError` for a short one that is not the last."""
+        answer = await self._server.get("v1/entries", limit=limit, **query)
+        page = await self._run(answers.read_entries, answer.body)
+        if page.size < min(limit, page.total):
+            raise SyncError(problem(Problem.SERVER_LIST_MOVED))
+        return page

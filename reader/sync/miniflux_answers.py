@@ -67,7 +67,7 @@ def _feed(value: object) -> RemoteFeed:
     url = text_of(found, "feed_url").strip()
     if not url:
         raise unusable("feed_url")
-    category = an_object(found.get("category") or {}, "category")
+    category = an_object(found.get("category", {}), "category")
     failed = found.get("parsing_error_count")
     message = clean_line(text_of(found, "parsing_error_message"), 300)
     return RemoteFeed(
@@ -85,7 +85,10 @@ def _feed(value: object) -> RemoteFeed:
 def read_categories(body: bytes) -> dict[str, str]:
     """Ids by title: the answer to ``GET /v1/categories``."""
     found = (an_object(one, "category") for one in a_list(load(body), "categories"))
-    return {text_of(one, "title"): a_numeric_id(one.get("id"), "category id") for one in found}
+    categories = {text_of(one, "title"): a_numeric_id(one.get("id"), "category id") for one in found}
+    if "" in categories:
+        raise unusable("title")
+    return categories
 
 
 def read_id(body: bytes, key: str) -> str:
@@ -126,7 +129,7 @@ def read_entries(body: bytes) -> EntriesPage:
     found = load_object(body)
     total = a_number(found.get("total"), "total")
     entries = [an_object(one, "entry") for one in a_list(found.get("entries"), "entries")]
-    if len(entries) > total:
+    if len(entries) > total or (total and not entries):
         raise unusable("total")
     ids = [a_numeric_id(one.get("id"), "entry id") for one in entries]
     read = tuple(_entry(one) for one in entries if one.get("status") != "removed")  # of Miniflux before 2.2.7
@@ -140,7 +143,7 @@ def read_entry(body: bytes) -> RemoteEntry | None:
 
 
 def _entry(found: dict[str, Any]) -> RemoteEntry:
-    status, starred = found.get("status"), found.get("starred")
+    status, starred = text_of(found, "status"), found.get("starred")
     if status not in _STATUSES:
         raise unusable("status")
     if not isinstance(starred, bool):

@@ -9,7 +9,7 @@ from reader.account import RemoteEntry
 from reader.errors import SyncSignIn
 from reader.problems import Problem, problem
 from reader.sync import miniflux_answers as answers
-from reader.sync.answers import failure
+from reader.sync.answers import failure, without
 from reader.sync.run_parsers import Run
 from reader.web.server_messages import Send, ServerAnswer, ServerRequest
 
@@ -20,6 +20,7 @@ class MinifluxRequests:
     def __init__(self, send: Send, *, user: str, secret: str) -> None:
         self._send, self._with_password = send, bool(user)
         pair = b64encode(f"{user}:{secret}".encode()).decode()
+        self._secrets = (secret, pair)
         self._headers = {"Authorization": f"Basic {pair}"} if user else {"X-Auth-Token": secret}
 
     async def ask(self, method: str, path: str, json: object = None, **query: str | int) -> ServerAnswer:
@@ -29,7 +30,8 @@ class MinifluxRequests:
         """
         parameters = urlencode({name: value for name, value in query.items() if value != 0})
         address = f"{path}?{parameters}" if parameters else path
-        answer = await self._send(ServerRequest(method, address, json=json, headers=self._headers))
+        request = ServerRequest(method, address, json=json, headers=self._headers)
+        answer = without(await self._send(request), *self._secrets)
         if answer.http_status == 401:
             code = Problem.SERVER_PASSWORD_REFUSED if self._with_password else Problem.SERVER_TOKEN_REFUSED
             raise SyncSignIn(problem(code), http_status=401)

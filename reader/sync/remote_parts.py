@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from reader.arrival import ParsedEntry
 from reader.model import Author, Enclosure
@@ -15,6 +16,8 @@ from reader.web.entry_parts import language_of, tag_names, title_from, unite
 from reader.web.media_types import is_picture, media_type, type_of_address
 
 _AUTHOR_LIMIT = 30
+_AUTHORS_LENGTH = 4_000
+_BETWEEN_AUTHORS = re.compile(r";\s+")  # not the end of a character reference
 
 
 def parsed_entry(
@@ -56,16 +59,19 @@ def parsed_entry(
 
 
 def authors_of(text: str) -> tuple[Author, ...]:
-    """The people in a server's one field for the author, where it joins several with commas."""
+    """The people in a server's one field for the author: Miniflux puts commas between them, FreshRSS semicolons."""
+    parts = _BETWEEN_AUTHORS.split(text[:_AUTHORS_LENGTH])[:_AUTHOR_LIMIT]
+    return merge_mentions(author for part in parts for author in _people(part))[:_AUTHOR_LIMIT]
+
+
+def _people(text: str) -> Iterator[Author]:
     name = read_feed_name(text)
-    if not name:
-        return ()
-    mail = read_feed_mail(text)
-    if "," in name:
-        people = read_byline(name)
-        if people:
-            return merge_mentions(Author(one.name, role=one.role) for one in people)[:_AUTHOR_LIMIT]
-    return (Author(name, links=(mail,) if mail else ()),)
+    people = read_byline(name) if "," in name else ()
+    if people:
+        yield from (Author(one.name, role=one.role) for one in people)
+    elif name:
+        mail = read_feed_mail(text)
+        yield Author(name, links=(mail,) if mail else ())
 
 
 def enclosure(url: str, kind: str = "", length: object = None) -> Enclosure | None:
