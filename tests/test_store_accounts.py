@@ -213,6 +213,21 @@ def test_edits_show_at_once_and_no_list_of_the_server_undoes_them_before_it_has_
     assert store.outbox.waiting() == {}
 
 
+def test_an_edit_that_is_on_its_way_is_not_taken_for_a_later_one(store: Store) -> None:
+    account = followed(store, remote_feed())
+    new = "https://new.example/feed"
+    sent = store.outbox.add_edit(account, RemoteEdit(EditKind.SUBSCRIBE, new), NOW)
+    store.outbox.add_edit(account, RemoteEdit(EditKind.RENAME, new, title="New"), NOW)
+    store.outbox.edit_done(sent)
+    ((sent, edit),) = store.outbox.edits(account)
+    assert (edit.kind, edit.url, edit.title) == ("subscribe", new, "New")
+    store.outbox.add_edit(account, RemoteEdit(EditKind.UNSUBSCRIBE, new), NOW)
+    store.outbox.edit_done(sent)
+    ((_, edit),) = store.outbox.edits(account)
+    assert (edit.kind, edit.url, edit.feed_id) == ("unsubscribe", new, "")
+    assert [one.url for one in store.accounts.subscriptions()] == [remote_feed().url]
+
+
 def test_the_results_of_synchronising_are_kept(store: Store) -> None:
     account = followed(store)
     store.accounts.write_result(account, now=NOW, error=problem(Problem.TIMEOUT, seconds=9), next_sync=NOW + 60)

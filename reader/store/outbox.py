@@ -111,7 +111,7 @@ class Outbox:
     def add_edit(self, account_id: int, edit: RemoteEdit, now: int) -> int:
         """Notes an edit, which shows at once; returns its number.
 
-        An edit of a subscription that the server has not heard of yet becomes a part of it: unsubscribing removes it.
+        An edit of a subscription that the server has not heard of yet becomes a part of it, or takes its place.
         """
         from reader.store.account_feeds import show
 
@@ -137,16 +137,18 @@ class Outbox:
         from dataclasses import replace
 
         seq, subscribing = before
-        if edit.kind is EditKind.UNSUBSCRIBE:
-            self._connection.execute("DELETE FROM outbox_edits WHERE seq = ?", (seq,))
-            return seq
-        changed = (
-            replace(subscribing, title=edit.title)
-            if edit.kind is EditKind.RENAME
-            else replace(subscribing, folder=edit.folder)
-        )
-        self._connection.execute("UPDATE outbox_edits SET edit = ? WHERE seq = ?", (edit_cell(changed), seq))
-        return seq
+        match edit.kind:
+            case EditKind.UNSUBSCRIBE:
+                changed = replace(edit, feed_id="")
+            case EditKind.RENAME:
+                changed = replace(subscribing, title=edit.title)
+            case _:
+                changed = replace(subscribing, folder=edit.folder)
+        row = (edit_cell(changed), seq)
+        sql = "INSERT INTO outbox_edits (account_id, edit, time) SELECT account_id, ?, time FROM outbox_edits"
+        number = int(self._connection.execute(f"{sql} WHERE seq = ?", row).lastrowid or 0)
+        self._connection.execute("DELETE FROM outbox_edits WHERE seq = ?", (seq,))
+        return number
 
     def edits(self, account_id: int) -> list[tuple[int, RemoteEdit]]:
         """The edits that the server must hear of, in their order, each with its number."""

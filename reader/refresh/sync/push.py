@@ -96,7 +96,11 @@ class Push:
         for seq, edit in await self._context.with_store(lambda store: store.outbox.edits(account_id)):
             self._check()
             try:
-                feed_id = await self._source.edit(await self._with_id(edit, found))
+                edit = await self._with_id(edit, found)  # noqa: PLW2901 - the same edit
+                if edit.kind is EditKind.UNSUBSCRIBE and not edit.feed_id:
+                    feed_id = ""  # it never came to be subscribed to there
+                else:
+                    feed_id = await self._source.edit(edit)
             except SyncRefused as error:
                 log.info("event=edit_refused account=%d kind=%s", account_id, edit.kind)
                 await self._context.with_store(partial(_refuse_edit, seq=seq, error=error))
