@@ -1,0 +1,284 @@
+"""Laws of synchronising: what the user has changed is never undone by a report, and in the end both sides are equal.
+
+A server with labels and a phone are a model here; the store is a real file.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.account import FeedOwner
+from reader.model import Change, Field
+from reader.store import Store, open_store
+from reader.store.outbox import LATER, OutboxItem
+from reader.store.remote_entries import RemoteUpdate
+from reader.text import fold
+from tests.support.remote import followed, recount, remote_feed, remote_update
+from tests.support.stocking import NOW, new_entry, states, update
+
+ARTICLES = 6
+LABELS = ("a", "A", "Straße", "STRASSE", LATER, "later")  # two spellings each, one of them as it is here
+
+
+@dataclass
+class Article:
+    """An article at the server."""
+
+    read: bool = False
+    starred: bool = False
+    labels: set[str] = field(default_factory=set)
+
+    def set(self, which: Field, value: bool, label: str) -> None:
+        if which is Field.LABEL:
+            (self.labels.add if value else self.labels.discard)(label)
+        else:
+            setattr(self, which, value)
+
+
+class Server:
+    """A server with labels, as far as the store can tell. A label that no article has is not listed."""
+
+    def __init__(self, count: int) -> None:
+        self.articles = {f"r{number}": Article() for number in range(count)}
+
+    def push(self, item: OutboxItem) -> None:
+        if item.remote_id in self.articles:
+            self.articles[item.remote_id].set(item.field, item.value, item.label)
+
+    def unread(self) -> frozenset[str]:
+        return frozenset(one for one, article in self.articles.items() if not article.read)
+
+    def starred(self) -> frozenset[str]:
+        return frozenset(one for one, article in self.articles.items() if article.starred)
+
+    def labelled(self) -> dict[str, frozenset[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for one, article in self.articles.items():
+            for label in article.labels:
+                found[label].add(one)
+        return {label: frozenset(ids) for label, ids in found.items()}
+
+    def report(self) -> dict[str, tuple[int, int, int, frozenset[str]]]:
+        """What :func:`here` must be in the end."""
+        found = {}
+        for one, article in self.articles.items():
+            keys = frozenset(map(fold, article.labels))
+            found[one] = (int(article.read), int(article.starred), int(fold(LATER) in keys), keys - {fold(LATER)})
+        return found
+
+
+def here(path: Path, ids: dict[int, str]) -> dict[str, tuple[int, int, int, frozenset[str]]]:
+    """The state of each article in the store, by its id at the server."""
+    found = {}
+    for entry_id, read, starred, later, labels in states(path):
+        keys = frozenset(map(fold, str(labels).split(","))) if labels else frozenset()
+        if entry_id in ids:
+            found[ids[int(str(entry_id))]] = (int(str(read)), int(str(starred)), int(str(later)), keys)
+    return found
+
+
+def opened(path: Path) -> Store:
+    """A new store that does not wait for the disk."""
+    store = open_store(path, now=NOW)
+    store._connection.execute("PRAGMA synchronous = OFF")
+    return store
+
+
+class Both:
+    """A store and its server, and what is done to either."""
+
+    def __init__(self, path: Path, chance: random.Random) -> None:
+        self.path, self.chance = path, chance
+        self.store: Store = opened(path)
+        self.account = followed(self.store)
+        self.server = Server(ARTICLES)
+        (self.feed_id,) = self.store.accounts.feed_ids(self.account).values()
+        self.session = self.store.journal.begin_session("reader", 1)
+        self.touched: set[tuple[str, str]] = set()  # articles and fields that anybody changed
+        self.ids: dict[int, str] = {}
+        self.arrive([*self.server.articles])
+
+    def arrive(self, remote_ids: list[str]) -> None:
+        known = self.store.accounts.stored(self.account, remote_ids)
+        self.store.accounts.store_entries(self.account, [self._update(one, known) for one in remote_ids], now=NOW)
+        stored = self.store.accounts.stored(self.account, self.server.articles)
+        self.ids = {one.id: remote_id for remote_id, one in stored.items()}
+
+    def _update(self, remote_id: str, known: object) -> RemoteUpdate:
+        article = self.server.articles[remote_id]
+        one = remote_update(
+            int(remote_id[1:]), self.feed_id, read=article.read, starred=article.starred, labels=article.labels
+        )
+        return replace(one, entry=None) if remote_id in known else one  # type: ignore[operator]
+
+    # -- acts
+
+    def user(self) -> None:
+        which = self.chance.choice([*Field])
+        label = self.chance.choice(LABELS[:4]) if which is Field.LABEL else ""
+        ids = tuple(self.chance.sample(sorted(self.ids), self.chance.randint(1, 3)))
+        self.touched |= {(self.ids[one], f"{which} {fold(label)}") for one in ids}
+        change = Change(which, self.chance.random() < 0.6, ids, label)
+        self.store.journal.apply(change, self.session, NOW)
+
+    def undo(self) -> None:
+        step = self.store.journal.latest(self.session, undone=self.chance.random() < 0.5)
+        if step:
+            self.store.journal.revert(step)
+
+    def phone(self) -> None:
+        which = self.chance.choice([Field.READ, Field.STARRED, Field.LABEL, Field.LABEL])
+        label = self.chance.choice(LABELS) if which is Field.LABEL else ""
+        remote_id = self.chance.choice([*self.server.articles])
+        state = Field.LATER if fold(label) == fold(LATER) else which
+        self.touched.add((remote_id, f"{state} {'' if state is Field.LATER else fold(label)}"))
+        self.server.articles[remote_id].set(which, self.chance.random() < 0.6, label)
+
+    def push(self, *, all_of_it: bool = False) -> None:
+        """Sends what waits, as far as the server can be reached; the user goes on meanwhile."""
+        items = self.store.outbox.pending(self.account)
+        accepted = items if all_of_it else [one for one in items if self.chance.random() < 0.7]
+        for item in accepted:
+            self.server.push(item)
+        if not all_of_it and self.chance.random() < 0.5:
+            self.user()
+        if all_of_it or self.chance.random() < 0.8:  # else the answer is lost
+            self.store.outbox.done(accepted)
+
+    def report(self) -> None:
+        """What the server says arrives after both sides have gone on."""
+        unread, starred, labelled = self.server.unread(), self.server.starred(), self.server.labelled()
+        some = self.chance.sample(sorted(self.server.articles), self.chance.randint(0, 2))
+        updates = [self._update(one, self.server.articles) for one in some]
+        for act in self.chance.sample([self.user, self.undo, self.phone], self.chance.randint(0, 2)):
+            act()
+        own = self.unsent()
+        self.store.accounts.store_entries(self.account, updates, now=NOW)
+        missing = self.chance.random()
+        self.store.accounts.reconcile(
+            self.account,
+            unread=None if missing < 0.2 else unread,
+            starred=None if 0.1 < missing < 0.3 else starred,
+            labelled=None if 0.2 < missing < 0.4 else labelled,
+            cursor="c",
+        )
+        assert self.unsent() == own
+        self.check()
+
+    # -- what must hold
+
+    def unsent(self) -> dict[tuple[str, str, str], bool]:
+        items = self.store.outbox.pending(self.account)
+        return {(one.remote_id, one.field, fold(one.label)): one.value for one in items}
+
+    def check(self) -> None:
+        states = here(self.path, self.ids)
+        for (remote_id, which, key), value in self.unsent().items():
+            read, starred, later, labels = states[remote_id]
+            mine = {Field.READ: read, Field.STARRED: starred}.get(
+                Field(which), key in labels or (key == "later" and later)
+            )
+            assert bool(mine) is value
+        for remote_id, (read, starred, later, labels) in states.items():
+            values = {"read ": read, "starred ": starred, "later ": later, **{f"label {key}": 1 for key in labels}}
+            assert {name for name, value in values.items() if value} <= {
+                name for one, name in self.touched if one == remote_id
+            }
+        assert recount(self.path)
+
+    def finish(self) -> None:
+        """Sends everything, takes over everything: both sides are equal, and then nothing changes any more."""
+        self.push(all_of_it=True)
+        for last in (False, True):
+            changed = self.store.accounts.reconcile(
+                self.account,
+                unread=self.server.unread(),
+                starred=self.server.starred(),
+                labelled=self.server.labelled(),
+                cursor="c",
+            )
+            assert not (last and changed)
+            assert here(self.path, self.ids) == self.server.report()
+        assert self.unsent() == {}
+        self.check()
+
+
+@given(st.lists(st.sampled_from(["user", "user", "undo", "phone", "push", "report"]), max_size=25), st.randoms())
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_report_undoes_the_user_nothing_changes_by_itself_and_both_sides_become_equal(
+    acts: list[str], chance: random.Random
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        both = Both(Path(folder, "s.db"), chance)
+        with closing(both.store):
+            for act in acts:
+                getattr(both, act)()
+            both.finish()
+
+
+@given(st.lists(st.sampled_from(["user", "undo", "phone", "push"]), max_size=12), st.randoms())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_feed_that_becomes_the_accounts_keeps_what_either_side_had(acts: list[str], chance: random.Random) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        both = Both(Path(folder, "s.db"), chance)
+        with closing(both.store):
+            for act in acts:
+                getattr(both, act)()
+            decide = both.store.accounts.decide
+            decide(both.account, "1", FeedOwner.LOCAL)
+            local = here(both.path, both.ids)
+            assert both.unsent() == {}
+            for _ in range(chance.randint(0, 3)):
+                both.phone()
+            remote = both.server.report()
+            decide(both.account, "1", FeedOwner.ACCOUNT)
+            guids = {one.guid: one.id for one in both.store.accounts.unmatched(both.feed_id, _guids(), [])}
+            updates = [both._update(one, both.server.articles) for one in both.server.articles]
+            matched = [replace(one, entry_id=guids[f"guid-{one.remote_id[1:]}"]) for one in updates]
+            both.store.accounts.store_entries(both.account, matched, now=NOW)
+            merged = {
+                one: (*map(max, local[one][:3], remote[one][:3]), local[one][3] | remote[one][3]) for one in remote
+            }
+            assert here(both.path, both.ids) == merged
+            both.finish()
+            assert here(both.path, both.ids) == merged
+
+
+def _guids() -> list[str]:
+    return [f"guid-{number}" for number in range(ARTICLES)]
+
+
+@given(st.lists(st.sets(st.integers(1, 5), max_size=5), max_size=12), st.sets(st.integers(1, 5)))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_order_of_lists_of_feeds_shows_exactly_the_last_and_loses_no_article(
+    lists: list[set[int]], local: set[int]
+) -> None:
+    """Each list gives its feeds new ids, as a server does to which one subscribes again."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "s.db")
+        with closing(opened(path)) as store:
+            store.feeds.subscribe(f"https://f.example/{number}" for number in local)
+            polls = store.feeds.polls()
+            store.arrivals.apply([update(poll, [new_entry(poll.feed_id)]) for poll in polls], now=NOW)
+            account = followed(store, remote_feed(99, "https://other.example/f"))
+            entries = len(local)
+            for step, feeds in enumerate([*lists, {1, 2, 3}]):
+                listed = [remote_feed(100 * step + one, f"https://f.example/{one}") for one in sorted(feeds)]
+                store.accounts.write_feeds(account, listed, now=NOW)
+                theirs = {f"https://f.example/{one}" for one in feeds - local}
+                assert {feed.url for feed in store.feeds.subscribed() if feed.account} == theirs
+                asked = {one.url for one in store.accounts.undecided()}
+                assert not feeds or asked == {f"https://f.example/{one}" for one in feeds & local}
+                for remote_id, feed_id in store.accounts.feed_ids(account).items():
+                    one = replace(remote_update(int(remote_id) + 1000, feed_id), entry=new_entry(int(remote_id) + 1000))
+                    entries += len(store.accounts.store_entries(account, [one], now=NOW).new_ids)
+                assert len(states(path)) == entries
+                assert recount(path)
