@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.account import EditKind, RemoteChange, RemoteEdit
+from reader.errors import SyncError, SyncSignIn
 from reader.model import Field
+from reader.problems import Problem, problem
 from reader.refresh.sync import synchroniser
 from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.worker.protocol import SyncDone
@@ -213,5 +216,111 @@ def test_what_the_server_refuses_is_kept_and_holds_up_nothing_else(tmp_path):
             await stage.sync()
             assert (await stage.state()).waiting == 0
             assert ids[5] in stage.server.having(Field.READ)
+
+    asyncio.run(run())
+
+
+def test_two_processes_at_once_send_and_store_everything_once(tmp_path):
+    async def run() -> None:
+        async with SyncStage(tmp_path) as one, SyncStage(tmp_path, one.server) as other:
+            feed = one.server.subscribe("https://a.example/one")
+            ids = one.server.publish(feed, 12)
+            await asyncio.gather(one.sync(), other.sync())
+            assert await one.everything() == set(ids)
+            await one.mark(ids[:6], Field.READ, True)
+            await other.mark(ids[4:], Field.STARRED, True)
+            one.source.asked.clear()
+            other.source.asked.clear()
+            await asyncio.gather(one.sync(), other.sync())
+            pushed = [change for change in one.source.asked + other.source.asked if isinstance(change, RemoteChange)]
+            assert sorted(id_ for change in pushed for id_ in change.ids) == sorted(ids[:6] + ids[4:])
+            for field in FIELDS:
+                here, there = await both(one, field)
+                assert here == there
+
+    asyncio.run(run())
+
+
+def test_an_account_that_is_removed_or_edited_during_a_synchronisation_is_left_alone(tmp_path):
+    async def run() -> None:
+        async with SyncStage(tmp_path) as stage:
+            feed = stage.server.subscribe("https://a.example/one")
+            ids = stage.server.publish(feed, 3)
+            await settle(stage)
+            stage.server.publish(feed, 2)
+            edited = replace(stage.account, url="https://b.example")
+            for accounts in ([], [edited]):
+                await stage.mark(ids[:1], Field.STARRED, bool(accounts))
+                stage.source.during = partial(stage.synchroniser.use, accounts)
+                (done,) = [event for event in await stage.sync() if isinstance(event, SyncDone)]
+                assert done == SyncDone("Home"), "this is no failure"
+                assert await stage.everything() == set(ids), "what came is not stored"
+                stage.source.during = lambda: None
+                stage.synchroniser.use([stage.account])
+            await settle(stage)
+            assert await stage.everything() == stage.server.entries.keys()
+
+    asyncio.run(run())
+
+
+def test_after_a_failure_only_the_user_comes_before_the_time(tmp_path):
+    """The pauses: longer after each failure; as the server asks, also for the user; not in the past of a wrong clock."""
+
+    async def run() -> None:
+        async with SyncStage(tmp_path) as stage:
+            stage.server.subscribe("https://a.example/one")
+
+            async def asks(occasion: Occasion) -> bool:
+                before = len(stage.source.asked)
+                await stage.sync(occasion)
+                return len(stage.source.asked) > before
+
+            async def fails(error: Callable[[], Exception]) -> int:
+                stage.faults.plan(1, error)
+                assert await asks(Occasion.ASKED)
+                state = await stage.state()
+                assert state.next_sync is not None
+                assert state.error is not None
+                return state.next_sync - stage.now
+
+            assert [await fails(no_answer) for _ in range(8)] == [60, 120, 240, 480, 960, 1920, 3600, 3600]
+            assert not await asks(Occasion.TIMER)
+            assert not await asks(Occasion.START)
+            stage.now -= 1_000_000
+            assert await asks(Occasion.TIMER), "the clock was set back"
+            state = await stage.state()
+            assert (state.failures, state.error) == (0, None)
+
+            sign_in = problem(Problem.SERVER_TOKEN_REFUSED)
+            assert await fails(lambda: SyncSignIn(sign_in, http_status=401)) == 3600
+            busy = problem(Problem.SERVER_ANSWERED, status=429, message="")
+            assert await fails(lambda: SyncError(busy, http_status=429, retry_after=500)) == 500
+            for occasion in Occasion:
+                assert not await asks(occasion)
+            stage.now += 500
+            assert await asks(Occasion.TIMER)
+            assert (await stage.state()).next_sync == stage.now + 60
+            stage.now += 59
+            assert not await asks(Occasion.TIMER)
+            assert await asks(Occasion.START)
+
+    asyncio.run(run())
+
+
+def test_an_article_that_the_server_has_deleted_keeps_its_star(tmp_path):
+    async def run() -> None:
+        async with SyncStage(tmp_path) as stage:
+            feed = stage.server.subscribe("https://a.example/one")
+            ids = stage.server.publish(feed, 5)
+            stage.server.set(ids, Field.STARRED, True)
+            await settle(stage)
+            stage.server.delete(ids[:2])
+            stage.server.set(ids[2:3], Field.STARRED, False)
+            await settle(stage)
+            assert await stage.having(Field.STARRED) == set(ids[3:])
+            starred = await stage.with_store(
+                lambda store: store._connection.execute("SELECT count(*) FROM entries WHERE starred").fetchone()
+            )
+            assert starred == (4,)
 
     asyncio.run(run())

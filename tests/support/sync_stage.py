@@ -67,9 +67,9 @@ class _Context(RefreshContext):
 class SyncStage:
     """``async with SyncStage(folder) as stage``."""
 
-    def __init__(self, folder: Path, *, labels: bool = True) -> None:
+    def __init__(self, folder: Path, server: ServerModel | None = None) -> None:
         self.paths = Paths(folder / "config", folder / "data")
-        self.server, self.faults = ServerModel(labels=labels), Faults()
+        self.server, self.faults = server or ServerModel(), Faults()
         self.now = 2_000_000
         self.refused: Callable[[RemoteChange | RemoteEdit], bool] = lambda _: False
         self.account = Account("Home", AccountKind.MINIFLUX, "https://a.example")

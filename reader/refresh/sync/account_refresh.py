@@ -21,6 +21,7 @@ from reader.refresh.worker.protocol import (
     SignedIn,
     SignIn,
     SyncDone,
+    SyncProgress,
 )
 from reader.store import Store
 from reader.subscriptions.account_secrets import secret_of
@@ -70,11 +71,11 @@ class AccountRefresh:
                 yield event
 
     async def read_history(self, name: str | None = None) -> AsyncGenerator[Event, None]:
-        """See :meth:`.synchroniser.Synchroniser.read_history`; search finds the articles as soon as they are stored."""
+        """See :meth:`.synchroniser.Synchroniser.read_history`; search finds the articles of a page soon after."""
         async with contextlib.aclosing(self.synchroniser.read_history(name)) as events:
             async for event in events:
                 yield event
-                if isinstance(event, FeedDone):
+                if isinstance(event, SyncProgress):  # a page is stored
                     await self._index()
 
     async def find_server(self, command: FindServer) -> ServerAnswered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from reader.account import Account
 from reader.paths import Paths
@@ -25,8 +26,15 @@ def source_opener(context: RefreshContext, secret_of: SecretOf) -> OpenSource:
         secret = await asyncio.to_thread(secret_of, account, context.paths)
 
         async def send(request: ServerRequest) -> ServerAnswer:
-            return await context.send(request, account)
+            return without_secret(await context.send(request, account), secret)
 
         return make_source(account.kind, send, user=account.user, secret=secret, run=context.pool.server_answer)
 
     return open_source
+
+
+def without_secret(answer: ServerAnswer, secret: str) -> ServerAnswer:
+    """An answer whose error message, which is shown and kept, does not repeat the secret."""
+    if answer.http_status < 400:
+        return answer
+    return replace(answer, body=answer.body.replace(secret.encode(), "…".encode()))

@@ -31,7 +31,7 @@ from reader.refresh.worker.protocol import Event, SyncDone, SyncStarted
 from reader.sync.source import Source
 from reader.text import fold
 
-HISTORY_PAUSE = 0.5  # seconds between two pages; at least as long as the server took for the last one
+HISTORY_PAUSE = 0.3  # seconds between two pages; at least half as long as the last page took
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ class Synchroniser:
                     async for event in events:
                         failed = isinstance(event, SyncDone)
                         yield event
-            await asyncio.sleep(max(HISTORY_PAUSE, loop.time() - started))
+            await asyncio.sleep(max(HISTORY_PAUSE, (loop.time() - started) / 2))
 
     async def _attempt(
         self, account: Account, account_id: int, part: Callable[[AccountSync], AsyncGenerator[Event, None]]
