@@ -25,6 +25,7 @@ from reader.config import Config
 from reader.library import Library, open_library
 from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
+from tests.support.compositing import draw
 from tests.support.painted import Painted
 
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
@@ -55,7 +56,7 @@ class Sight:
         if when not in self._seen or screen._dirty_widgets or screen._compositor._dirty_regions or self._must_paint():
             visible_screen_stack.set(self.app._background_screens)
             panes = {id_: self.screen.query_one(f"#{id_}").region for id_ in ("tree", "headlines", "article")}
-            painted = Painted(screen._compositor.render_strips(self.app.size), panes)
+            painted = Painted(draw(screen._compositor, self.app.size), panes)
             self._seen.clear()
             self._seen[when] = painted
         return self._seen[when]
