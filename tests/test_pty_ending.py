@@ -20,6 +20,8 @@ from tests.support.processes import children, wait_until_gone
 from tests.support.reading import subscribe_to
 from tests.support.terminal import PATIENCE, Terminal, reader_command
 
+pytestmark = pytest.mark.processes
+
 WELCOME = "Welcome: how to read here"
 
 

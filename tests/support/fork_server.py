@@ -1,8 +1,9 @@
 """Starts the reader's programs in forks of a Python that has imported it: that saves half a second for each.
 
 What a test sees is a process of its own: arguments, environment, streams, terminal, signals and exit code are as after
-``python -m reader``. Only its imports were made before. The worker and the parsers that a program starts are new
-Pythons, and so is a program that is to show the start itself (``fresh``).
+``python -m reader``. Only its imports were made before. It has its worker and its parsers in itself, as the test has
+(see :mod:`tests.support.in_process`); for a test marked ``processes`` they are new Pythons, and so is a program that is
+to show the start itself (``fresh``).
 
 The server is the main part of this module. A request comes over a socket, with the descriptors of the new process's
 streams and of a pipe, through which the process id and, at its end, the exit code go back.
@@ -29,6 +30,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.support.in_process import processes_replaced, replace_processes
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUEST_BYTES = 100_000
@@ -63,7 +66,12 @@ class ForkedProgram:
         self._ended = threading.Event()
         own, theirs = os.pipe()
         self._answers = os.fdopen(own, "r", encoding="ascii")
-        request = {"arguments": list(arguments), "environment": dict(environment), "terminal": terminal}
+        request = {
+            "arguments": list(arguments),
+            "environment": dict(environment),
+            "terminal": terminal,
+            "alone": processes_replaced(),
+        }
         try:
             socket.send_fds(_server(), [json.dumps(request).encode()], [theirs, *streams])
         finally:
@@ -118,7 +126,8 @@ def _server() -> socket.socket:
 
 def can_fork(command: Sequence[str]) -> bool:
     """Whether the command runs the reader with the Python of the tests."""
-    return command[0] == sys.executable and (command[1:3] == ["-m", "reader"] or command[1:3] == ["-c", POWERLESS])
+    programs = (["-m", "reader"], ["-m", "tests.demo"], ["-c", POWERLESS])
+    return command[0] == sys.executable and command[1:3] in programs
 
 
 # -- the server
@@ -185,6 +194,8 @@ def become(request: dict[str, Any], streams: list[int]) -> None:
     ):
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
+    if request["alone"]:
+        replace_processes()
 
 
 def run(arguments: list[str]) -> None:
@@ -205,9 +216,17 @@ def _stream(descriptor: int, mode: str, errors: str = "strict") -> io.TextIOWrap
 
 
 def _import_the_reader() -> None:
-    """What the commands need, HTTP client and parsers excepted: the reader has others for these."""
+    """What the commands, the worker and the parsers need."""
+    import reader.article.author_page
+    import reader.article.entry_pictures
+    import reader.article.extract
     import reader.commands
+    import reader.fetch.client
+    import reader.media.make_ready
+    import reader.parse
+    import reader.refresh.parsing.read_feed
     import reader.ui.app
+    import tests.demo
 
     for module in pkgutil.walk_packages(reader.commands.__path__, "reader.commands."):
         importlib.import_module(module.name)

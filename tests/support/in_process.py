@@ -17,8 +17,11 @@ import pytest
 
 from reader.errors import ParseError
 from reader.paths import Paths
+from reader.refresh import context
+from reader.refresh.parsing import parser_pool
 from reader.refresh.parsing.parser_pool import ParserPool, T, _Job, _Lane, _Rules
 from reader.refresh.parsing.parser_process import _answer
+from reader.refresh.worker import worker_client
 from reader.refresh.worker.protocol import Command, Event, Quit, read_command, read_event, to_line
 from reader.refresh.worker.worker import Worker
 
@@ -94,11 +97,21 @@ def poll_once_here(paths: Paths, urls: Sequence[str]) -> int:
     return codes[0]
 
 
+def replace_processes(replace: Callable[[object, str, object], None] = setattr) -> None:
+    """Replaces what starts a parser or a worker."""
+    replace(context, "ParserPool", ParsersHere)
+    replace(parser_pool, "ParserPool", ParsersHere)
+    replace(worker_client, "WorkerClient", WorkerHere)
+    replace(worker_client, "poll_once", poll_once_here)
+
+
+def processes_replaced() -> bool:
+    """Whether that has been done, so that the programs that a test starts do the same."""
+    return parser_pool.ParserPool is ParsersHere
+
+
 @pytest.fixture(autouse=True)
 def no_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing that this process does starts a parser or a worker."""
+    """Nothing that this process does starts a parser or a worker, nor do the programs forked for it."""
     if not request.node.get_closest_marker("processes"):
-        for module in ("reader.refresh.context", "reader.refresh.parsing.parser_pool"):
-            monkeypatch.setattr(f"{module}.ParserPool", ParsersHere)
-        monkeypatch.setattr("reader.refresh.worker.worker_client.WorkerClient", WorkerHere)
-        monkeypatch.setattr("reader.refresh.worker.worker_client.poll_once", poll_once_here)
+        replace_processes(monkeypatch.setattr)

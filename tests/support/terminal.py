@@ -62,6 +62,7 @@ class Terminal:
         self.raw = bytearray()
         self.arrivals: list[tuple[float, int]] = []  # when something came (time.perf_counter), and what raw had then
         self._screen = pyte.Screen(columns, lines)
+        self._lines: dict[int, str] = {}  # the text of those that have not changed since the last look
         self._stream = pyte.ByteStream(self._screen) if emulated else None
         self._changed = threading.Condition()
         self._rest = b""
@@ -70,8 +71,8 @@ class Terminal:
         self._set_size(columns, lines)
         self.process: subprocess.Popen[bytes] | ForkedProgram
         name = os.ttyname(self._slave)
-        if can_fork(command) and not environment and not fresh:
-            self.process = ForkedProgram(command[1:], environment=_environment({}), terminal=name)
+        if can_fork(command) and not fresh:
+            self.process = ForkedProgram(command[1:], environment=_environment(environment or {}), terminal=name)
         else:
             self.process = subprocess.Popen(
                 ["/bin/sh", "-c", _ON_THE_PTY, name, *command],
@@ -107,7 +108,13 @@ class Terminal:
             return self._text()
 
     def _text(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display).replace("\xa0", " ")
+        screen = self._screen
+        for number in screen.dirty:  # pyte's `display` makes the text of all lines
+            line = screen.buffer[number]
+            text = "".join([line[column].data for column in range(screen.columns)])
+            self._lines[number] = text.rstrip().replace("\xa0", " ")
+        screen.dirty.clear()
+        return "\n".join(self._lines[number] for number in range(screen.lines))
 
     def until(self, holds: Callable[[str], object], what: str) -> str:
         """Waits until something holds for the screen's text; returns that text."""
