@@ -1,9 +1,18 @@
-"""Tests share code through ``tests/support`` only."""
+"""Tests share code through ``tests/support`` only, and what that draws is what Textual draws."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
+
+from textual.strip import Strip
+
+from reader.paths import Paths
+from tests.support.compositing import draw
+from tests.support.screen import reading
+from tests.support.stocking import new_entry, stock
+from tests.support.streams import open_list
 
 TESTS = Path(__file__).parent
 
@@ -25,3 +34,19 @@ def test_no_file_imports_a_test_module() -> None:
     for path in files:
         offenders = {name for name in imported_modules(path) if name.startswith("tests.test_")}
         assert not offenders, f"{path.name} imports {offenders}"
+
+
+def cells(strips: Iterable[Strip]) -> list[list[tuple[str, object]]]:
+    """Each character with its style: the pieces of a line may be cut at any place."""
+    return [[(character, piece.style) for piece in strip for character in piece.text] for strip in strips]
+
+
+async def test_the_screen_of_the_tests_is_the_one_that_textual_draws(paths: Paths) -> None:
+    feed = [new_entry(number, title="Wörter und 東京都 in der Zeile" * 5) for number in range(20)]
+    stock(paths, '[[feeds]]\nurl = "https://paper.example/feed"\n', {"https://paper.example/feed": feed})
+    async with reading(paths, size=(101, 30)) as sight:
+        await open_list(sight, "All")
+        for key in ("j", "question_mark", "escape", "a", "escape", "ctrl+p"):  # also dialogs above a dimmed screen
+            await sight.press(key)
+            compositor = sight.app.screen._compositor
+            assert cells(draw(compositor)) == cells(compositor.render_strips()), key

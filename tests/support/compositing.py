@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from textual._compositor import Compositor
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.strip import Strip
 
 
-def draw(compositor: Compositor, size: Size) -> list[Strip]:
+def draw(compositor: Compositor) -> list[Strip]:
     """The lines that :meth:`Compositor.render_strips` returns, their pieces perhaps cut at other places."""
+    size = compositor.size
     pieces: list[list[tuple[int, Strip]]] = [[] for _ in range(size.height)]
     free = [[(0, size.width)] for _ in range(size.height)]  # the columns of each line that nothing covers yet
     for widget, (region, clip) in compositor.visible_widgets.items():  # the topmost first

@@ -226,10 +226,10 @@ def _import_the_reader() -> None:
     import reader.parse
     import reader.refresh.parsing.read_feed
     import reader.ui.app
-    import tests.demo
 
     for module in pkgutil.walk_packages(reader.commands.__path__, "reader.commands."):
         importlib.import_module(module.name)
+    importlib.import_module("tests.demo")
 
 
 def main() -> None:

@@ -10,30 +10,34 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
+from textual.geometry import Region
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.config import Config
 from reader.library import Library, open_library
 from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
+from reader.ui.widgets.scroller import Scroller
 from tests.support.compositing import draw
 from tests.support.painted import Painted
 
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
 PAINTED_EVERY = 0.25  # seconds; painting is half of what the tests cost, and they look when it is done or needed
-A_MOMENT = 0.2  # seconds; timers that wait longer are not waited for
+A_MOMENT = 0.2  # seconds; timers that wait longer are not waited for, and shorter ones ring when all else is done
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sight:
     """An app that runs, its library, and a pilot at its keys."""
 
@@ -43,6 +47,7 @@ class Sight:
     paints: list[None]  # one for each time that the app has painted something
     writer_held: Event = field(default_factory=Event)  # another process keeps the writer waiting, which counts as idle
     _seen: dict[tuple[object, int], Painted] = field(default_factory=dict)  # the text after the last paint
+    _drawn: tuple[object, int] | None = None  # the screen whose lists are drawn, and after which paint
 
     @property
     def screen(self) -> Any:
@@ -56,7 +61,7 @@ class Sight:
         if when not in self._seen or screen._dirty_widgets or screen._compositor._dirty_regions or self._must_paint():
             visible_screen_stack.set(self.app._background_screens)
             panes = {id_: self.screen.query_one(f"#{id_}").region for id_ in ("tree", "headlines", "article")}
-            painted = Painted(draw(screen._compositor, self.app.size), panes)
+            painted = Painted(draw(screen._compositor), panes)
             self._seen.clear()
             self._seen[when] = painted
         return self._seen[when]
@@ -74,9 +79,10 @@ class Sight:
         for key in keys:
             driver.send_message(Key(key, key if len(key) == 1 else None))
 
-    async def _idle(self, *_: float) -> None:
+    async def _idle(self, *_: float) -> bool:
         """In place of the pilot's wait of 20 ms and more, which takes a process that gets no time for an idle one."""
         await self.settled(follow=False)
+        return True
 
     async def settled(self, *, follow: bool = True) -> None:
         """Waits until the app and its threads are idle; not for the worker.
@@ -90,15 +96,19 @@ class Sight:
                 await asyncio.sleep(0)
                 if loop._ready:
                     rested = 0
-                elif self._busy() or (follow and self._follows()):
+                elif self._busy():
                     rested = 0
                     await asyncio.sleep(0.002)
+                elif follow and self._follows():
+                    rested = 0
+                    if not self._ring_timers():
+                        await asyncio.sleep(0.002)
                 elif self._must_paint(all_=follow):
                     rested = 0
                     self.app.screen._on_timer_update()
-                elif follow and (self.app.screen, len(self.paints)) not in self._seen:
+                elif follow and self._drawn != (self.app.screen, len(self.paints)):
                     rested = 0
-                    self.text()  # drawing may request rows that are not loaded yet
+                    self._draw_lists()
                 else:
                     rested += 1
 
@@ -135,12 +145,23 @@ class Sight:
 
     def _follows(self) -> bool:
         """Whether a timer of a moment has still to ring, or the whole of the page to be set."""
-        timers = (timer for pump in self._pumps for timer in pump._timers)
-        soon = any(
-            timer._repeat == 0 and timer._interval < A_MOMENT and timer._task and not timer._task.done()
-            for timer in timers
-        )
+        soon = any(_of_a_moment(timer) for pump in self._pumps for timer in pump._timers)
         return soon or any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
+
+    def _ring_timers(self) -> bool:
+        """Rings the timers of a moment now; False if there are none that sleep."""
+        tasks = [timer._task for pump in self._pumps for timer in pump._timers if _of_a_moment(timer)]
+        sleeping = [_SLEEPS[task] for task in tasks if task in _SLEEPS]
+        for rings in sleeping:
+            _ring(rings)
+        return bool(sleeping)
+
+    def _draw_lists(self) -> None:
+        """Draws what may request rows that are not loaded yet."""
+        for widget in self.app.screen._compositor.visible_widgets:
+            if isinstance(widget, Scroller):
+                widget.render_lines(Region(0, 0, *widget.size))
+        self._drawn = (self.app.screen, len(self.paints))
 
     async def until(self, holds: Callable[[Painted], bool], *, sought: object = "What was awaited") -> Painted:
         """Waits until something holds for the screen; returns what it shows then."""
@@ -159,6 +180,31 @@ class Sight:
     async def shows(self, *words: str) -> Painted:
         """Waits until the screen shows all of these."""
         return await self.until(lambda text: all(word in text for word in words), sought=words)
+
+
+def _of_a_moment(timer: Timer) -> bool:
+    return timer._repeat == 0 and timer._interval < A_MOMENT and timer._task is not None and not timer._task.done()
+
+
+_SLEEPS: WeakKeyDictionary[Any, asyncio.Future[None]] = WeakKeyDictionary()  # by the task of the timer
+
+
+async def _sleep(seconds: float) -> None:
+    """In place of the sleep of Textual's timers: one that :meth:`Sight.settled` can end."""
+    task = asyncio.current_task()
+    assert task is not None
+    rings = _SLEEPS[task] = asyncio.get_running_loop().create_future()
+    handle = asyncio.get_running_loop().call_later(seconds, _ring, rings)
+    try:
+        await rings
+    finally:
+        handle.cancel()
+        del _SLEEPS[task]
+
+
+def _ring(rings: asyncio.Future[None]) -> None:
+    if not rings.done():
+        rings.set_result(None)
 
 
 def _without_drawing(
@@ -213,6 +259,7 @@ async def reading(
         app = BroadsheetApp(library, with_worker=worker)
         with (
             patch("textual.screen.UPDATE_PERIOD", PAINTED_EVERY),
+            patch("textual.timer.sleep", _sleep),
             patch.object(Compositor, "render_update", _without_drawing),
             patch.object(Stylesheet, "_parse_rules", _parsed_once),
             patch("reader.ui.deadline.SECONDS", PATIENCE),  # at its end the process of the tests would end
@@ -222,6 +269,7 @@ async def reading(
                 sight = Sight(app, library, pilot, [])
                 with (
                     patch.object(app, "_display", _noted(app._display, sight.paints)),
+                    patch.object(pilot, "_wait_for_screen", sight._idle),  # the pilot's sends a message to each widget
                     patch("textual.app.wait_for_idle", sight._idle),
                     patch("textual.pilot.wait_for_idle", sight._idle),
                 ):

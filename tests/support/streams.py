@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.support.painted import Painted
 from tests.support.screen import Sight
 
 
@@ -11,19 +12,26 @@ async def to_tree(sight: Sight, *path: str) -> None:
         if sight.text().focus != "tree":
             await sight.press("escape")
     assert sight.text().focus == "tree", sight.text()
-    await sight.press("home")
-    for _ in range(40):
-        rows = sight.text().tree
-        place = -1
-        for label in path:
-            place = next((at for at, row in enumerate(rows) if at > place and row.label == label), len(rows))
-        if place < len(rows):
-            cursor = next(at for at, row in enumerate(rows) if row.selected)
-            await sight.press(*["j"] * (place - cursor))
-            assert sight.text().tree_row.label == path[-1]
-            return
-        await sight.pilot.press("j")
-    raise AssertionError(f"{path} is not in the tree:\n{sight.text()}")
+    if not (steps := _steps(sight.text(), path)):  # coming from elsewhere opens a list anew
+        await sight.press("home")
+        for _ in range(40):
+            if (steps := _steps(sight.text(), path)) is not None:
+                break
+            await sight.pilot.press("j")
+    assert steps is not None, f"{path} is not in the tree:\n{sight.text()}"
+    sight.press_at_once(*("j" if steps > 0 else "k") * abs(steps))
+    await sight.settled()
+    assert sight.text().tree_row.label == path[-1]
+
+
+def _steps(screen: Painted, path: tuple[str, ...]) -> int | None:
+    """How far down from its cursor the row is in the tree, if both are in sight."""
+    rows = screen.tree
+    place = -1
+    for label in path:
+        place = next((at for at, row in enumerate(rows) if at > place and row.label == label), len(rows))
+    cursor = next((at for at, row in enumerate(rows) if row.selected), None)
+    return None if cursor is None or place == len(rows) else place - cursor
 
 
 async def open_list(sight: Sight, *path: str) -> None:
