@@ -145,7 +145,7 @@ class Ring:
         stored: dict[tuple[str, str], str] = {}
 
         class Backend(KeyringBackend):
-            priority = 9  # type: ignore[assignment]
+            priority = 9  # type: ignore[assignment, unused-ignore]
 
             def get_password(self, service: str, username: str) -> str | None:
                 answer()
