@@ -31,8 +31,8 @@ UNTRANSLATED = re.compile(
 )
 DATA = (URL, "Feed 1", "The Harbour Post", "eaten", "nonsense", "nothing", "TERM")
 ARGUMENTS = {"unstar", "unread", "star", "read", "date", "rank", "url", "tags"}
-COMMAND_NAMES = "|".join(["broadsheet", *(command.name for command in COMMANDS)])
-USAGE_WORDS = re.compile(rf"--?[\w-]+|\{{[\w,]+\}}|\b(?:{COMMAND_NAMES})\b")
+COMMAND_NAMES = "|".join(["broadsheet", *(command.name for command in COMMANDS), "sync"])
+USAGE_WORDS = re.compile(rf"--?[\w-]+|\{{[\w,-]+\}}|\b(?:{COMMAND_NAMES})\b")
 
 
 class Brackets(gettext.NullTranslations):
@@ -69,9 +69,12 @@ def english(text: str, *data: str) -> list[str]:
     return re.findall(r"[A-Za-z]{3,}", UNTRANSLATED.sub(" ", shorter))
 
 
-@pytest.mark.parametrize("name", ["", *(command.name for command in COMMANDS)])
+ACTIONS = [f"account {action}" for action in ("add", "list", "sync", "edit", "remove")]
+
+
+@pytest.mark.parametrize("name", ["", *(command.name for command in COMMANDS), *ACTIONS])
 def test_the_whole_help_is_translated(bracketed: Command, name: str) -> None:
-    shown = bracketed(*filter(None, [name, "--help"]))
+    shown = bracketed(*name.split(), "--help")
     assert shown.code == 0
     text = shown.out.partition("⟦example:⟧")[0]
     assert "⟦usage: ⟧" in text
@@ -88,6 +91,9 @@ def test_the_whole_help_is_translated(bracketed: Command, name: str) -> None:
         ["mark", "star", "1"], ["mark", "unstar", "1"], ["mark", "unread", "1"], ["mark", "read", "--query", "nothing"],
         ["feeds"], ["refresh"], ["refresh", "x"], ["themes"], ["import"], ["import", "--from", "opml"], ["remove", "x"],
         ["edit", "x"], ["edit", "x", "--pause"], ["edit", URL, "--pause"], ["edit", URL, "--url", URL],
+        ["account"], ["account", "list"], ["account", "sync"], ["account", "sync", "x"], ["account", "remove", "x"],
+        ["account", "add", "ftp://1"], ["account", "add", "http://127.0.0.1:1"], ["account", "nonsense"], ["account", "add"],
+        ["account", "add", URL, "--name", "/"], ["account", "add", URL, "--certificate", "1"],
         ["parse", "ftp://x.example/"], ["article", "x.html", "--base", "x"], ["remove", URL], ["doctor"],
     ],
     ids=" ".join,

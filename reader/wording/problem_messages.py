@@ -347,8 +347,8 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
         '{cause}. If you trust it, add certificate = "{certificate}" to its table in accounts.toml'
     ),
     Problem.SERVER_TOKEN_REFUSED: N_(
-        "Miniflux does not accept the token; make a new one under Settings > API Keys, then run `broadsheet account "
-        "add` again"
+        "Miniflux does not accept the token; make a new one under Settings > API Keys, and `broadsheet account edit`"
+        " stores it"
     ),
     Problem.SERVER_PASSWORD_REFUSED: N_("the server does not accept this user name and password"),
     Problem.SERVER_PASSWORD_REFUSED_FRESHRSS: N_(
