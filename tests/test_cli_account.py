@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import io
+import json
 import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote, quote_plus, unquote_plus
 
 import pytest
 
+from reader.account import AccountKind
 from reader.commands.doctor.accounts import check_accounts
 from reader.commands.doctor.permissions import check_permissions
 from reader.config import Config
+from reader.refresh.worker.protocol import SignIn
 from reader.subscriptions.accounts_toml import read_accounts
+from reader.sync import make_source
+from reader.web.server_messages import ServerAnswer, ServerRequest
 from tests.support import reader_server
 from tests.support.command import Command, Result
-from tests.support.faulty_http import Fault
+from tests.support.faulty_http import Answer, Asked, Fault, FaultyHttp
 from tests.support.miniflux_server import TOKEN, MinifluxServer
 from tests.support.publisher import Publisher
 from tests.support.reader_library import Product
@@ -357,3 +363,44 @@ def test_no_process_has_the_secret_in_its_arguments_or_environment(
     assert added.code == 0, added.err
     assert "account" in seen.read_text(errors="replace")
     assert TOKEN not in seen.read_text(errors="replace")
+
+
+def test_a_server_that_repeats_the_secret_does_not_spread_it(broadsheet: Command, typed: Typed) -> None:
+    secret = 'k\u00f6nig & "co" +1'
+    asked: list[Asked] = []
+
+    def answer(request: Asked) -> Answer:
+        asked.append(request)
+        told = f"bad login: {request.body.decode()} {dict(request.headers)} {unquote_plus(request.body.decode())}"
+        return Answer(400, told.encode(), {"Content-Type": "text/plain"})
+
+    with FaultyHttp(answer) as server:
+        command = ["account", "add", server.url, "--kind", "google-reader", "--user", "ada"]
+        done = typed(secret, *command)
+        assert done.code == 1
+        assert "bad login" in done.err
+        assert unquote_plus(asked[0].body.decode()).find(secret) > 0
+        for spelling in (secret, quote(secret), quote_plus(secret)):
+            assert spelling not in done.err
+        home = f'[[accounts]]\nname = "Home"\nkind = "google-reader"\nurl = "{server.url}"\nuser = "ada"\n'
+        broadsheet.paths.accounts.write_text(home)
+        broadsheet.paths.secrets.mkdir(mode=0o700)
+        (broadsheet.paths.secrets / "Home").write_text(secret)
+        (broadsheet.paths.secrets / "Home").chmod(0o600)
+        synced, listed, checked = broadsheet("account", "sync", "--json"), broadsheet("account"), broadsheet("doctor")
+    everything = synced.out + listed.out + checked.out + broadsheet.paths.log.read_text()
+    assert "bad login" in synced.out
+    (broadsheet.paths.secrets / "Home").unlink()
+    for spelling in (secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]):
+        assert spelling not in everything
+        assert spelling.encode() not in everything_in(broadsheet.paths.data_dir)
+
+
+def test_no_value_shows_its_secret_when_it_is_printed() -> None:
+    async def send(_request: ServerRequest) -> ServerAnswer:
+        raise AssertionError(_request)
+
+    request = ServerRequest("POST", "x", form=(("Passwd", TOKEN),), json={"a": TOKEN}, headers={"X-Auth-Token": TOKEN})
+    values = [request, SignIn(1, {}, TOKEN), ServerAnswer(200, TOKEN.encode(), headers={"Auth": TOKEN})]
+    values += [make_source(kind, send, user="ada", secret=TOKEN) for kind in AccountKind]
+    assert not [value for value in values if TOKEN in f"{value!r} {value}"]

@@ -5,8 +5,11 @@ It is here because ``sync`` writes the requests and ``fetch`` sends them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
+from http import HTTPStatus
+from urllib.parse import quote, quote_plus
 
 from reader.lazy_dataclass import dataclass
 
@@ -37,6 +40,16 @@ class ServerAnswer:
     retry_after: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # names in lower case
     url: str = ""
+
+
+def without_secret(answer: ServerAnswer, secret: str) -> ServerAnswer:
+    """An answer about a failure without the secret, which a server may repeat in it, and messages would quote."""
+    if answer.http_status < HTTPStatus.BAD_REQUEST or not secret:
+        return answer
+    body = answer.body
+    for spelling in {secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}:
+        body = body.replace(spelling.encode(), "…".encode())
+    return answer if body == answer.body else replace(answer, body=body)
 
 
 Send = Callable[[ServerRequest], Awaitable[ServerAnswer]]

@@ -10,7 +10,7 @@ from reader.account import Account, ServerFound
 from reader.config import Config
 from reader.fetch.client import Client
 from reader.sync import find_server, make_source
-from reader.web.server_messages import ServerAnswer, ServerRequest
+from reader.web.server_messages import ServerAnswer, ServerRequest, without_secret
 
 SECONDS = 30.0  # that a server may take for an answer
 T = TypeVar("T")
@@ -33,7 +33,8 @@ def sign_in_now(config: Config, account: Account, secret: str) -> None:
 
     async def sign_in(client: Client) -> None:
         async def send(request: ServerRequest) -> ServerAnswer:
-            return await client.send(request, account.url, certificate=account.certificate, deadline=SECONDS)
+            answer = await client.send(request, account.url, certificate=account.certificate, deadline=SECONDS)
+            return without_secret(answer, secret)
 
         await make_source(account.kind, send, user=account.user, secret=secret).sign_in()
 

@@ -11,7 +11,7 @@ from reader.paths import Paths
 from reader.refresh.context import RefreshContext
 from reader.refresh.sync.synchroniser import OpenSource
 from reader.sync.source import Source
-from reader.web.server_messages import ServerAnswer, ServerRequest
+from reader.web.server_messages import ServerAnswer, ServerRequest, without_secret
 
 SecretOf = Callable[[Account, Paths], str]
 
