@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 from reader.account import Account
 from reader.paths import Paths
@@ -31,10 +30,3 @@ def source_opener(context: RefreshContext, secret_of: SecretOf) -> OpenSource:
         return make_source(account.kind, send, user=account.user, secret=secret, run=context.pool.server_answer)
 
     return open_source
-
-
-def without_secret(answer: ServerAnswer, secret: str) -> ServerAnswer:
-    """An answer whose error message, which is shown and kept, does not repeat the secret."""
-    if answer.http_status < 400:
-        return answer
-    return replace(answer, body=answer.body.replace(secret.encode(), "…".encode()))
