@@ -14,7 +14,8 @@ from reader.model import Status, Subscription
 from reader.problems import Problem, problem
 from reader.query.selection import Selection
 from reader.refresh.in_process import refresh_now
-from reader.refresh.worker.protocol import FeedDone, Finished, Indexed, Progress, Started, Trouble
+from reader.refresh.pipeline import Refresher
+from reader.refresh.worker.protocol import AlreadyRefreshing, FeedDone, Finished, Indexed, Progress, Started, Trouble
 from reader.store import check, open_store
 from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault, Newspaper
@@ -221,6 +222,26 @@ def test_cancelling_a_refresh_leaves_a_valid_store(profile, paper):
     paper.heal()
     assert finished(profile.refresh()).failed == 0
     assert len(profile.entries()) == len(paper.articles)
+
+
+async def test_a_feed_is_refreshed_again_as_soon_as_it_is_stored_and_not_twice_at_once(profile, paper):
+    paper.fail(JSON, Fault.slow(2))
+    async with Refresher(profile.paths, Config(), profile.subscriptions, clock=lambda: profile.now) as refresher:
+        await refresher.subscribe(profile.subscriptions)
+        ids = {poll.url: poll.feed_id for poll in await refresher.polls()}
+        rss, json = ids[paper.url(RSS)], ids[paper.url(JSON)]
+        first = refresher.refresh(force=True)
+        assert await anext(first) == Started(2)
+        assert [event async for event in refresher.refresh([rss, json], force=True)] == [AlreadyRefreshing()]
+        stored = await anext(first)
+        assert isinstance(stored, FeedDone)
+        assert stored.feed_id == rss
+        again = [event async for event in refresher.refresh([rss], force=True)]
+        assert (finished(again).polled, finished(again).new) == (1, 0)
+        assert [event async for event in refresher.refresh([json], force=True)] == [AlreadyRefreshing()]
+        assert [event async for event in refresher.refresh([rss, json], force=True)] == [AlreadyRefreshing()]
+        assert finished([event async for event in first]).polled == 2
+        assert finished([event async for event in refresher.refresh([json], force=True)]).polled == 1
 
 
 def test_full_text_subscriptions_fetch_the_pages_of_new_entries(profile, paper):

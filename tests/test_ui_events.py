@@ -11,7 +11,7 @@ import pytest
 from reader.library.feeds import Feeds
 from reader.model import Change, Field
 from reader.paths import Paths
-from reader.refresh.worker.protocol import FeedDone, Finished
+from reader.refresh.worker.protocol import AlreadyRefreshing, FeedDone, Finished
 from reader.store import open_store
 from reader.stream import Kind, Stream
 from reader.ui.reader.event_messages import event_message
@@ -37,6 +37,11 @@ def test_the_end_of_a_refresh_says_each_thing_once(polled: int, failed: int, new
     event = Finished(polled, changed=polled - failed, unchanged=0, failed=failed, new=new, updated=0, seconds=1.0)
     text = event_message(event, {})
     assert (text.message, text.progress) == (message, "")
+
+
+def test_who_asks_for_a_refresh_that_is_under_way_is_told_so() -> None:
+    text = event_message(AlreadyRefreshing(), {})
+    assert (text.message, text.progress) == ("Already refreshing", None)
 
 
 READS = ("reload", "reload_some", "count", "count_unread", "latest", "count_saved")

@@ -161,7 +161,7 @@ async def test_a_refresh_from_this_screen_updates_it(paths: Paths, newspaper: Ne
     paths.feeds.write_text(f'[[feeds]]\nurl = "{newspaper.base}/en/feed.xml"\n', encoding="utf-8")
     async with reading(paths, config=Config(language="en", browser=("/nowhere/browser",)), worker=True) as sight:
         await sight.press("exclamation_mark")
-        await sight.shows("No problems", "24 of 24 articles")
+        await sight.shows("No problems", "24 of 24 articles", "24 new articles")  # the first refresh has ended
         await sight.press("r")
         await sight.shows("No new articles")
         await sight.press("o")

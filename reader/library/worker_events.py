@@ -3,6 +3,7 @@
 # mypy: implicit-reexport
 
 from reader.refresh.worker.protocol import (  # noqa: F401 - re-exported
+    AlreadyRefreshing,
     AuthorDone,
     CommentsDone,
     EntriesChanged,

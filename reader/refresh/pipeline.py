@@ -34,7 +34,16 @@ from reader.refresh.maintenance import delete_duplicates, drop_old_content
 from reader.refresh.media.picture_fetcher import PictureFetcher
 from reader.refresh.pages.page_fetcher import PageFetcher
 from reader.refresh.subscribing.subscriber import Subscriber
-from reader.refresh.worker.protocol import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
+from reader.refresh.worker.protocol import (
+    AlreadyRefreshing,
+    Event,
+    FeedDone,
+    Finished,
+    Indexed,
+    Moved,
+    Progress,
+    Started,
+)
 from reader.store import Store
 from reader.store.search import Search
 from reader.web.addresses import without_userinfo
@@ -80,7 +89,8 @@ class Refresher:
         self._services, self._may_ask = services, may_ask
         self.subscriber = Subscriber(self._context)
         self._accounts: AccountRefresh | None = None
-        self._in_progress: set[int] = set()
+        self._in_progress: set[int] = set()  # the feeds of the refreshes that run
+        self._not_stored: set[int] = set()  # those of them that are not stored yet
         self._indexing = asyncio.Lock()
 
     @property
@@ -137,16 +147,22 @@ class Refresher:
         """Refreshes the due feeds, or the given ones; see :class:`~.protocol.Refresh`.
 
         Yields ``Started``, then ``FeedDone`` and ``Progress``, ``Finished`` when everything is stored, ``Indexed``
-        when search finds it, and ``PageDone`` for pages fetched ahead. Raises :class:`~reader.errors.StoreError`.
+        when search finds it, and ``PageDone`` for pages fetched ahead; or only ``AlreadyRefreshing``. Raises
+        :class:`~reader.errors.StoreError`.
         """
         started = asyncio.get_running_loop().time()
         polls = await self._choose(feed_ids, force)
+        if force and not polls and self._in_progress.intersection(self._in_progress if feed_ids is None else feed_ids):
+            yield AlreadyRefreshing()
+            return
         if force or feed_ids is not None:
             self._context.clear_backoffs()
             self.pictures.forget_failures()
         counters, new_entries = _Counters(), _NewEntries()
         tasks = _PollTasks(self._context, polls)
-        self._in_progress |= tasks.feed_ids
+        added = tasks.feed_ids - self._in_progress
+        self._in_progress |= added
+        self._not_stored |= tasks.feed_ids
         try:
             yield Started(len(polls))
             async for batch in tasks.batches():
@@ -155,11 +171,13 @@ class Refresher:
                     yield moved
                 stored = await self._store([polled for polled in relocated if not polled.merged])
                 new_entries.add(stored)
+                self._not_stored -= {polled.poll.feed_id for polled in batch}
                 for done in counters.count(stored.updates, relocated):
                     yield done
                 yield Progress(counters.polled, len(polls))
         finally:
-            self._in_progress -= tasks.feed_ids
+            self._in_progress -= added
+            self._not_stored -= tasks.feed_ids
             await tasks.cancel()
         yield counters.finished(asyncio.get_running_loop().time() - started)
         await delete_duplicates(self._context)
@@ -177,7 +195,9 @@ class Refresher:
         return seconds_until_due(polls, now=self._context.clock(), subscriptions=self.subscriptions) or math.inf
 
     async def _choose(self, feed_ids: Sequence[int] | None, force: bool) -> list[Poll]:
-        polls = [poll for poll in await self.polls() if poll.feed_id not in self._in_progress]
+        # Asked for again, a single feed is polled once it is stored; many are not, so that R twice polls each once.
+        busy = self._not_stored if feed_ids is not None and len(feed_ids) == 1 else self._in_progress
+        polls = [poll for poll in await self.polls() if poll.feed_id not in busy]
         return choose_feeds(
             polls,
             feed_ids,

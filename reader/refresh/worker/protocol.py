@@ -27,6 +27,11 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class AlreadyRefreshing:
+    """Nothing begins, because all of the feeds that were asked for are being refreshed."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedDone:
     """A feed was polled and the result is stored. ``error``: why it failed."""
 
@@ -352,6 +357,7 @@ class Quit:
 
 Event = (
     Started
+    | AlreadyRefreshing
     | FeedDone
     | Progress
     | Finished

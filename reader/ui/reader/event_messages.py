@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reader.library import ChangeFailed, LibraryEvent, StoreFailed
-from reader.library.worker_events import FeedDone, Finished, Moved, Progress, Started, Trouble
+from reader.library.worker_events import AlreadyRefreshing, FeedDone, Finished, Moved, Progress, Started, Trouble
 from reader.text import sentence
 from reader.web.addresses import without_userinfo
 from reader.wording.catalogue import _, plural
@@ -27,6 +27,8 @@ def event_message(event: LibraryEvent, titles: Mapping[int, str]) -> EventMessag
     match event:
         case Started(total=total):
             return EventMessage(progress=plural("refreshing {n} feed", "refreshing {n} feeds", total))
+        case AlreadyRefreshing():
+            return EventMessage(_("Already refreshing"))
         case Progress(done=done, total=total):
             return EventMessage(progress=_("refreshing {done}/{total}").format(done=done, total=total))
         case FeedDone(feed_id=feed_id, feed_url=url, error=error) if error:
