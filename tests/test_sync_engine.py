@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import closing
+
 import pytest
 
 from reader.account import AccountKind
-from reader.model import Field
-from reader.refresh.worker.protocol import EntriesChanged, FeedDone, SyncDone, SyncStarted
-from tests.support.faulty_http import Fault
+from reader.model import Field, Subscription
+from reader.refresh.pipeline import Refresher
+from reader.refresh.sync.sync_schedule import Occasion
+from reader.refresh.worker.protocol import (
+    EntriesChanged,
+    FeedDone,
+    Finished,
+    PageDone,
+    SyncDone,
+    SyncStarted,
+    Trouble,
+)
+from tests.support.fault_proxy import fault_proxy
+from tests.support.faulty_http import Asked, Fault, FaultyHttp
 from tests.support.miniflux_server import TOKEN, MinifluxServer
 from tests.support.publisher import Publisher
 from tests.support.reader_library import Product
@@ -73,9 +87,30 @@ def test_freshrss_keeps_labels_and_the_list_later_too(tmp_path):
         assert library.labelled("Later") == set(ids[2:3])
         assert library.unread() == set(ids[:3])
 
-        server.asked.clear()
-        assert profile.synced() == SyncDone("Home")
-        assert len(server.asked) <= 5, "one of them for the labels, one for the list of feeds, one for each state"
+
+async def asked_without_news(profile: SyncedProfile, server: FaultyHttp) -> list[Asked]:
+    """The requests of a synchronisation without news, by a reader that stays open."""
+    async with Refresher(profile.paths, profile.config, (), clock=lambda: profile.now) as refresher:
+        await refresher.accounts.follow([profile.account], only=True)
+        for _ in range(2):
+            server.asked.clear()
+            events = [event async for event in refresher.accounts.sync(None, Occasion.ASKED)]
+    assert done(events) == SyncDone("Home")
+    return server.asked
+
+
+def test_a_synchronisation_without_news_takes_three_requests(tmp_path, miniflux, publisher):
+    publisher.publish("news", 3)
+    miniflux.phone.subscribe(publisher.url("news"))
+    for folder in ("freshrss", "miniflux"):
+        (tmp_path / folder).mkdir()
+    with ReaderServer(Product.FRESHRSS) as server, fault_proxy(miniflux.port) as proxy:
+        server.library.publish(server.library.subscribe("https://a.example/feed"), 3)
+        freshrss = SyncedProfile(tmp_path / "freshrss", server.url, PASSWORD, kind=AccountKind.GOOGLE_READER, user=USER)
+        asked = asyncio.run(asked_without_news(freshrss, server))
+        assert len(asked) == 3
+        assert not any(PASSWORD in str(one) for one in asked), "the session is kept"
+        assert len(asyncio.run(asked_without_news(SyncedProfile(tmp_path / "miniflux", proxy.url, TOKEN), proxy))) == 3
 
 
 ODD = [fault for fault in Fault if fault is not Fault.HANG]
@@ -112,3 +147,24 @@ def test_no_odd_answer_loses_or_invents_a_state(tmp_path):
             assert profile.unread == library.unread()
             assert profile.starred == library.starred()
             assert profile.articles().keys() == library.everything()
+
+
+def test_a_refresh_synchronises_accounts_and_fetches_pages_ahead(tmp_path):
+    with ReaderServer(Product.FRESHRSS) as server:
+        plain, full = (server.library.subscribe(f"https://127.0.0.1:9/{name}", name) for name in ("plain", "full"))
+        profile = SyncedProfile(tmp_path, server.url, PASSWORD, kind=AccountKind.GOOGLE_READER, user=USER)
+        profile.subscribe("file:///nowhere.xml")
+        profile.synced()
+        with closing(profile.writer()) as store:
+            store.accounts.write_settings(Subscription(full.url, full_text=True))
+        for feed in (plain, full):
+            server.library.publish(feed, 2)
+        events = profile.refresh()
+        assert done(events).new == 4
+        assert next(event for event in events if isinstance(event, Finished)).polled == 1, "the local feed alone"
+        assert len([event for event in events if isinstance(event, PageDone)]) == 2
+
+        events = profile.refresh([plain.url])
+        assert done(events).error is None
+        assert not [event for event in events if isinstance(event, Finished | Trouble)]
+        assert not [event for event in profile.refresh(["file:///nowhere.xml"]) if isinstance(event, SyncDone)]

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from reader.account import EditKind, RemoteChange, RemoteEdit
 from reader.errors import SyncError, SyncSignIn
-from reader.model import Field
+from reader.model import Field, Subscription
 from reader.problems import Problem, problem
 from reader.refresh.sync import synchroniser
 from reader.refresh.sync.sync_schedule import Occasion
-from reader.refresh.worker.protocol import SyncDone
+from reader.refresh.worker.protocol import FeedDone, SyncDone
 from reader.store import Store
 from tests.support.sync_stage import Killed, SyncStage, no_answer
 
@@ -322,5 +322,25 @@ def test_an_article_that_the_server_has_deleted_keeps_its_star(tmp_path):
                 lambda store: store._connection.execute("SELECT count(*) FROM entries WHERE starred").fetchone()
             )
             assert starred == (4,)
+
+    asyncio.run(run())
+
+
+def test_an_edited_article_becomes_unread_where_the_user_wants_that_and_the_server_hears_of_it(tmp_path):
+    async def run() -> None:
+        async with SyncStage(tmp_path) as stage:
+            urls = ["https://a.example/quiet", "https://a.example/loud"]
+            quiet, loud = (stage.server.publish(stage.server.subscribe(url))[0] for url in urls)
+            await settle(stage)
+            await stage.mark([quiet, loud], Field.READ, True)
+            await settle(stage)
+            stage.context.subscriptions = {urls[1]: Subscription(urls[1], updated_unread=True)}
+            for id_ in (quiet, loud):
+                stage.server.edit(id_, "Other words.")
+            events = await stage.sync()
+            assert [(event.feed_url, event.new, event.updated) for event in events if isinstance(event, FeedDone)] == [
+                (url, 0, 1) for url in urls
+            ]
+            assert await stage.having(Field.READ) == {quiet} == stage.server.having(Field.READ)
 
     asyncio.run(run())

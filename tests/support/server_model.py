@@ -63,6 +63,12 @@ class ServerModel:
                 self.entries[id_] = _with(self.entries[id_], what, value, label)
                 self._changed(id_)
 
+    def edit(self, id_: str, text: str) -> None:
+        """The publisher edits an article."""
+        entry = self.entries[id_]
+        self.entries[id_] = replace(entry, parsed=replace(entry.parsed, content_html=f"<p>{text}</p>"))
+        self._changed(id_)
+
     def delete(self, ids: Iterable[str]) -> None:
         for id_ in ids:
             self.entries.pop(id_, None)
