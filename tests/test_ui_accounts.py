@@ -166,7 +166,7 @@ async def test_an_account_is_added_in_the_reader_and_every_mistake_is_said_in_it
         assert TOKEN not in sight.text()
         assert not paths.accounts.exists(), "nothing is written before the server has accepted it"
         await sight.press("enter")
-        await sight.shows("is here: 1 feed, 3 new articles.")
+        await sight.shows("is set up: 1 feed, 3 new articles.")
         await sight.press("enter")
         await sight.until(lambda screen: "3 unread" in screen.top)
         assert TOKEN not in paths.accounts.read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from reader.ui.commands.footer import footer
 from reader.ui.commands.key_names import english_sequence_names, key_name, sequence_names
 from reader.ui.commands.registry import all_commands, command, commands, key_of, keys_of
 from reader.ui.commands.synonyms import SYNONYMS
+from reader.ui.dialogs.accounts import AccountsDialog
 from reader.ui.dialogs.add_feed import AddFeedDialog
 from reader.ui.dialogs.choose import ChoiceDialog
 from reader.ui.dialogs.command_line import CommandLineScreen
@@ -40,6 +41,7 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.DIALOG: Dialog,
     Context.QUESTION: ConfirmDialog,
     Context.ADD_FEED: AddFeedDialog,
+    Context.ACCOUNTS: AccountsDialog,
     Context.SEARCH: SearchDialog,
     Context.FILTER: FilterLine,
     Context.FIND: FindLine,

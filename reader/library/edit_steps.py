@@ -138,8 +138,9 @@ def encode(edit: Edit) -> str:
             parts |= {"kind": "subscribe", "url": url}
         case SubscribeAt(account=account, url=url):
             parts |= {"kind": "subscribe-at", "account": account, "url": url}
-        case Remove(names=names, stream=stream):
+        case Remove(names=names, stream=stream, account=account):
             parts |= {"kind": "remove", "names": names, "stream": stream.key()}
+            parts |= {"account": account} if account else {}
         case RenameFolder(old=old, new=new):
             parts |= {"kind": "rename-folder", "old": old, "new": new}
         case Place(names=names, anchor=anchor):
@@ -177,7 +178,9 @@ _READERS: dict[str, Callable[[dict[str, Any], str], Edit]] = {
     "save-search": lambda parts, label: SaveSearch(SavedSearch(str(parts["title"])), label),
     "subscribe": lambda parts, label: NoteAdded(str(parts["url"]), label),
     "subscribe-at": lambda parts, label: SubscribeAt(str(parts["account"]), str(parts["url"]), label=label),
-    "remove": lambda parts, label: Remove(_names(parts["names"]), from_key(parts["stream"]) or Stream(Kind.ALL), label),
+    "remove": lambda parts, label: Remove(
+        _names(parts["names"]), from_key(parts["stream"]) or Stream(Kind.ALL), label, str(parts.get("account", ""))
+    ),
     "rename-folder": lambda parts, label: RenameFolder(str(parts["old"]), str(parts["new"]), label),
     "place": lambda parts, label: Place(_names(parts["names"]), _names([parts["anchor"]])[0], after=True, label=label),
     "import": lambda parts, label: PastImport(

@@ -83,11 +83,15 @@ class SubscribeAt:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Removes subscriptions and saved searches, which ``stream`` lists. The articles stay in the database."""
+    """Removes subscriptions and saved searches, which ``stream`` lists. The articles stay in the database.
+
+    ``account``: the one from whose server the feeds come from now on, so that they stay.
+    """
 
     names: tuple[Name, ...]
     stream: Stream
     label: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ Edit: TypeAlias = (
 def vanished_stream(edit: Edit) -> Stream | None:
     """The stream that the edit removes or renames, and that its undo brings back."""
     match edit:
-        case Remove(stream=stream):
+        case Remove(stream=stream, account=""):
             return stream
         case ChangeSearch(title=title):
             return Stream(Kind.SAVED, title)
@@ -259,8 +263,10 @@ def _name(one: Subscription | SavedSearch) -> Name:
 
 
 def removed_urls(edit: Edit) -> frozenset[str]:
-    """The addresses of the feeds that the edit removes."""
-    return frozenset(url for kind, url in edit.names if kind == FEEDS) if isinstance(edit, Remove) else frozenset()
+    """The addresses of the feeds that the edit hides."""
+    if isinstance(edit, Remove) and not edit.account:
+        return frozenset(url for kind, url in edit.names if kind == FEEDS)
+    return frozenset()
 
 
 # -- writing

@@ -54,7 +54,7 @@ HEALTH_COMMANDS: tuple[Command, ...] = (
         N_("Forgets the edits that the server of the selected account has not accepted."), handler="drop_refused",
     ),
     _command(
-        "health.decide", ("f7",), N_("Feeds that are subscribed to twice"),
+        "health.decide", ("f7",), N_("Feeds subscribed twice"),
         N_("Asks whose the feeds are from now on that are both here and at a server."), handler="decide",
     ),
     _command("health.undo", ("u",), N_("Undo"), N_("Undoes the last change."), handler="undo"),

@@ -466,7 +466,7 @@ _FEEDS = (
         "accounts.manage", argument=Argument(Kind.ADDRESS),
     ),
     Command(
-        "account.decide", ("f7",), N_("Feeds that are subscribed to twice"),
+        "account.decide", ("f7",), N_("Feeds subscribed twice"),
         N_("Asks whose the feeds are from now on that are both here and at a server."), FEEDS, "accounts.decide",
     ),
     Command(

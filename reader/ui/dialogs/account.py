@@ -186,6 +186,9 @@ class AccountDialog(Dialog[str]):
         text = _("{product} at {url}").format(product=product or _("Google Reader API"), url=self._server.url)
         if self._server.url.startswith("http:"):
             text += f" ({_('not encrypted')})"
+        same = next((one.name for one in self._library.accounts.all if one.url == self._server.url), None)
+        if same and self._before is None:
+            text += "\n" + _("Your account {account} is there already.").format(account=same)
         return text
 
     def _update_keys(self) -> None:
@@ -293,9 +296,12 @@ class AccountDialog(Dialog[str]):
         if event.kind == AccountKind.MINIFLUX:
             self._focus(self._secret_field)
             self.show_message(_("Make a token in Miniflux under Settings > API Keys, and paste it here."))
-        else:
-            self._focus(self._user)
+            return
+        self._focus(self._user)
+        if event.product == "FreshRSS":
             self.show_message(_("FreshRSS needs the API password of Settings > Profile, not the one for its pages."))
+        else:
+            self.show_message(_("Sign in as in the browser."))
 
     def _signed_in(self, error: ProblemDetails | None) -> None:
         account, self._trying = self._trying, None
@@ -342,7 +348,7 @@ class AccountDialog(Dialog[str]):
             return
         feeds = sum(feed.account == self._added for feed in self._library.feeds.by_id.values())
         counts = [plural("{n} feed", "{n} feeds", feeds), plural("{n} new article", "{n} new articles", event.new)]
-        self.show_message(_("{account} is here: {counts}.").format(account=self._added, counts=", ".join(counts)))
+        self.show_message(_("{account} is set up: {counts}.").format(account=self._added, counts=", ".join(counts)))
         self.show_keys(accepts(N_("{key} shows it")))
 
     def _fail(self, error: ProblemDetails, field: Field | None) -> None:

@@ -28,7 +28,7 @@ class DecideDialog(Dialog[Answers]):
     """Returns the answers; feeds about which the user has not decided are left out."""
 
     def __init__(self, feeds: Sequence[Undecided]) -> None:
-        super().__init__(_("Feeds that are subscribed to twice"), accepts(SAVES), leaves(N_("{key} puts it off")))
+        super().__init__(_("Feeds subscribed twice"), accepts(SAVES), leaves(N_("{key} puts it off")))
         self._feeds = feeds[:MOST]
         self._more = len(feeds) - len(self._feeds)
         later = (None, _("decide later"))
@@ -45,7 +45,7 @@ class DecideDialog(Dialog[Answers]):
     def rows(self) -> Iterable[Widget]:
         """The question, one field for all feeds, and one for each."""
         question = _(
-            "Where do their articles come from in future? Read, starred and labelled articles of both are united."
+            "Where should their articles come from? What is read, starred or labelled in either copy stays so."
         )
         yield Static(question, markup=False)
         yield Static("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -20,9 +20,9 @@ _GAP = 2  # cells between labels and values
 _MOST_REFUSED = 4  # edits that are listed
 
 
-def account_details(row: AccountRow, now: int, width: int) -> Content:
-    """The name and lines of label and value, none longer than ``width`` cells."""
-    values = list(_values(row, now))
+def account_details(row: AccountRow, now: int, width: int, titles: Mapping[str, str]) -> Content:
+    """The name and lines of label and value, none longer than ``width`` cells. ``titles``: of feeds, by address."""
+    values = list(_values(row, now, titles))
     label_width = max(cell_len(label) for label, _value in values) + _GAP
     lines = [Content.styled(fit(row.account.name, width), "bold")]
     for label, value in values:
@@ -34,7 +34,7 @@ def account_details(row: AccountRow, now: int, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _values(row: AccountRow, now: int) -> Iterator[tuple[str, str]]:
+def _values(row: AccountRow, now: int, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     account, state = row.account, row.state
     trouble = account_trouble(account, state)
     paused = pgettext("account", "paused")
@@ -64,7 +64,7 @@ def _values(row: AccountRow, now: int) -> Iterator[tuple[str, str]]:
         )  # fmt: skip
     for number, (edit, reason) in enumerate(state.refused[:_MOST_REFUSED]):
         label = _("Refused") if number == 0 else ""
-        yield label, refused_message(account.name, edit, problem_message(reason))
+        yield label, refused_message(account.name, edit, problem_message(reason), titles)
     if state.refused:
         yield "", _("{key} forgets what was refused").format(key=key_of("health.drop-refused"))
 

@@ -199,7 +199,8 @@ class HealthScreen(UnderScreen[Stream | None]):
         current, account = self._table.current, self._table.current_account
         now, width = self._library.now(), self._details.content_size.width
         if account:
-            self._details.update(account_details(account, now, width))
+            titles = {one.feed.url: one.feed.title for one in self._feeds}
+            self._details.update(account_details(account, now, width, titles))
         else:
             self._details.update(details(current, now, self._glyphs, width) if current else "")
 

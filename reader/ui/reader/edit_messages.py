@@ -43,17 +43,8 @@ def edit_message(edit: Edit) -> str:
             return _("Subscribed to {label}.").format(label=label)
         case SubscribeAt(label=label, account=account):
             return _("Subscribed to {label} at {account}.").format(label=label, account=account)
-        case Remove(label=label, names=names):
-            feeds = sum(kind == FEEDS for kind, _name in names)
-            if feeds > 1:
-                return plural(
-                    "Unsubscribed from {n} feed in {folder}.",
-                    "Unsubscribed from {n} feeds in {folder}.",
-                    feeds,
-                    folder=label,
-                )
-            template = _("Unsubscribed from {label}.") if feeds else _("Removed “{label}”.")
-            return template.format(label=label)
+        case Remove():
+            return _removal(edit)
         case RenameFolder(old=old, new=new) if new:
             return _("Renamed {old} to {new}.").format(old=old, new=new)
         case RenameFolder(old=old):
@@ -62,6 +53,23 @@ def edit_message(edit: Edit) -> str:
             return _("Moved {label}.").format(label=label)
         case ImportList(in_short=done) | (PastImport() as done):
             return import_message(done.feeds, done.searches, settings=done.settings)
+
+
+def _removal(edit: Remove) -> str:
+    feeds = sum(kind == FEEDS for kind, _name in edit.names)
+    if edit.account:
+        return plural(
+            "{n} feed comes from {account} now.", "{n} feeds come from {account} now.", feeds, account=edit.account
+        )
+    if feeds > 1:
+        return plural(
+            "Unsubscribed from {n} feed in {folder}.",
+            "Unsubscribed from {n} feeds in {folder}.",
+            feeds,
+            folder=edit.label,
+        )
+    template = _("Unsubscribed from {label}.") if feeds else _("Removed “{label}”.")
+    return template.format(label=edit.label)
 
 
 def import_message(feeds: int, searches: int, *, settings: bool, history: ImportedHistory | None = None) -> str:

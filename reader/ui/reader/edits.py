@@ -39,7 +39,8 @@ def apply_edit(reader: ReaderContext, edit: Edit) -> Future[Any]:
     future = reader.library.subscriptions.edit(edit)
     refused = future.exception() if future.done() else None
     if isinstance(refused, UsageError):
-        reader.status.show_message(failure_message(refused), serious=True)
+        if reader.app.screen is reader.screen:  # a dialog says so itself
+            reader.status.show_message(failure_message(refused), serious=True)
         return future
     show_edit(reader)
     reader.status.show_message(done_message(edit))

@@ -15,7 +15,6 @@ from reader.library.worker_events import (
     SyncProgress,
     SyncStarted,
 )
-from reader.text import sentence
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.sync_messages import refused_message, sync_message, undecided_message, waiting_message
@@ -133,7 +132,8 @@ def mention_undecided(reader: ReaderContext) -> None:
 
 def edit_refused(reader: ReaderContext, event: EditRefused) -> None:
     """Says that the server does not accept an edit; the accounts have been read again."""
-    message = refused_message(event.account, event.edit, sentence(problem_message(event.reason)))
+    titles = {feed.url: feed.title for feed in reader.library.feeds.by_id.values()}
+    message = refused_message(event.account, event.edit, problem_message(event.reason), titles)
     reader.status.show_message(message, serious=True)
 
 

@@ -52,7 +52,7 @@ def undecided_message(feeds: int, key: str) -> str:
     )  # fmt: skip
 
 
-def refused_message(account: str, edit: RemoteEdit, reason: str) -> str:
-    """What a server did not accept, and why."""
-    feed = edit.title if edit.title and edit.kind is not EditKind.RENAME else without_userinfo(edit.url)
+def refused_message(account: str, edit: RemoteEdit, reason: str, titles: Mapping[str, str]) -> str:
+    """What a server did not accept, and why. ``titles``: of feeds, by address."""
+    feed = titles.get(edit.url) or edit.title or without_userinfo(edit.url)
     return _(_REFUSED[edit.kind]).format(account=account, feed=feed, reason=reason)

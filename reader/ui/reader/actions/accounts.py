@@ -81,12 +81,16 @@ def _note(reader: ReaderContext, answers: Answers) -> None:
 
     library = reader.library
     here = {one.url: one for one in library.subscriptions.file.subscriptions}
-    taken = [one for one, owner in answers if owner is FeedOwner.ACCOUNT and one.url in here]
-    if taken:  # before the server's copy takes their place
-        names = tuple((FEEDS, one.url) for one in taken)
-        library.subscriptions.edit(Remove(names, Stream(Kind.FEED, taken[0].url), taken[0].title))
-    library.accounts.decide(answers, here)
-    for name in {one.account for one, owner in answers if owner is FeedOwner.ACCOUNT}:
+    for name in dict.fromkeys(one.account for one, owner in answers if owner is FeedOwner.ACCOUNT):
+        taken = [one for one, owner in answers if owner is FeedOwner.ACCOUNT and one.account == name]
+        names = tuple((FEEDS, one.url) for one in taken if one.url in here)
+        if names:  # before the server's copies take their place
+            stream = Stream(Kind.FEED, names[0][1])
+            library.subscriptions.edit(Remove(names, stream, taken[0].title, account=name))
+        library.accounts.decide([(one, FeedOwner.ACCOUNT) for one in taken], here)
         library.worker.sync(name)
-    count = len(answers)
-    reader.status.show_message(plural("Decided about {n} feed", "Decided about {n} feeds", count))
+    kept = [(one, owner) for one, owner in answers if owner is FeedOwner.LOCAL]
+    if kept:
+        library.accounts.decide(kept, here)
+        text = plural("{n} feed stays as it is", "{n} feeds stay as they are", len(kept))
+        reader.status.show_message(text)
