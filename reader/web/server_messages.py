@@ -42,16 +42,6 @@ class ServerAnswer:
     url: str = ""
 
 
-def without_secret(answer: ServerAnswer, secret: str) -> ServerAnswer:
-    """An answer about a failure without the secret, which a server may repeat in it, and messages would quote."""
-    if answer.http_status < HTTPStatus.BAD_REQUEST or not secret:
-        return answer
-    body = answer.body
-    for spelling in {secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}:
-        body = body.replace(spelling.encode(), "…".encode())
-    return answer if body == answer.body else replace(answer, body=body)
-
-
 Send = Callable[[ServerRequest], Awaitable[ServerAnswer]]
 """Sends a request to an account's server.
 
@@ -59,3 +49,20 @@ Raises :class:`~reader.errors.FetchError` without a complete answer (cut, too la
 """
 SendTo = Callable[[str, ServerRequest], Awaitable[ServerAnswer]]
 """The same for a base address that is given with the request."""
+
+
+def hiding(send: Send, secret: str) -> Send:
+    """Sends requests and hides the secret in answers about failures, which a server may repeat and messages quote."""
+
+    async def send_hiding(request: ServerRequest) -> ServerAnswer:
+        answer = await send(request)
+        return answer if answer.http_status < HTTPStatus.BAD_REQUEST else _without(answer, secret)
+
+    return send_hiding
+
+
+def _without(answer: ServerAnswer, secret: str) -> ServerAnswer:
+    body = answer.body
+    for spelling in filter(None, (secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1])):
+        body = body.replace(spelling.encode(), "…".encode())
+    return replace(answer, body=body)

@@ -10,7 +10,7 @@ from reader.account import Account, ServerFound
 from reader.config import Config
 from reader.fetch.client import Client
 from reader.sync import find_server, make_source
-from reader.web.server_messages import ServerAnswer, ServerRequest, without_secret
+from reader.web.server_messages import ServerAnswer, ServerRequest
 
 SECONDS = 30.0  # that a server may take for an answer
 T = TypeVar("T")
@@ -33,8 +33,7 @@ def sign_in_now(config: Config, account: Account, secret: str) -> None:
 
     async def sign_in(client: Client) -> None:
         async def send(request: ServerRequest) -> ServerAnswer:
-            answer = await client.send(request, account.url, certificate=account.certificate, deadline=SECONDS)
-            return without_secret(answer, secret)
+            return await client.send(request, account.url, certificate=account.certificate, deadline=SECONDS)
 
         await make_source(account.kind, send, user=account.user, secret=secret).sign_in()
 

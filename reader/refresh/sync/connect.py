@@ -10,7 +10,7 @@ from reader.paths import Paths
 from reader.refresh.context import RefreshContext
 from reader.refresh.sync.synchroniser import OpenSource
 from reader.sync.source import Source
-from reader.web.server_messages import ServerAnswer, ServerRequest, without_secret
+from reader.web.server_messages import ServerAnswer, ServerRequest
 
 SecretOf = Callable[[Account, Paths], str]
 
@@ -25,7 +25,7 @@ def source_opener(context: RefreshContext, secret_of: SecretOf) -> OpenSource:
         secret = await asyncio.to_thread(secret_of, account, context.paths)
 
         async def send(request: ServerRequest) -> ServerAnswer:
-            return without_secret(await context.send(request, account), secret)
+            return await context.send(request, account)
 
         return make_source(account.kind, send, user=account.user, secret=secret, run=context.pool.server_answer)
 
