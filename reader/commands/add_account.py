@@ -251,7 +251,8 @@ def _first_sync(paths: Paths, account: Account, form: Form) -> int:
         )
         say(_where(paths, account))
         if state and not state.history_complete and not failure:
-            say(_("Older articles are fetched while the reader is open."))
+            text = _("Older articles follow while the reader is open; `{command}` fetches them now.")
+            say(text.format(command=f"broadsheet account sync {account.name}"))
     if failure:
         text = _("the first synchronisation failed: {reason}; `{command}` tries again")
         command = f"broadsheet account sync {account.name}"
