@@ -95,6 +95,10 @@ def test_an_account_from_its_beginning_to_its_end(
     exported = broadsheet("export").out
     assert f'xmlUrl="{publisher.url("news")}"' in exported
     assert TOKEN not in exported
+    opml = broadsheet.paths.data_dir / "all.opml"
+    opml.write_text(exported)
+    imported = broadsheet("import", str(opml), "--dry-run", "--json").json
+    assert (imported["added"], len(imported["already"])) == ([], 2)
     again = typed(f"{TOKEN}\n", "account", "add", miniflux.url)
     assert (again.code, "this is your account Miniflux already" in again.err) == (1, True)
 

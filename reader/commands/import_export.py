@@ -6,6 +6,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from reader.commands import Exit
@@ -30,8 +31,9 @@ from reader.wording.problem_messages import error_message, problem_message
 
 def import_(paths: Paths, options: argparse.Namespace) -> int:
     """Adds the subscriptions of another reader; removes and changes nothing."""
-    read_settings(paths)  # creates feeds.toml on the first start, and reports the mistakes in it
-    preview = _preview(options, read_feeds(paths.feeds))
+    settings = read_settings(paths)  # creates feeds.toml on the first start, and reports the mistakes in it
+    subscribed = replace(read_feeds(paths.feeds), subscriptions=all_subscriptions(paths, settings))
+    preview = _preview(options, subscribed)
     done = None if options.dry_run else _import(paths, preview)
     if options.form is Form.TEXT:
         for line in _lines(preview, done):

@@ -118,7 +118,9 @@ class ImportDialog(Dialog[Imported]):
         if path is None:
             self.show_message(_(FILES))
         elif self._preview is None:
-            file, self._previewed, self._run = self._library.subscriptions.file, path, None
+            subscriptions = self._library.subscriptions
+            file = replace(subscriptions.file, subscriptions=subscriptions.all)  # those of accounts are known, too
+            self._previewed, self._run = path, None
             self._start(lambda _tell: look_at_place(list_location(path), None, file), _("Reading…"))
         elif not _has_news(self._preview):
             self.dismiss(None)
