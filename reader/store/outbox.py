@@ -86,7 +86,7 @@ class Outbox:
             if item.label and item.value:
                 labels[item.label] = item.entry_id
         with transaction(self._connection):
-            learn_labels_of(self._connection, labels)
+            accounts = self._accounts_of(labels)
             self._connection.executemany(
                 "DELETE FROM outbox WHERE seq = ?1 AND (value = 1 OR field NOT IN ('label', 'later') OR NOT EXISTS ("
                 "SELECT 1 FROM account_labels l JOIN remote_entries r ON r.account_id = l.account_id"
@@ -94,6 +94,14 @@ class Outbox:
                 " AND name NOT IN (SELECT value FROM json_each(?2))))",
                 [(seq, dumps(sorted(names)), LATER_KEY) for seq, names in sent.items()],
             )
+            for name, account_id in accounts.items():  # now, because spellings from before are those that were sent
+                learn_labels(self._connection, account_id, [name])
+
+    def _accounts_of(self, labels: Mapping[str, int]) -> dict[str, int]:
+        """The account of each label's entry."""
+        sql = "SELECT account_id FROM remote_entries WHERE entry_id = ?"
+        found = {name: self._connection.execute(sql, (entry_id,)).fetchone() for name, entry_id in labels.items()}
+        return {name: row[0] for name, row in found.items() if row}
 
     def waiting(self) -> dict[int, int]:
         """How many changes each followed account's server has not heard of, edits included; without those with none."""
@@ -236,14 +244,6 @@ def learn_labels(connection: sqlite3.Connection, account_id: int, names: Iterabl
     """Notes how the server spells labels, in the caller's transaction."""
     rows = [(account_id, name, fold(local)) for name in names if (local := local_label(name))]
     connection.executemany("INSERT OR IGNORE INTO account_labels VALUES (?, ?, ?)", rows)
-
-
-def learn_labels_of(connection: sqlite3.Connection, labels: Mapping[str, int]) -> None:
-    """As :func:`learn_labels`, of the accounts of these entries, by label."""
-    sql = "SELECT account_id FROM remote_entries WHERE entry_id = ?"
-    for name, entry_id in labels.items():
-        for (account_id,) in connection.execute(sql, (entry_id,)).fetchall():
-            learn_labels(connection, account_id, [name])
 
 
 def local_label(name: str) -> str:
