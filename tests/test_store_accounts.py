@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from reader.account import EditKind, FeedOwner, RemoteEdit
+from reader.arrival import ChangedEntry
 from reader.model import Change, Field, Subscription
 from reader.problems import Problem, problem
 from reader.store import Store, open_store
 from reader.store.account_feeds import FeedsChanged
+from reader.store.remote_entries import RemoteUpdate
 from tests.support.remote import URL, arrive, followed, recount, remote_feed, remote_update
 from tests.support.stocking import NOW, new_entry, states, update
 
@@ -262,3 +264,89 @@ def test_ids_of_another_server_are_forgotten_and_unsent_changes_wait_for_the_new
     update = replace(remote_update(50, feed_id), entry_id=ids[0], entry=None)
     store.accounts.store_entries(account, [update], now=NOW)
     assert waiting(store, account) == [("r50", "read", "", True)]
+
+
+def test_an_account_that_was_removed_comes_back_with_its_articles_and_unsent_changes(store: Store) -> None:
+    account = followed(store)
+    ids = arrive(store, account, 1, 2).new_ids
+    store.state.apply(Change(Field.READ, True, ids[:1]))
+    store.accounts.follow([])
+    assert store.outbox.waiting() == {}
+    store.accounts.follow(["home"])
+    assert store.outbox.waiting() == {account: 1}
+    assert store.accounts.known(account, ["r1", "r2"]) == {"r1", "r2"}
+    assert [feed.total for feed in store.feeds.subscribed()] == [2]
+
+
+def test_a_feed_of_an_account_that_was_removed_can_be_polled_here_and_is_asked_about_when_it_comes_back(
+    store: Store,
+) -> None:
+    account = followed(store)
+    ids = arrive(store, account, 1).new_ids
+    store.state.apply(Change(Field.STARRED, True, ids))
+    store.accounts.follow([])
+    store.feeds.subscribe([URL])
+    (feed,) = store.feeds.subscribed()
+    assert (feed.account, feed.total, len(store.feeds.polls())) == ("", 1, 1)
+    store.accounts.follow(["home"])
+    store.accounts.write_feeds(account, [remote_feed()], now=NOW)
+    assert [one.current for one in store.accounts.undecided()] == [False]
+
+
+def test_feeds_toml_may_name_a_feed_of_an_account_which_stays_its_until_the_user_decides(store: Store) -> None:
+    account = followed(store)
+    ids = arrive(store, account, 1).new_ids
+    store.feeds.subscribe([URL, LOCAL])
+    assert [(one.url, one.current) for one in store.accounts.undecided()] == [(URL, True)]
+    store.state.apply(Change(Field.READ, True, ids))
+    store.accounts.write_feeds(account, [remote_feed()], now=NOW)
+    store.feeds.subscribe([], only=False)  # a file that could not be read to its end says nothing
+    assert waiting(store, account) == [("r1", "read", "", True)]
+    assert len(store.accounts.undecided()) == 1
+    store.feeds.subscribe([LOCAL])
+    assert store.accounts.undecided() == ()
+
+
+def test_a_server_that_has_labels_from_now_on_hears_of_those_that_are_here(store: Store, path: Path) -> None:
+    account = followed(store, labels=False)
+    ids = arrive(store, account, 1, 2).new_ids
+    store.state.apply(Change(Field.LABEL, True, ids[:1], "x"))
+    store.state.apply(Change(Field.LATER, True, ids[1:]))
+    store.accounts.write_abilities(account, labels=True)
+    before = states(path)
+    assert store.accounts.reconcile(account, unread=None, starred=None, labelled={}, cursor="c") == ()
+    assert states(path) == before
+    assert set(waiting(store, account)) == {("r1", "label", "x", True), ("r2", "label", "Later", True)}
+
+
+def test_an_edit_by_a_server_without_guids_keeps_the_publishers_and_unread_again_is_noted(
+    store: Store, path: Path
+) -> None:
+    account = followed(store)
+    ids = arrive(store, account, 1, read=True).new_ids
+    parsed = replace(new_entry(1).parsed, guid=None, title="New title")
+    edited = ChangedEntry(ids[0], parsed, "other", 3, unread=True)
+    gone = replace(remote_update(8, 1), entry_id=4711, entry=None)  # another process has removed it
+    update = RemoteUpdate("r1", 1, ids[0], edited, read=True)
+    assert store.accounts.store_entries(account, [update, gone], now=NOW).changed_ids == ids
+    assert [(one.guid, one.title) for one in store.accounts.stored(account, ["r1"]).values()] == [
+        ("guid-1", "New title")
+    ]
+    assert states(path) == [(*ids, 0, 0, 0, None)]
+    assert waiting(store, account) == [("r1", "read", "", False)]
+
+
+def test_a_label_in_several_spellings_at_the_server_is_one_here_and_removed_in_all(store: Store, path: Path) -> None:
+    account = followed(store)
+    ids = arrive(store, account, 1, labels=["Straße", "STRASSE"]).new_ids
+    store.state.apply(Change(Field.LABEL, False, ids, "strasse"))
+    items = store.outbox.pending(account)
+    assert sorted(one.label for one in items) == ["STRASSE", "Straße"]
+    store.outbox.done(items[:1])  # the other one was refused, or lost
+    assert len(store.outbox.pending(account)) == 2
+    store.outbox.done(items)
+    assert store.outbox.pending(account) == ()
+    store.state.apply(Change(Field.LABEL, True, ids, "strasse"))
+    assert [one.label for one in store.outbox.pending(account)] == ["STRASSE"]
+    store.state.apply(Change(Field.LABEL, True, ids, "later"))  # the name of a list: stays here
+    assert len(store.outbox.pending(account)) == 1

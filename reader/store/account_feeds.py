@@ -347,9 +347,14 @@ def _make_room(connection: sqlite3.Connection, account_id: int, edit: RemoteEdit
 def note_local(connection: sqlite3.Connection, wanted: Iterable[str], *, only: bool) -> None:
     """Marks the feeds of accounts that are in ``feeds.toml`` too, about which the user must be asked.
 
-    With ``only``, those that are no longer there are the account's again without a question.
+    With ``only``, those that are no longer there are the account's again without a question. A feed of an account that
+    is no longer followed is polled here without a question.
     """
     wanted = frozenset(wanted)
+    left = connection.execute(
+        "SELECT f.id, f.url FROM feeds f JOIN accounts ON accounts.id = f.account_id WHERE followed = 0"
+    ).fetchall()
+    _take_back(connection, [feed_id for feed_id, url in left if url in wanted])
     rows = connection.execute(
         "SELECT a.account_id, a.remote_id, f.url, a.owner FROM account_feeds a JOIN feeds f ON f.id = a.feed_id"
         " AND f.account_id = a.account_id"
@@ -363,6 +368,15 @@ def note_local(connection: sqlite3.Connection, wanted: Iterable[str], *, only: b
         with transaction(connection):
             sql = "UPDATE account_feeds SET owner = ? WHERE account_id = ? AND remote_id = ?"
             connection.executemany(sql, changed)
+
+
+def _take_back(connection: sqlite3.Connection, feed_ids: Sequence[int]) -> None:
+    if feed_ids:
+        with transaction(connection):
+            for feed_id in feed_ids:
+                release(connection, feed_id, subscribed=True)
+                sql = "UPDATE account_feeds SET feed_id = NULL, owner = 'undecided' WHERE feed_id = ?"
+                connection.execute(sql, (feed_id,))
 
 
 def undecided(connection: sqlite3.Connection) -> tuple[Undecided, ...]:

@@ -74,13 +74,18 @@ class Accounts:
             self._connection.execute("UPDATE accounts SET server = ? WHERE id = ?", (server, account_id))
 
     def write_abilities(self, account_id: int, *, labels: bool) -> None:
-        """Notes whether the server has labels. Without, labels and the list Later stay here."""
+        """Notes whether the server has labels. Without, labels and the list Later stay here.
+
+        A server that has them from now on hears of those that are here.
+        """
         (before,) = self._connection.execute("SELECT has_labels FROM accounts WHERE id = ?", (account_id,)).fetchone()
         if before == int(labels):
             return
         with transaction(self._connection):
             self._connection.execute("UPDATE accounts SET has_labels = ? WHERE id = ?", (labels, account_id))
-            if not labels:
+            if labels:
+                remote_entries.note_labels(self._connection, account_id)
+            else:
                 self._connection.execute(
                     "DELETE FROM outbox WHERE field IN ('label', 'later') AND entry_id IN"
                     " (SELECT entry_id FROM remote_entries WHERE account_id = ?)",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from reader.arrival import ChangedEntry, KnownEntry, NewEntry
 from reader.lazy_dataclass import dataclass
@@ -95,6 +96,15 @@ def unmatched_entries(
     return [one for one in found if one.id not in matched]
 
 
+def note_labels(connection: sqlite3.Connection, account_id: int) -> None:
+    """Notes all labels of an account's articles, and which are in the list Later, for its server."""
+    later = tuple(_with_value(connection, account_id, Field.LATER).values())
+    note_missing(connection, Change(Field.LATER, True, later), 0)
+    for name, key in connection.execute("SELECT name, name_key FROM labels").fetchall():
+        labelled = tuple(_with_label(connection, account_id, key).values())
+        note_missing(connection, Change(Field.LABEL, True, labelled, name), 0)
+
+
 # -- storing articles
 
 
@@ -105,50 +115,62 @@ def store_entries(
     with transaction(connection):
         updates = _of_account(connection, account_id, updates)
         known = known_ids(connection, account_id, (one.remote_id for one in updates))
-        new = [one for one in updates if one.remote_id not in known and isinstance(one.entry, NewEntry)]
-        old = {entry_id: one for one in updates if (entry_id := known.get(one.remote_id, one.entry_id)) is not None}
-        edited = [
-            (one.feed_id, one.entry) for entry_id, one in old.items()
-            if isinstance(one.entry, ChangedEntry) and one.entry.id == entry_id
-        ]  # fmt: skip
+        new = [(one, one.entry) for one in updates if one.remote_id not in known and isinstance(one.entry, NewEntry)]
+        old = _stored(connection, known, updates)
+        edited = [one.entry for one in old.values() if isinstance(one.entry, ChangedEntry) and one.entry.id in old]
+        edited = _with_guids(connection, edited)
         added, unread = arrivals.write(
-            [(one.feed_id, entry, (one.read, one.starred, one.later)) for one in new if (entry := _new(one))],
-            edited,
+            [(one.feed_id, entry, (one.read, one.starred, one.later)) for one, entry in new],
+            [(old[entry.id].feed_id, entry) for entry in edited],
             now=now,
         )
         ids = [entry_id for entry_id, _ in added]
-        rows = [(entry_id, account_id, one.remote_id) for entry_id, one in zip(ids, new, strict=True)]
-        connection.executemany("INSERT INTO remote_entries VALUES (?, ?, ?)", rows)
+        _give_ids(connection, account_id, list(zip(ids, (one for one, _ in new), strict=True)))
         learn_labels(connection, account_id, {label for one in updates for label in one.labels})
-        for name, labelled in _by_label(zip(ids, new, strict=True)).items():
-            write_label(connection, Change(Field.LABEL, True, tuple(labelled), name))
-        changed = {entry.id for _, entry in edited if entry} | _move(connection, old)
         if unread:
             note(connection, Change(Field.READ, False, tuple(unread)), now)
-        matched = {entry_id: one for entry_id, one in old.items() if one.remote_id not in known}
-        _match(connection, account_id, matched, now)
-        changed |= _set_states(connection, account_id, old)
+        _match(connection, account_id, {id_: one for id_, one in old.items() if one.remote_id not in known}, now)
+        changed = {entry.id for entry in edited} | _move(connection, old) | _set_states(connection, account_id, old)
     arrivals.keep_words(added)
     return StoredRemote(tuple(ids), tuple(sorted(changed)))
 
 
-def _new(update: RemoteUpdate) -> NewEntry | None:
-    return update.entry if isinstance(update.entry, NewEntry) else None
+def _stored(
+    connection: sqlite3.Connection, known: Mapping[str, int], updates: Collection[RemoteUpdate]
+) -> dict[int, RemoteUpdate]:
+    """The updates of entries that are here, by the ids of these; another process may have removed some."""
+    wanted = dumps([one.entry_id for one in updates if one.entry_id is not None])
+    rows = connection.execute("SELECT id FROM entries WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    there = {entry_id for (entry_id,) in rows}
+    ids = ((known.get(one.remote_id, one.entry_id), one) for one in updates)
+    return {id_: one for id_, one in ids if id_ is not None and (one.remote_id in known or id_ in there)}
+
+
+def _with_guids(connection: sqlite3.Connection, edited: Collection[ChangedEntry]) -> list[ChangedEntry]:
+    """Those of a server without guids keep the publisher's, by which they are known where their feed is polled."""
+    lacking = dumps([one.id for one in edited if one.parsed.guid is None])
+    sql = "SELECT id, guid FROM entries WHERE guid IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    guids = dict(connection.execute(sql, (lacking,)).fetchall())
+    return [replace(one, parsed=replace(one.parsed, guid=guids[one.id])) if one.id in guids else one for one in edited]
+
+
+def _give_ids(connection: sqlite3.Connection, account_id: int, added: Collection[tuple[int, RemoteUpdate]]) -> None:
+    """Gives new entries the server's ids and labels."""
+    rows = [(entry_id, account_id, one.remote_id) for entry_id, one in added]
+    connection.executemany("INSERT INTO remote_entries VALUES (?, ?, ?)", rows)
+    labelled: defaultdict[str, list[int]] = defaultdict(list)
+    for entry_id, one in added:
+        if one.labels:
+            for name in one.own_labels.values():
+                labelled[name].append(entry_id)
+    for name, ids in labelled.items():
+        write_label(connection, Change(Field.LABEL, True, tuple(ids), name))
 
 
 def _of_account(connection: sqlite3.Connection, account_id: int, updates: Iterable[RemoteUpdate]) -> list[RemoteUpdate]:
     """Those whose feed still is the account's, each article once."""
     feeds = {row[0] for row in connection.execute("SELECT id FROM feeds WHERE account_id = ?", (account_id,))}
     return [*{one.remote_id: one for one in updates if one.feed_id in feeds}.values()]
-
-
-def _by_label(updates: Iterable[tuple[int, RemoteUpdate]]) -> dict[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for entry_id, one in updates:
-        if one.labels:
-            for name in one.own_labels.values():
-                found[name].append(entry_id)
-    return found
 
 
 def _move(connection: sqlite3.Connection, old: Mapping[int, RemoteUpdate]) -> set[int]:

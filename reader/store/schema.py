@@ -22,6 +22,7 @@ _DERIVED = frozenset(
         "comments",
         "comment_sources",
         "author_keys",
+        "account_labels",
     }
 )
 
