@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reader.account import AccountKind, EditKind, RemoteChange, RemoteEdit
 from reader.errors import BroadsheetError, FetchError, SyncError, SyncRefused, SyncSignIn
 from reader.model import Field
-from reader.problems import Problem
+from reader.problems import Problem, problem
 from reader.sync import google_answers as google
 from reader.sync import make_source
 from reader.sync import miniflux_answers as miniflux
@@ -497,3 +497,34 @@ async def test_faults_before_a_real_miniflux_are_errors(miniflux: Any) -> None:
                     proxy.faults.stop()
             await reader.sync()
             assert reader.stored == stored
+
+
+async def test_articles_that_are_too_large_together_are_fetched_in_smaller_parts() -> None:
+    asked: list[int] = []
+
+    def answer(request: ServerRequest) -> ServerAnswer:
+        if "items/contents" in request.path:
+            ids = [value.rpartition("/")[2] for name, value in request.form or () if name == "i"]
+            asked.append(len(ids))
+            if len(ids) > 3:
+                raise FetchError(problem(Problem.RESPONSE_TOO_LARGE, limit=1))
+            found = [{**ITEM, "id": f"tag:google.com,2005:reader/item/{one}"} for one in ids]
+            return ServerAnswer(200, json.dumps({"items": found}).encode())
+        if request.path.startswith("v1/entries"):
+            limit = int(request.path.partition("limit=")[2].partition("&")[0])
+            asked.append(limit)
+            if limit > 50:
+                raise FetchError(problem(Problem.RESPONSE_TOO_LARGE, limit=1))
+            found = [{**ENTRY, "id": number + 1} for number in range(limit)]
+            return ServerAnswer(200, json.dumps({"total": 900, "entries": found}).encode())
+        return signed_in(request) or ServerAnswer(200, b'{"tags": []}')
+
+    ids = tuple(map(str, range(1, 12)))
+    found = await source_of(AccountKind.GOOGLE_READER, answer).entries(ids)
+    assert [entry.id for entry in found] == list(ids)
+    assert max(asked) == 11
+    asked.clear()
+    page = await source_of(AccountKind.MINIFLUX, answer).history("all:901:0:0")
+    assert len(page.entries) == 50
+    assert page.cursor == "all:50:1:900"
+    assert asked == [500, 50]

@@ -10,14 +10,25 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from reader.errors import SyncError, SyncRefused
+from reader.errors import BroadsheetError, SyncError, SyncRefused
 from reader.problems import Problem, problem
 from reader.text import clean_line
 from reader.web.server_messages import ServerAnswer
 
 _MESSAGE_LIMIT = 300
+_TOO_MUCH = (
+    Problem.RESPONSE_TOO_LARGE,
+    Problem.INCOMPLETE_TIMEOUT,
+    Problem.PARSER_TIMEOUT,
+    Problem.PARSER_OUT_OF_MEMORY,
+)
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|script|!--)", re.IGNORECASE)
 _ID = re.compile(r"[1-9][0-9]{0,18}")
+
+
+def was_too_much(error: BroadsheetError) -> bool:
+    """Whether fewer articles in an answer would help: the texts of some have pictures of megabytes in them."""
+    return error.details.code in _TOO_MUCH
 
 
 def is_page(body: bytes) -> bool:

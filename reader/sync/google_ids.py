@@ -26,6 +26,8 @@ _STATE = re.compile(r"user/[^/]+/state/com\.google/([a-z-]+)")
 
 def item_id(value: object) -> str:
     """The id as we keep it, from either form. Raises :class:`~reader.errors.SyncError` for anything else."""
+    if type(value) is str and value.isascii() and value.isdigit() and len(value) < 19 and value[0] != "0":
+        return value  # one of thousands
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not _OPAQUE.fullmatch(text):
         raise unusable("id")

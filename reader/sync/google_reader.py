@@ -13,10 +13,10 @@ from dataclasses import replace
 from functools import partial
 
 from reader.account import Abilities, HistoryPage, News, RemoteChange, RemoteEdit, RemoteEntry, RemoteFeed
-from reader.errors import SyncError
+from reader.errors import BroadsheetError, SyncError
 from reader.problems import Problem, problem
 from reader.sync import google_answers as answers
-from reader.sync.answers import failure
+from reader.sync.answers import failure, was_too_much
 from reader.sync.google_answers import IdsPage, Product
 from reader.sync.google_changes import EDIT_BATCH, edit_subscription, push_state
 from reader.sync.google_cursor import GoogleCursor, GoogleHistory, digest_of
@@ -26,12 +26,12 @@ from reader.sync.run_parsers import Run, run_here
 from reader.web.server_messages import Send
 
 SET_LIMIT = 25_000  # ids; nothing is concluded from larger sets
-_FETCH_BATCH = 100  # articles
-_BATCHES_AT_ONCE = 5  # before the engine stores them
+_FETCH_BATCH = 250  # articles; PHP reads no more than 1,000 fields of a form
+_AT_ONCE = 500  # articles, before the engine stores them
 _RECENT = 1_000  # ids, read or not
 _NEWEST = 100  # articles that come first
 _TOO_MANY = 2_000  # unknown articles; they are left to the history
-_HISTORY_PAGE = 200  # articles
+_HISTORY_PAGE = 500  # articles
 _PREFERRED = 1_000  # unread, and starred articles, that come before the rest of the history
 _QUIET = 10  # times
 _MOST_LABELS = 100
@@ -88,9 +88,8 @@ class GoogleReaderSource:
         if len(unknown) > _TOO_MANY:
             stop = frozenset(recent[:_NEWEST])
             unknown = [one for one in unknown if one in stop]
-        now, later = unknown[: _FETCH_BATCH * _BATCHES_AT_ONCE], unknown[_FETCH_BATCH * _BATCHES_AT_ONCE :]
-        entries = await self.entries(now)
-        if later and entries:
+        entries = await self.entries(unknown[:_AT_ONCE])
+        if len(unknown) > _AT_ONCE and entries:
             return replace(news, cursor=GoogleCursor("").text(), entries=entries, more=True)
         return replace(news, entries=entries)
 
@@ -98,18 +97,28 @@ class GoogleReaderSource:
         """These articles, in batches."""
         if not ids:
             return ()
-        labels = await self._labels() if self._known_labels is None else self._known_labels
-        parse = partial(answers.read_items, product=self._server.product, labels=labels)
         found: list[RemoteEntry] = []
         for start in range(0, len(ids), _FETCH_BATCH):
-            batch = ids[start : start + _FETCH_BATCH]
-            form = [("output", "json"), *(("i", long_id(one)) for one in batch)]
+            found += await self._contents(ids[start : start + _FETCH_BATCH])
+        return tuple(found)
+
+    async def _contents(self, ids: Sequence[str]) -> list[RemoteEntry]:
+        """These articles, in two halves if they are too large together."""
+        labels = await self._labels() if self._known_labels is None else self._known_labels
+        parse = partial(answers.read_items, product=self._server.product, labels=labels)
+        form = [("output", "json"), *(("i", long_id(one)) for one in ids)]
+        try:
             answer = await self._server.post("stream/items/contents", *form, query="?output=json")
             if answer.http_status != 200:
                 raise failure(answer)
-            wanted = frozenset(batch)
-            found += (one for one in await self._run(parse, answer.body) if one.id in wanted)
-        return tuple(found)
+            found = await self._run(parse, answer.body)
+        except BroadsheetError as error:
+            if len(ids) == 1 or not was_too_much(error):
+                raise
+            half = len(ids) // 2
+            return [*await self._contents(ids[:half]), *await self._contents(ids[half:])]
+        wanted = frozenset(ids)
+        return [one for one in found if one.id in wanted]
 
     async def history(self, cursor: str) -> HistoryPage:
         """A page of articles, newest first. Unread and starred ones may come again among all."""

@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from reader.account import Abilities, HistoryPage, News, RemoteChange, RemoteEdit, RemoteEntry, RemoteFeed
-from reader.errors import SyncError
+from reader.errors import BroadsheetError, SyncError
 from reader.problems import Problem, problem
 from reader.sync import miniflux_answers as answers
+from reader.sync.answers import was_too_much
 from reader.sync.miniflux_changes import edit_subscription, push_state
 from reader.sync.miniflux_cursor import MinifluxCursor, MinifluxHistory
 from reader.sync.miniflux_requests import MinifluxRequests
@@ -25,14 +27,16 @@ SET_LIMIT = 25_000  # ids; nothing is concluded from larger sets
 _ABILITIES = Abilities(labels=False, read_batch=1_000, fetch_batch=100, mark_feed_read=False)
 _PAGE = 100  # articles
 _PAGES_AT_ONCE = 5  # before the engine stores them
-_HISTORY_PAGE = 200  # articles
-_PREFERRED_PAGES = 5  # of unread, and of starred articles, that come before the rest of the history
+_HISTORY_PAGE = 500  # articles; the server counts all of them for each page
+_FEWER = 10  # times, if a page is too large
+_PREFERRED_PAGES = 2  # of unread, and of starred articles, that come before the rest of the history
 _IDS_PAGE = 10_000  # the server gives no more
 _RECENT_IDS = 2_000
 _MOST_PAGES = 1_000  # of recent ids
 _LATE_IDS = 1_000  # a transaction of the server may commit a lower id a moment after a higher one
 _SHIFT = 50  # ids that may vanish between two pages
 _FEW_CHANGES = 300  # are fetched with their texts; of more only what is not known yet, if the sets tell the states
+_A_DAY = 86_400  # seconds
 _OVERLAP = 60  # seconds; changed_at is the start of a transaction
 _SET_TRIES = 3
 _SINGLE_REQUESTS = 4  # at once
@@ -111,7 +115,7 @@ class MinifluxSource:
         total = (place.total or page.total) if place.phase == "all" else 0
         preferred = place.phase != "all" and place.pages + 1 >= _PREFERRED_PAGES
         further: MinifluxHistory | None
-        if page.size < _HISTORY_PAGE or preferred:
+        if page.is_last or preferred:
             further = place.next_phase()
         else:
             further = replace(place, before=int(page.last), pages=place.pages + 1, total=total)
@@ -126,12 +130,23 @@ class MinifluxSource:
         return await edit_subscription(self._server, edit)
 
     async def _first_news(self) -> News:
-        _, _, changed = await self._newest_change(0)
+        """The newest articles and the complete sets. A look at the last day is much cheaper than one at all changes."""
+        yesterday = max((self._server.time or 0) - _A_DAY, 0)
+        _, _, changed = await self._newest_change(yesterday)
+        if not changed and yesterday:
+            _, _, changed = await self._newest_change(0)
         now = await self._at_server(changed, 0)
-        last = await self._entries(order="id", direction="desc", limit=1)
-        unread, starred = await self._sets()
-        newest = await self._entries(order="published_at", direction="desc", limit=_PAGE)
-        return News(replace(now, last=int(last.last or 0)).text(), newest.entries, unread, starred)
+        last = await self._last_id()
+        (unread, starred), newest = await asyncio.gather(
+            self._sets(), self._entries(order="published_at", direction="desc", limit=_PAGE)
+        )
+        return News(replace(now, last=last).text(), newest.entries, unread, starred)
+
+    async def _last_id(self) -> int:
+        page = await self._ids(0, limit=1)
+        if page is None:
+            return int((await self._entries(order="id", direction="desc", limit=1)).last or 0)
+        return int(page.ids[0]) if page.ids else 0
 
     async def _at_server(self, changed: int, last: int) -> MinifluxCursor:
         """What the server has now; ``changed``: when it had its last change, 0 if that is unknown."""
@@ -165,7 +180,7 @@ class MinifluxSource:
             found += page.entries
             reached = int(page.last or 0)
             place = replace(place, walk_id=max(reached, place.walk_id), last=max(reached, place.last))
-            if page.size < _PAGE:
+            if page.is_last:
                 return News(place.ended().text(), tuple(found))
         return News(place.text(), tuple(found), more=True)
 
@@ -209,7 +224,7 @@ class MinifluxSource:
             return None, None
         return await self._set(status="unread"), await self._set(starred="true")
 
-    async def _set(self, **query: str) -> frozenset[str] | None:
+    async def _set(self, **query: Any) -> frozenset[str] | None:
         """A complete set; None if it is too large, or kept moving while its pages were read."""
         for _ in range(_SET_TRIES):
             first = await self._ids(0, **query)
@@ -225,18 +240,26 @@ class MinifluxSource:
                 return frozenset(ids)
         return None
 
-    async def _ids(self, offset: int, **query: str) -> answers.IdsPage | None:
+    async def _ids(self, offset: int, *, limit: int = _IDS_PAGE, **query: Any) -> answers.IdsPage | None:
         """A page of ids; None from a server that has no such list."""
-        answer = await self._server.ask("GET", "v1/entries/ids", limit=_IDS_PAGE, offset=offset, **query)
+        answer = await self._server.ask("GET", "v1/entries/ids", limit=limit, offset=offset, **query)
         if answer.http_status in (400, 404, 405):
             self._gives_ids = False
             return None
         return answers.read_ids(self._server.succeeded(answer).body)
 
     async def _entries(self, *, limit: int, **query: str | int) -> answers.EntriesPage:
-        """A page of articles. Raises :class:`SyncError` for a short one that is not the last."""
-        answer = await self._server.get("v1/entries", limit=limit, **query)
-        page = await self._run(answers.read_entries, answer.body)
+        """A page of articles, of fewer if they are too large.
+
+        Raises :class:`SyncError` for a page that is short without a reason.
+        """
+        try:
+            answer = await self._server.get("v1/entries", limit=limit, **query)
+            page = await self._run(answers.read_entries, answer.body)
+        except BroadsheetError as error:
+            if limit == 1 or not was_too_much(error):
+                raise
+            return await self._entries(limit=max(limit // _FEWER, 1), **query)
         if page.size < min(limit, page.total):
             raise SyncError(problem(Problem.SERVER_LIST_MOVED))
         return page

@@ -33,6 +33,11 @@ class EntriesPage:
     size: int
     last: str
 
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing comes after it, in a list that is paged by id."""
+        return self.size >= self.total
+
 
 @dataclass(frozen=True, slots=True)
 class IdsPage:

@@ -11,6 +11,7 @@ from reader.problems import Problem, problem
 from reader.sync import miniflux_answers as answers
 from reader.sync.answers import failure, without
 from reader.sync.run_parsers import Run
+from reader.web.dates import http_date
 from reader.web.server_messages import Send, ServerAnswer, ServerRequest
 
 
@@ -19,6 +20,7 @@ class MinifluxRequests:
 
     def __init__(self, send: Send, *, user: str, secret: str) -> None:
         self._send, self._with_password = send, bool(user)
+        self.time: int | None = None  # of the last answer, in Unix seconds by the server's clock
         pair = b64encode(f"{user}:{secret}".encode()).decode()
         self._secrets = (secret, pair)
         self._headers = {"Authorization": f"Basic {pair}"} if user else {"X-Auth-Token": secret}
@@ -32,6 +34,7 @@ class MinifluxRequests:
         address = f"{path}?{parameters}" if parameters else path
         request = ServerRequest(method, address, json=json, headers=self._headers)
         answer = without(await self._send(request), *self._secrets)
+        self.time = http_date(answer.headers.get("date")) or self.time
         if answer.http_status == 401:
             code = Problem.SERVER_PASSWORD_REFUSED if self._with_password else Problem.SERVER_TOKEN_REFUSED
             raise SyncSignIn(problem(code), http_status=401)
