@@ -1,8 +1,8 @@
 """The feeds of accounts: what the server has, whose a feed is that is here too, and which show in the tree.
 
 There is one row of ``feeds`` for each address. A feed of an account whose address is taken already is ``undecided``
-until the user has said whose it is from now on: without ``feed_id`` nothing of it is fetched, with one (because the
-address was the account's first) it stays the account's meanwhile. Edits of subscriptions that the server has not heard
+until the user has said whose it is: without ``feed_id`` nothing of it is fetched, with one (because the address was the
+account's first) it stays the account's until then. Edits of subscriptions that the server has not heard
 of yet show at once: they are applied whenever the feeds are read or written, so no report undoes them.
 """
 
@@ -175,7 +175,7 @@ class _Writer:
         if holder is None:
             return self._add(feed), FeedOwner.ACCOUNT
         if holder.account_id == self._account_id:
-            if any(feed_id == holder.id for feed_id, _ in self._left.values()):  # subscribed to anew, with new ids
+            if any(feed_id == holder.id for feed_id, _ in self._left.values()):  # subscribed to again, with new ids
                 forget_ids(self._connection, self._account_id, holder.id)
             return holder.id, FeedOwner.ACCOUNT
         if holder.subscribed:
@@ -269,7 +269,7 @@ def release(connection: sqlite3.Connection, feed_id: int, *, subscribed: bool) -
 
 
 def forget_ids(connection: sqlite3.Connection, account_id: int, feed_id: int | None = None) -> None:
-    """Forgets the server's ids of entries, which are matched anew; of one feed, or of all. Unsent changes stay."""
+    """Forgets the server's ids of entries, of one feed or of all: they are matched again. Unsent changes stay."""
     among, values = ("", ()) if feed_id is None else (_OF_FEED, (feed_id,))
     connection.execute(f"UPDATE remote_entries SET remote_id = NULL WHERE account_id = ?{among}", (account_id, *values))
 

@@ -63,7 +63,7 @@ class Accounts:
     def recognise(self, account_id: int, server: str) -> None:
         """Notes of which server, and which user there, the account's ids are; call it before synchronising.
 
-        If they were of another one, they are forgotten: feeds and articles are matched anew, unsent changes stay.
+        If they were of another one, they are forgotten: feeds and articles are matched again, and unsent changes stay.
         """
         (before,) = self._connection.execute("SELECT server FROM accounts WHERE id = ?", (account_id,)).fetchone()
         if before == server:
@@ -76,7 +76,7 @@ class Accounts:
     def write_abilities(self, account_id: int, *, labels: bool) -> None:
         """Notes whether the server has labels. Without, labels and the list Later stay here.
 
-        A server that has them from now on hears of those that are here.
+        A server that used to have none hears of those that are here.
         """
         (before,) = self._connection.execute("SELECT has_labels FROM accounts WHERE id = ?", (account_id,)).fetchone()
         if before == int(labels):
@@ -147,12 +147,12 @@ class Accounts:
         self._connection.execute("UPDATE accounts SET cursor = ? WHERE id = ?", (cursor, account_id))
 
     def history(self, account_id: int) -> str | None:
-        """From where the history goes on; empty: from its beginning; None: it is complete."""
+        """Where the history continues; empty: at its beginning; None: it is complete."""
         value = self._one("history", account_id)
         return None if value is None else str(value)
 
     def write_history(self, account_id: int, cursor: str | None) -> None:
-        """Notes from where the history goes on. None: it is complete."""
+        """Notes where the history continues. None: it is complete."""
         self._connection.execute("UPDATE accounts SET history = ? WHERE id = ?", (cursor, account_id))
 
     def _one(self, column: str, account_id: int) -> object:
@@ -206,9 +206,9 @@ class Accounts:
     def decide(self, account_id: int, remote_id: str, owner: FeedOwner) -> FeedsChanged:
         """Makes a feed the account's, or leaves it where it is (:attr:`FeedOwner.LOCAL`).
 
-        If it becomes the account's, take its table out of ``feeds.toml`` first; its articles are matched with those of
-        the server when these arrive, and the state of both sides is merged. If it was the account's meanwhile, and is
-        not from now on, put its table there first. Either answer can be changed later by the other one.
+        If it becomes the account's, take its table out of ``feeds.toml`` first; its articles are matched with the
+        server's when these arrive, and the state of both sides is merged. If the account gives it up, put its
+        table there first. Either answer can be changed later by the other one.
         """
         return account_feeds.decide(self._connection, account_id, remote_id, owner)
 
