@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
+from contextlib import closing
 from typing import TypeVar
 
 import pytest
@@ -147,6 +148,12 @@ def test_a_worker_keeps_an_account_synchronised(
             worker.send(Reload())
             assert (await worker.until(SyncDone)).error is None
             remove_account(profile.paths.accounts, "Home")
+            worker.send(Reload())
+            worker.send(Sync())
+            await worker.until(SyncDone)
+            assert profile.articles(), "the file may be one that is being saved"
+            with closing(profile.writer()) as store:
+                store.accounts.follow([])
             worker.send(Reload())
             worker.send(Refresh(None, True))
             await worker.until(Finished)

@@ -58,6 +58,10 @@ class AccountRefresh:
         self.synchroniser.use(accounts)
         await self.read_subscriptions()
 
+    async def any_followed(self) -> bool:
+        """Whether the database follows accounts."""
+        return bool(await self._context.with_store(lambda store: store.accounts.ids()))
+
     async def read_subscriptions(self) -> None:
         """Puts what the accounts' servers are subscribed to beside the local subscriptions, which go first."""
         found = await self._context.with_store(lambda store: store.accounts.subscriptions())

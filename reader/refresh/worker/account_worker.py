@@ -49,14 +49,17 @@ class AccountWorker:
         self._first_change = 0.0
 
     async def reload(self) -> None:
-        """Reads ``accounts.toml``. A file with mistakes, or one that is being saved, removes no account."""
+        """Reads ``accounts.toml``. A file with mistakes, or one that is being saved, removes no account.
+
+        An empty file may be one that another program is saving. If the user has removed the last account, the library
+        has noted that in the database.
+        """
         found = await asyncio.to_thread(read_accounts, self._paths.accounts)
         for mistake in found.mistakes:
             log.warning("event=accounts_toml reason=%s", mistake)
-        missing = not found.accounts and bool(self._file.accounts) and not self._paths.accounts.exists()
-        whole = found.whole and not missing
-        self._file = self._file if missing else found.over(self._file)
-        await self._refresher.accounts.follow(self._file.accounts, only=whole)
+        being_saved = bool(self._file.accounts) and not found.accounts and await self._refresher.accounts.any_followed()
+        self._file = self._file if being_saved else found.over(self._file)
+        await self._refresher.accounts.follow(self._file.accounts, only=found.whole and not being_saved)
         self._failed.clear()
         self._changed.set()
 
