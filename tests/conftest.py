@@ -24,7 +24,7 @@ from tests.support.publisher import Publisher
 from tests.support.ready_store import use_copies
 
 # A law is tried with few examples in `make test`, with a few more by the CI (thorough) and with many in `make fuzz`.
-for name, examples in (("brief", 20), ("thorough", 50), ("fuzz", 5_000)):
+for name, examples in (("brief", 10), ("thorough", 50), ("fuzz", 5_000)):
     settings.register_profile(
         name,
         max_examples=examples,

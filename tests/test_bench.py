@@ -244,6 +244,7 @@ def test_no_key_is_lost_and_each_is_measured_also_while_feeds_are_polled(keeper:
     assert {"↓", "PgDn", "End", "Home", "to All, until its list is shown"} <= names_of(tables[0]) & names_of(tables[1])
 
 
+@by_the_ci
 def test_the_store_is_measured_and_left_as_it_was_but_for_what_was_added(keeper: Keeper) -> None:
     first, second = storing([keeper.copy(SMALL)], [], 2)
     assert {"a page anywhere", "mark 1 read", "undo marking 1", "  and let search find them"} <= names_of(first)
@@ -281,6 +282,7 @@ def test_each_copy_of_a_kept_store_is_one_of_its_own(keeper: Keeper) -> None:
     assert other.paths.feeds.read_text(encoding="utf-8")
 
 
+@by_the_ci
 def test_what_nothing_could_beat_is_measured_too(tmp_path: Path) -> None:
     assert all(figure.value > 0 for table in limits(tmp_path, 1, feeds=2) for figure in table.figures)
 

@@ -1,6 +1,6 @@
 """Whatever is killed at any time, the database stays intact, no mark is lost, no entry is duplicated, and work resumes.
 
-Workers, readers, and both at once are killed while feeds arrive and entries are marked: nine times, or eighteen times
+Workers, readers, and both at once are killed while feeds arrive and entries are marked: four times, or nineteen times
 with each of three seeds (``--hypothesis-profile thorough``).
 """
 
@@ -35,7 +35,7 @@ from tests.support.profile import Profile, finished
 from tests.support.terminal import Terminal, reader_command
 
 SEEDS = (1, 2, 3) if THOROUGH else (1,)
-SESSIONS = 6 if THOROUGH else 2  # of a reader, in each of which two workers are killed, and then the reader, or both
+SESSIONS = 6 if THOROUGH else 1  # of a reader, in each of which two workers are killed, and then the reader, or both
 WINDOW = 80  # entries that a feed shows
 
 

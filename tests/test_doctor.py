@@ -20,6 +20,7 @@ from reader.paths import Paths
 from reader.store.integrity import check_integrity
 from reader.ui.graphics.protocol import TmuxClient
 from tests.support.command import ROOT, Command
+from tests.support.fuzzing import cases
 from tests.support.locks import held
 from tests.support.stocking import new_entry, stocked
 
@@ -222,7 +223,7 @@ def test_an_empty_database_file_counts_as_missing(stored: Command) -> None:
 
 @pytest.mark.parametrize(
     ("module", "check", "other"),
-    [("nh3", "reading pages", "reading feeds"), ("feedparser", "reading feeds", "reading pages")],
+    cases(("nh3", "reading pages", "reading feeds"), ("feedparser", "reading feeds", "reading pages"), brief=1),
 )
 def test_a_missing_library_of_the_parsers_is_a_problem(
     stored: Command, tmp_path: Path, module: str, check: str, other: str

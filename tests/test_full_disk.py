@@ -12,6 +12,7 @@ from reader.stream import Kind, Stream
 from tests.newspaper import Newspaper
 from tests.support.command import Command
 from tests.support.disks import Disk, disk
+from tests.support.fuzzing import THOROUGH
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import reading
 from tests.support.streams import open_list
@@ -21,7 +22,7 @@ FULL = "no space left on the disk of {}; free some space and try again"
 LONG = "<p>" + "A paragraph that takes its room. " * 40 + "</p>"
 
 
-@pytest.fixture(params=["tmpfs", "limit"])
+@pytest.fixture(params=["tmpfs", "limit"] if THOROUGH else ["either"])
 def small_disk(request: pytest.FixtureRequest, newspaper: Newspaper, paths: Paths) -> Iterator[Disk]:
     """Holds the data folder, with the newspaper's articles in it."""
     with disk(request.param, paths.data_dir) as made:

@@ -16,6 +16,7 @@ from reader.paths import Paths
 from reader.query.selection import Selection
 from reader.store import check, open_reader
 from tests.newspaper import Fault, Newspaper
+from tests.support.fuzzing import cases
 from tests.support.processes import children, wait_until_gone
 from tests.support.reading import subscribe_to
 from tests.support.terminal import PATIENCE, Terminal, reader_command
@@ -110,7 +111,7 @@ def test_after_a_kill_the_other_processes_end_and_read_articles_stay_read(newspa
         assert terminal.ended() == 0
 
 
-@pytest.mark.parametrize("end", [by_key, by_signal, Terminal.hang_up], ids=["q", "SIGTERM", "hang-up"])
+@pytest.mark.parametrize("end", cases(by_key, Terminal.hang_up, by_signal, brief=2))
 def test_the_demo_shows_the_newspaper_and_leaves_no_files(tmp_path: Path, end: Callable[[Terminal], None]) -> None:
     command = [sys.executable, "-m", "tests.demo", "--theme", "paper"]
     with Terminal(command, environment={"TMPDIR": str(tmp_path)}) as terminal:
@@ -123,7 +124,7 @@ def test_the_demo_shows_the_newspaper_and_leaves_no_files(tmp_path: Path, end: C
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("drawing_for", [0.0, 0.01, 0.03], ids=["at once", "10 ms", "30 ms"])
+@pytest.mark.parametrize("drawing_for", cases(0.01, 0.0, 0.03, brief=1))  # seconds
 def test_a_terminal_that_disappears_while_the_reader_draws_ends_all_processes(paths: Paths, drawing_for: float) -> None:
     with Terminal(["/bin/sh", "-i"]) as shell:
         shell.press(shlex.join(reader_command(paths)) + "\r")

@@ -22,6 +22,7 @@ from reader.refresh.spawn import command, environment
 from reader.refresh.worker.protocol import FeedDone
 from tests.support.fault_list import item, rss
 from tests.support.faultserver import answer, fault_server
+from tests.support.fuzzing import cases
 from tests.support.processes import runs
 from tests.support.profile import Profile, message
 
@@ -71,7 +72,9 @@ async def test_jobs_run_in_parallel_and_all_return():
         assert len(pool.pids) == 2
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number", cases(signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, brief=1), ids=lambda number: number.name
+)
 async def test_a_process_killed_during_a_job_fails_it_and_is_replaced(number: signal.Signals):
     async with ParserPool(1) as pool:
         pid = await stopped_child(pool)

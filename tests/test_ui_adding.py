@@ -17,6 +17,7 @@ from reader.paths import Paths
 from reader.refresh.subscribing.same_articles import article_keys
 from reader.subscriptions import load_subscriptions
 from tests.newspaper import Fault, Newspaper
+from tests.support.fuzzing import cases
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stock
 from tests.support.streams import to_tree
@@ -223,7 +224,7 @@ async def test_pasted_text_and_an_address_in_the_clipboard_fill_the_field(
         await sight.shows("1 feed found")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (30, 8), (200, 50)])
+@pytest.mark.parametrize("size", cases((30, 8), (80, 24), (200, 50), brief=1))
 async def test_the_dialog_works_at_every_size(known: Paths, newspaper: Newspaper, size: tuple[int, int]) -> None:
     async with adding(known, newspaper.base, size=size) as sight:
         await sight.press("enter")

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from reader.config import Config
 from reader.model import SavedSearch, Subscription
 from reader.paths import Paths
+from tests.support.fuzzing import cases
 from tests.support.painted import Painted
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stock
@@ -435,7 +436,7 @@ async def test_a_feed_can_have_its_own_setting_for_marking_read(profile: Paths) 
         await sight.shows("11 unread")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+@pytest.mark.parametrize("size", cases((40, 12), (80, 24), brief=1))
 async def test_every_dialog_opens_and_closes_at_any_size(profile: Paths, size: tuple[int, int]) -> None:
     async with reading(profile, size=size) as sight:
         for label, keys in (("Tagesblatt", "eMDS"), ("World", "e"), ("Ice", "e")):

@@ -229,20 +229,9 @@ async def test_the_article_is_readable_at_every_size_of_terminal(polled: Paths) 
         for size in ((20, 5), (60, 18), (80, 24), (99, 30), (120, 35), (200, 50)):
             await sight.pilot.resize_terminal(*size)
             await open_list(sight, "Deutsch")
-            for key in (
-                "j",
-                "enter",
-                "pagedown",
-                "end",
-                "escape",
-                "escape",
-                "tab",
-                "tab",
-                "n",
-                "question_mark",
-                "escape",
-            ):
-                await sight.press(key)
+            await sight.press("j", "enter", "pagedown", "end", "escape", "escape", "tab", "tab", "n")
+            await sight.press("question_mark")
+            await sight.press("escape")
             await sight.pilot.resize_terminal(20, 5)
             await sight.press("j", "k", "enter", "escape")
             await sight.pilot.resize_terminal(140, 40)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.paths import Paths
+from tests.support.fuzzing import cases
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, stocked
 
@@ -40,7 +41,7 @@ async def test_after_any_resize_the_screen_is_that_of_a_reader_started_at_this_s
         await sight.until(resized.__eq__)
 
 
-@pytest.mark.parametrize("cursor", [0, 5, 14, 29])
+@pytest.mark.parametrize("cursor", cases(5, 29, 0, 14, brief=2))
 async def test_after_resizes_the_list_is_where_it_would_be_after_a_start(headlines: Paths, cursor: int) -> None:
     sizes = [(80, 24), (70, 40), (120, 28), (200, 50), (60, 20), (100, 36), (120, 33)]
     seen = []

@@ -64,19 +64,30 @@ class _LimitedFiles(Disk):
 
 @contextmanager
 def disk(kind: str, folder: Path) -> Iterator[Disk]:
-    """``tmpfs`` or ``limit``. The first is skipped where mounting is not allowed; the second works everywhere."""
+    """``tmpfs``, ``limit`` or ``either``. The first is skipped where mounting is not allowed; the second works everywhere."""
     folder.mkdir(parents=True)
-    if kind == "limit":
+    why = _mount(folder) if kind != "limit" else "not tried"
+    if why and kind == "tmpfs":
+        pytest.skip(f"no disk may be mounted here ({why}); the limit of files is tried instead")
+    if why:
         limited = _LimitedFiles(folder)
         try:
             yield limited
         finally:
             limited.free()
         return
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, text=True)
-    if mounted.returncode:
-        pytest.skip(f"no disk may be mounted here ({mounted.stderr.strip()}); the limit of files is tried instead")
     try:
         yield _SmallDisk(folder)
     finally:
         subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def _mount(folder: Path) -> str:
+    """Mounts a disk of a megabyte; returns why that was not possible, if so."""
+    try:
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, text=True
+        )
+    except OSError as error:
+        return str(error)
+    return done.stderr.strip() if done.returncode else ""

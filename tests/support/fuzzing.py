@@ -1,7 +1,7 @@
 """Strategies for fuzzing: real files with parts removed, repeated, moved and damaged.
 
 ``pytest --hypothesis-profile fuzz`` tries many examples, for hours; other profiles try a few. With ``thorough`` or
-``fuzz``, tests that take their time by nature do all their rounds (:data:`THOROUGH`).
+``fuzz``, tests that take their time by nature do all their rounds (:data:`THOROUGH`), and all of their :func:`cases`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from reader.paths import bundled
 from tests.newspaper import Newspaper
 
+T = TypeVar("T")
 THOROUGH = settings().max_examples >= 50  # as `thorough` and `fuzz` in conftest.py have
 DATA = Path(__file__).parents[1] / "data"
 NOW = 1_780_000_000
@@ -29,6 +31,11 @@ _NOISE = st.sampled_from(
         b"<!DOCTYPE rss [<!ENTITY a 'b'>]>", b"<item>", b"</item>", b"<entry/>", b"<table><tr><td>", b"<pre>", b"<base href='//[/'>",
     ]
 )  # fmt: skip
+
+
+def cases(*all_: T, brief: int) -> tuple[T, ...]:
+    """The cases of a test that is slow by nature: all, or with the brief profile the first few."""
+    return all_ if THOROUGH else all_[:brief]
 
 
 @cache

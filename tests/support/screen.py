@@ -23,6 +23,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import Input
 
 from reader.config import Config
 from reader.library import Library, open_library
@@ -67,9 +68,16 @@ class Sight:
         return self._seen[when]
 
     async def press(self, *keys: str) -> None:
-        """Presses keys, each when the one before has been heard, and lets the page follow the cursor."""
+        """Presses keys, each when the one before has been heard, and lets the page follow the cursor.
+
+        Letters that are typed into a field do not wait for each other.
+        """
         for key in keys:
-            await self.pilot.press(key)
+            if key.isalnum() and len(key) == 1 and isinstance(self.app.focused, Input):
+                self.press_at_once(key)  # the next one goes to the same field
+            else:
+                await self._idle()
+                await self.pilot.press(key)
         await self.settled()
 
     def press_at_once(self, *keys: str) -> None:
