@@ -215,4 +215,4 @@ def test_without_the_keyring_library_its_name_is_said(paths: Paths, monkeypatch:
     monkeypatch.setitem(sys.modules, "keyring", None)
     error, text = refusal(paths, KEPT)
     assert error.details.code is Problem.KEYRING_NOT_INSTALLED
-    assert "broadsheet[keyring]" in text
+    assert "`pipx inject broadsheet keyring`" in text

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shlex
+import ssl
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
 import pytest
+import trustme
 
 from reader.account import AccountKind
 from reader.commands.doctor.accounts import check_accounts
@@ -170,6 +174,11 @@ def test_freshrss_with_user_and_api_password(broadsheet: Command, typed: Typed) 
         assert (account.interval, account.paused) == (300, True)
         assert "paused" in broadsheet("account", "list").out
         assert broadsheet("account", "sync").complaints == ["every account is paused"]
+        assert (
+            broadsheet("account", "sync", "freshrss")
+            .complaints[0]
+            .startswith("FreshRSS is paused; `broadsheet account edit")
+        )
 
 
 def test_the_password_in_an_address_becomes_the_secret(broadsheet: Command, typed: Typed) -> None:
@@ -230,6 +239,42 @@ def test_whatever_is_wrong_is_said_in_one_line_and_nothing_is_written(
     done = typed(TOKEN, "account", "add", miniflux.url)
     assert (done.code, "fix this mistake first" in done.err) == (2, True)
     assert broadsheet.paths.accounts.read_text() == f"{home}[[accounts]]\nname = 3\n"
+
+
+def test_a_certificate_that_is_not_trusted_can_be_pinned(broadsheet: Command, typed: Typed) -> None:
+    """One that is self-signed, as at home; and another one later is refused, with the password unsent."""
+    own, other = (trustme.CA().issue_cert("127.0.0.1") for _ in range(2))
+
+    def use(server: ReaderServer, certificate: trustme.LeafCert) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate.configure_cert(context)
+        accept = server._server.socket.accept
+
+        def encrypted() -> tuple[ssl.SSLSocket, Any]:
+            connection, address = accept()
+            return context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
+
+        server._server.get_request = encrypted  # type: ignore[method-assign]
+
+    with ReaderServer(Product.FRESHRSS) as server:
+        use(server, own)
+        url = server.url.replace("http:", "https:")
+        command = ["account", "add", url, "--user", reader_server.USER, "--name", "Home"]
+        refused = typed(reader_server.PASSWORD, *command)
+        assert (refused.code, len(refused.complaints)) == (1, 1)
+        (digits,) = re.findall(r'certificate = "([0-9a-f]{64})"', refused.err)
+        assert "--certificate" in refused.err
+        assert server.asked == []
+        wrong = typed(reader_server.PASSWORD, *command, "--certificate", "0" * 64)
+        assert wrong.code == 1
+        added = typed(reader_server.PASSWORD, *command, "--certificate", digits.upper())
+        assert (added.code, added.complaints) == (0, [])
+        assert f'certificate = "{digits}"' in broadsheet.paths.accounts.read_text()
+        assert broadsheet("account", "sync").code == 0
+        use(server, other)
+        asked = len(server.asked)
+        changed = broadsheet("account", "sync", "--json")
+        assert (changed.code, changed.json[0]["problem"], len(server.asked)) == (1, "certificate-changed", asked)
 
 
 def test_an_accounts_file_that_cannot_be_written_leaves_no_secret(

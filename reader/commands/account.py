@@ -129,9 +129,7 @@ def _lines(one: Account, state: AccountState | None) -> Iterator[str]:
 
 def _concerns(one: Account, known: AccountState) -> Iterator[str]:
     if one.paused:
-        yield _("paused; `{command}` synchronises it again").format(
-            command=f"broadsheet account edit {one.name} --resume"
-        )
+        yield _paused(one.name)
     if known.error:
         yield problem_message(known.error)
     if known.waiting:
@@ -148,6 +146,11 @@ def _concerns(one: Account, known: AccountState) -> Iterator[str]:
         yield _("not accepted by the server: {feed}: {reason}").format(
             feed=edit.title or edit.url, reason=problem_message(reason)
         )
+
+
+def _paused(name: str) -> str:
+    text = _("{account} is paused; `{command}` synchronises it again")
+    return text.format(account=name, command=f"broadsheet account edit {name} --resume")
 
 
 # -- sync
@@ -180,7 +183,7 @@ def sync(paths: Paths, options: argparse.Namespace) -> int:
     for one in report.done.values() if options.form is Form.TEXT else ():
         say(sync_message(one))
     if not report.done:
-        complain(_("every account is paused"))
+        complain(_paused(name) if name else _("every account is paused"))
     return Exit.PARTLY if report.failed or not report.done else Exit.DONE
 
 

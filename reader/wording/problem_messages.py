@@ -344,7 +344,8 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
         "the account"
     ),
     Problem.SERVER_CERTIFICATE_CAN_BE_PINNED: N_(
-        '{cause}. If you trust it, add certificate = "{certificate}" to its table in accounts.toml'
+        '{cause}. If you trust it, add certificate = "{certificate}" to its table in accounts.toml; a new account'
+        " gets it with `broadsheet account add URL --certificate …`"
     ),
     Problem.SERVER_TOKEN_REFUSED: N_(
         "Miniflux does not accept the token; make a new one under Settings > API Keys, and `broadsheet account edit`"
@@ -606,7 +607,8 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.SECRET_UNUSABLE: N_("a password or token must be one line of at most 1,000 characters, and not empty"),
     Problem.SECRET_NOT_PRIVATE: N_("others can read it, so it is not used; `{command}` changes that"),
     Problem.KEYRING_NOT_INSTALLED: N_(
-        "the keyring library is not installed: install broadsheet[keyring], or store the password elsewhere"
+        "the library keyring is not installed; `pipx inject broadsheet keyring` adds it, or store the password"
+        " elsewhere"
     ),
     Problem.KEYRING_NOT_FOUND: N_("no keyring of the system was found; store the password elsewhere"),
     Problem.KEYRING_LOCKED: N_("the keyring is locked; unlock it and try again"),
