@@ -50,6 +50,7 @@ class TorturedReader(Protocol):
     def kill(self) -> None: ...
     def kill_worker(self) -> None: ...
     def restart(self, ahead: float) -> None: ...
+    def synchronise(self, seconds: float = ...) -> str | None: ...
     def settle(self, seconds: float = ...) -> bool: ...
     def side(self) -> Side: ...
     def feeds(self) -> set[tuple[str, str, str]]: ...
@@ -85,6 +86,7 @@ class Torture:
     def run(self, changes: int) -> Report:
         """Until so many fields of articles were changed, with a day offline in the middle."""
         begun, checked, day = time.monotonic(), 0, changes // 2
+        self.proxy.faults.silence = 2.0
         for number in range(self.feeds):
             self._subscribe(f"feed{number}")
         self._check()
@@ -118,6 +120,8 @@ class Torture:
             self.reader.undo()
         self._trouble()
         second.join()
+        if self.chance.random() < 0.7:
+            self.reader.synchronise(5)
         self._model.round(self.reader.finish(), done)
         self.report.wrong += self._model.glance(self.reader.side())
         if self.chance.random() < 0.1:
@@ -269,10 +273,9 @@ def main() -> int:
             server, proxy, publisher, reader, random.Random(options.seed), say=lambda words: print(words, flush=True)
         )
         report = torture.run(options.changes)
-    faults = Counter(map(str, proxy.faults.happened))
-    print(
-        f"{report.changes} changes in {report.seconds:.0f} s; {dict(report.did)}; {sum(faults.values())} faults: {dict(faults)}"
-    )
+    print(f"{report.changes} changes in {report.seconds:.0f} s, {len(proxy.asked)} requests of the reader")
+    for what, number in (report.did + Counter(map(str, proxy.faults.happened))).most_common():
+        print(f"{number:7} {what}")
     print("\n".join(report.wrong) or "0 lost, 0 invented")
     return 1 if report.wrong else 0
 

@@ -67,6 +67,7 @@ class Faults:
     """Which requests go wrong. ``happened``: what went wrong so far."""
 
     retry_after: int = 1  # seconds
+    silence: float = 60.0  # seconds that :attr:`Fault.HANG` lasts if the client stays
     elsewhere: str = "http://localhost:9/"  # where :attr:`Fault.ELSEWHERE` sends the client
     happened: list[Fault] = field(default_factory=list)
     _planned: list[tuple[Fault, str]] = field(default_factory=list)
@@ -164,7 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
             if fault in (Fault.RESET, Fault.LOST):
                 self._reset()
             elif fault is Fault.HANG:
-                select.select([self.connection], [], [], 60)
+                select.select([self.connection], [], [], http.faults.silence)
                 self._reset()
             else:
                 self._send(_wrong(right, fault, http.faults), cut=fault is Fault.CUT)

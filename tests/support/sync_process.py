@@ -101,19 +101,21 @@ class ReaderProcess:
 
     # --- what it has
 
+    def synchronise(self, seconds: float = 20.0) -> str | None:
+        """Waits for the end of a synchronisation; returns the problem code of its failure."""
+        done, end = self._done, time.monotonic() + seconds
+        self.sync()
+        for said in self._said(until=end):
+            self._take(said)
+            if said["is"] == "done" and self._done > done:
+                return said["error"] and str(said["error"])
+        return "nothing heard"
+
     def settle(self, seconds: float = PATIENCE) -> bool:
         """Synchronises until nothing waits on either side."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            done = self._done
-            self.sync()
-            error: str | None = "nothing heard"
-            for said in self._said(until=min(end, time.monotonic() + 20)):
-                self._take(said)
-                if said["is"] == "done" and self._done > done:
-                    error = said["error"]
-                    break
-            if error is None and self._waiting() == 0:
+            if self.synchronise() is None and self._waiting() == 0:
                 return True
             time.sleep(0.2)
         return False

@@ -96,6 +96,10 @@ class ReferenceReader:
     def restart(self, ahead: float) -> None:
         """It has no clock."""
 
+    def synchronise(self, seconds: float = 20.0) -> str | None:
+        self.sync()
+        return None
+
     def settle(self, seconds: float = 60) -> bool:
         self.sync()
         return not self._outbox

@@ -20,6 +20,7 @@ from reader.config import Config
 from reader.library import ChangeReverted, Library, LibraryEvent, open_library
 from reader.model import Change, Field
 from reader.paths import Paths
+from reader.refresh.worker import worker_client
 from reader.refresh.worker.protocol import Sync, SyncDone
 
 
@@ -106,4 +107,5 @@ def _client(library: Library) -> Any:
 
 
 if __name__ == "__main__":
+    worker_client.STARTS_A_MINUTE = 1_000  # it is killed more often than it fails in life
     SyncReader(Paths(Path(sys.argv[1]), Path(sys.argv[2]))).run()
