@@ -298,6 +298,12 @@ def test_after_a_failure_only_the_user_comes_before_the_time(tmp_path):
             for occasion in Occasion:
                 assert not await asks(occasion)
             stage.now += 500
+            assert await fails(lambda: SyncError(busy, http_status=429, retry_after=1)) == 60
+            assert not await asks(Occasion.ASKED)
+            stage.now += 1
+            assert not await asks(Occasion.TIMER)
+            assert await asks(Occasion.ASKED), "the server asked for a second"
+            stage.now += 60
             assert await asks(Occasion.TIMER)
             assert (await stage.state()).next_sync == stage.now + 60
             stage.now += 59

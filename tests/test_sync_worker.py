@@ -160,3 +160,18 @@ def test_a_worker_keeps_an_account_synchronised(
             assert not profile.articles(), "the feeds of an account that is gone are hidden"
 
     asyncio.run(run())
+
+
+def test_a_worker_that_starts_too_early_after_a_failure_still_does_what_the_user_asks_for(
+    profile: SyncedProfile, miniflux: MinifluxServer
+):
+    miniflux.kill()
+    assert profile.synced().error is not None
+    miniflux.start()
+
+    async def run() -> None:
+        async with working(profile) as worker:
+            worker.send(Sync())  # while the worker finds that it is not time yet
+            assert (await worker.until(SyncDone)).error is None
+
+    asyncio.run(run())

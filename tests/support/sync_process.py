@@ -237,7 +237,7 @@ time.time = lambda: _time() + {ahead}
 _ARTICLES = """
 SELECT remote_entries.remote_id, entries.read, entries.starred FROM remote_entries
 JOIN entries ON entries.id = remote_entries.entry_id JOIN feeds ON feeds.id = entries.feed_id
-WHERE feeds.account_id IS NOT NULL AND feeds.subscribed
+WHERE feeds.account_id IS NOT NULL AND feeds.subscribed AND remote_entries.remote_id IS NOT NULL
 """
 _FEEDS = """
 SELECT account_feeds.url, account_feeds.title, account_feeds.folder FROM account_feeds

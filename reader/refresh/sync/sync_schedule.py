@@ -67,7 +67,9 @@ def is_wanted(occasion: Occasion, state: AccountState, now: int) -> bool:
 
 
 def asked_to_wait(state: AccountState, now: int) -> int:
-    """How long the server still wants no request, whoever asks for it; 0 for none."""
-    if state.error is None or state.error.code is not Problem.HOST_BUSY:
+    """How long the server still wants no request, whoever asks for it; 0 for none. The timer may wait longer."""
+    if state.error is None or state.error.code is not Problem.HOST_BUSY or not seconds_until_due(state, now):
         return 0
-    return round(seconds_until_due(state, now))
+    asked = state.error["seconds"]
+    assert isinstance(asked, int)
+    return max((state.last_try or 0) + asked - now, 0)

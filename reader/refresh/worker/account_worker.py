@@ -44,6 +44,7 @@ class AccountWorker:
         self._file = AccountsFile()
         self._changed = asyncio.Event()
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}  # by account and what they do
+        self._asked: set[str] = set()  # accounts that the user wants synchronised while a task does so already
         self._failed: dict[str, float] = {}  # when something of our own failed, by account, by the loop's clock
         self._push: asyncio.Task[None] | None = None
         self._first_change = 0.0
@@ -64,11 +65,16 @@ class AccountWorker:
         self._changed.set()
 
     def sync(self, name: str | None, occasion: Occasion) -> None:
-        """Synchronises an account, or all, each in a task of its own, unless that is going on already."""
+        """Synchronises an account, or all, each in a task of its own, unless that is going on already.
+
+        What goes on may find that it is not time yet; then the user's wish is done after it.
+        """
         part = _PUSH if occasion is Occasion.PUSH else _SYNC
         for account in self._refresher.accounts.synchroniser.accounts:
             key = fold(account.name)
             if name is None or key == fold(name):
+                if occasion is Occasion.ASKED:
+                    self._asked.add(key)
                 self._start(key, part, self._sync(key, account.name, occasion))
 
     async def sync_feeds(self, feed_ids: Collection[int], occasion: Occasion) -> frozenset[int]:
@@ -143,11 +149,22 @@ class AccountWorker:
         task.add_done_callback(lambda _: self._tasks.pop((key, part), None))
 
     async def _sync(self, key: str, name: str, occasion: Occasion) -> None:
-        if await self._guarded(self._send_all(self._refresher.accounts.sync(name, occasion))):
+        if await self._guarded(self._attempt(key, name, occasion)):
             self._start(key, _HISTORY, self._read_history(name))
         else:
             self._failed[key] = asyncio.get_running_loop().time()
         self._changed.set()
+
+    async def _attempt(self, key: str, name: str, occasion: Occasion) -> None:
+        said = False
+        async with contextlib.aclosing(self._refresher.accounts.sync(name, occasion)) as events:
+            async for event in events:
+                self._send(event)
+                said = True
+        if occasion is not Occasion.PUSH and key in self._asked:
+            self._asked.discard(key)
+            if not said and occasion is not Occasion.ASKED:
+                await self._send_all(self._refresher.accounts.sync(name, Occasion.ASKED))
 
     async def _read_history(self, name: str) -> None:
         await self._guarded(self._send_all(self._refresher.accounts.read_history(name)))
