@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 from tests.support.fault_proxy import fault_proxy
+from tests.support.fuzzing import THOROUGH
 from tests.support.miniflux_client import Phone
 from tests.support.miniflux_server import TOKEN, MinifluxServer
 from tests.support.publisher import Publisher
+from tests.support.sync_account import account_of, reader_process
 from tests.support.sync_reference import Mistake, ReferenceReader
 from tests.sync_torture import Torture
 
@@ -22,3 +25,9 @@ def test_the_torture_finds_readers_that_lose_or_invent_changes_and_no_others(
         reader = ReferenceReader(Phone(proxy.port, TOKEN, patience=0.5), mistake)
         report = Torture(miniflux, proxy, publisher, reader, random.Random(7), feeds=3).run(500)
     assert bool(report.wrong) is bool(mistake), report
+
+
+def test_our_reader_loses_and_invents_nothing(miniflux: MinifluxServer, publisher: Publisher, tmp_path: Path) -> None:
+    with fault_proxy(miniflux.port) as proxy, reader_process(account_of(tmp_path, proxy.url)) as reader:
+        report = Torture(miniflux, proxy, publisher, reader, random.Random(5), feeds=3).run(2_000 if THOROUGH else 250)
+    assert report.wrong == [], report
