@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.account import EditKind, RemoteChange, RemoteEdit
-from reader.errors import SyncError, SyncSignIn
+from reader.arrival import ParsedEntry
+from reader.errors import ParseError, SyncError, SyncSignIn
 from reader.model import Field, Subscription
 from reader.problems import Problem, problem
+from reader.refresh.parsing.read_feed import EntryResult, entry_result
 from reader.refresh.sync import synchroniser
 from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.worker.protocol import FeedDone, SyncDone
@@ -348,5 +350,34 @@ def test_an_edited_article_becomes_unread_where_the_user_wants_that_and_the_serv
                 (url, 0, 1) for url in urls
             ]
             assert await stage.having(Field.READ) == {quiet} == stage.server.having(Field.READ)
+
+    asyncio.run(run())
+
+
+def test_an_article_that_no_parser_can_cope_with_loses_its_text_alone(tmp_path, monkeypatch):
+    """Parsers that do not work at all are a failure; nothing is stored without its text then."""
+
+    async def run() -> None:
+        async with SyncStage(tmp_path) as stage:
+            feed = stage.server.subscribe("https://a.example/one")
+            ids = stage.server.publish(feed, 3)
+            stage.server.edit(ids[1], "Poison.")
+            pool, broken = stage.context.pool, [True]
+
+            async def entries(some: tuple[ParsedEntry, ...]) -> tuple[EntryResult, ...]:
+                if broken or any("Poison" in one.content_html for one in some):
+                    raise ParseError(problem(Problem.PARSER_STOPPED))
+                return tuple(map(entry_result, some))
+
+            monkeypatch.setattr(pool, "entries", entries)
+            (done,) = [event for event in await stage.sync() if isinstance(event, SyncDone)]
+            assert done.error == problem(Problem.PARSER_STOPPED)
+            assert not await stage.everything()
+            broken.clear()
+            await settle(stage)
+            texts = await stage.with_store(
+                lambda store: [one.content_html for number in (1, 2, 3) if (one := store.entries.entry(number))]
+            )
+            assert sorted(texts) == ["", "<p>Text.</p>", "<p>Text.</p>"]
 
     asyncio.run(run())

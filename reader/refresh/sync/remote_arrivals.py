@@ -24,6 +24,7 @@ from reader.store.remote_entries import RemoteUpdate
 
 PARCEL = 200  # articles in one transaction and in one job of a parser
 PARCEL_CHARACTERS = 4_000_000  # of their texts
+_HARMLESS = ParsedEntry("", None, "")
 
 
 def parcels(entries: Sequence[RemoteEntry]) -> Iterator[list[RemoteEntry]]:
@@ -42,11 +43,15 @@ def parcels(entries: Sequence[RemoteEntry]) -> Iterator[list[RemoteEntry]]:
 
 
 async def results_of(context: RefreshContext, entries: Sequence[ParsedEntry]) -> tuple[EntryResult, ...]:
-    """The articles with their digests and words. One that no parser can cope with loses its text, not the others."""
+    """The articles with their digests and words. One that no parser can cope with loses its text, not the others.
+
+    Raises :class:`~reader.errors.ParseError` if the parsers do not work at all.
+    """
     try:
         return await context.pool.entries(tuple(entries))
     except ParseError:
         if len(entries) == 1:
+            await context.pool.entries((_HARMLESS,))
             return (entry_result(replace(entries[0], summary_html="", content_html="")),)
     middle = len(entries) // 2
     return await results_of(context, entries[:middle]) + await results_of(context, entries[middle:])

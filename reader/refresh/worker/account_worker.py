@@ -131,12 +131,16 @@ class AccountWorker:
                 wait = min(wait, left)
         await self._sleep(max(wait, 1.0), self._changed)
 
-    async def close(self) -> None:
-        """Ends everything, but first sends the changes of the user that wait, if that is quick."""
+    def cancel(self) -> list[asyncio.Task[None]]:
+        """Has everything that runs end; returns it."""
         tasks = [*self._tasks.values(), *([self._push] if self._push else [])]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        return tasks
+
+    async def close(self) -> None:
+        """Ends everything, and sends the changes of the user that wait, if that is quick."""
+        await asyncio.gather(*self.cancel(), return_exceptions=True)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LAST_PUSH):
                 await self._guarded(self._send_all(self._refresher.accounts.sync(None, Occasion.PUSH)))

@@ -102,6 +102,7 @@ class Worker:
                 task = tasks.create_task(self._guarded(self._run(command)))
                 running.add(task)
                 task.add_done_callback(running.discard)
+            self._accounts.cancel()  # or the end of the parsers would be taken for a failure
             self._refresher.kill()
             for task in running:
                 task.cancel()
