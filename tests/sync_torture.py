@@ -76,6 +76,7 @@ class Torture:
     reader: TorturedReader
     chance: random.Random
     feeds: int = 10
+    calm: float = 0.3  # seconds between what happens, at most
     say: Callable[[str], None] = lambda _words: None
     report: Report = field(default_factory=Report)
     _model: Model = field(default_factory=Model)
@@ -141,7 +142,7 @@ class Torture:
         for act in acts:
             self._persist(partial(_set_by_phone, self.server.phone, act))
             done.append(act)
-            time.sleep(self.chance.random() * 0.02)
+            time.sleep(self.chance.random() * self.calm / 15)
 
     def _persist(self, call: Callable[[], object]) -> None:
         end = time.monotonic() + 60
@@ -156,7 +157,7 @@ class Torture:
                 return
 
     def _trouble(self) -> None:
-        time.sleep(self.chance.random() * 0.3)
+        time.sleep(self.chance.random() * self.calm)
         kind = self.chance.random()
         if kind < 0.08:
             self._happens("reader killed", self.reader.kill)

@@ -23,11 +23,12 @@ def test_the_torture_finds_readers_that_lose_or_invent_changes_and_no_others(
 ) -> None:
     with fault_proxy(miniflux.port) as proxy:
         reader = ReferenceReader(Phone(proxy.port, TOKEN, patience=0.5), mistake)
-        report = Torture(miniflux, proxy, publisher, reader, random.Random(7), feeds=3).run(500)
+        report = Torture(miniflux, proxy, publisher, reader, random.Random(7), feeds=3, calm=0.01).run(300)
     assert bool(report.wrong) is bool(mistake), report
 
 
 def test_our_reader_loses_and_invents_nothing(miniflux: MinifluxServer, publisher: Publisher, tmp_path: Path) -> None:
     with fault_proxy(miniflux.port) as proxy, reader_process(account_of(tmp_path, proxy.url)) as reader:
-        report = Torture(miniflux, proxy, publisher, reader, random.Random(5), feeds=3).run(2_000 if THOROUGH else 250)
+        torture = Torture(miniflux, proxy, publisher, reader, random.Random(5), feeds=3, calm=0.2)
+        report = torture.run(1_000 if THOROUGH else 120)
     assert report.wrong == [], report

@@ -48,7 +48,7 @@ class ReferenceReader:
     def sync(self) -> None:
         """Pushes, then pulls."""
         try:
-            if self.mistake is not Mistake.OVERWRITES or len(self.failures) % 2:
+            if self.mistake is not Mistake.OVERWRITES:
                 self._push()
             everything, unread, starred = self.phone.everything(), self._unread(), self.phone.starred()
         except (OSError, ApiError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -58,7 +58,9 @@ class ReferenceReader:
             return
         there = Side(*(frozenset(map(str, found)) for found in (everything, unread, starred)))
         for key in ((one, which) for one in there.everything for which in FIELDS):
-            if key not in self._outbox or self.mistake is Mistake.OVERWRITES:
+            if self.mistake is Mistake.OVERWRITES:
+                self._outbox.pop(key, None)
+            if key not in self._outbox:
                 self._values[key] = there.value(key)
         for key in [key for key in self._values if key[0] not in there.everything]:
             del self._values[key]
