@@ -152,7 +152,7 @@ async def test_feed_health_shows_accounts_and_forgets_what_was_refused(stocked: 
     async with reading(stocked, size=(80, 24), clock=lambda: NOW) as sight:
         await sight.press("exclamation_mark")
         await sight.shows("! Home", "1 edit was refused", "in 10 minutes", "Home did not move Feed 1", "X forgets")
-        await sight.shows("3 articles of 2 feeds", "F7 asks whose it is")
+        await sight.shows("3 articles of 2 feeds", "F7 asks where it should")
         await sight.press("X")
         await sight.shows("Forgot what Home has refused")
         await sight.until(lambda screen: "did not move" not in screen)

@@ -55,7 +55,7 @@ HEALTH_COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "health.decide", ("f7",), N_("Feeds subscribed twice"),
-        N_("Asks whose the feeds are from now on that are both here and at a server."), handler="decide",
+        N_("Asks where articles should come from if a feed is both here and at a server."), handler="decide",
     ),
     _command("health.undo", ("u",), N_("Undo"), N_("Undoes the last change."), handler="undo"),
     _command("health.redo", ("U", "ctrl+r"), N_("Redo"), N_("Repeats what was undone last."), handler="redo"),

@@ -467,7 +467,7 @@ _FEEDS = (
     ),
     Command(
         "account.decide", ("f7",), N_("Feeds subscribed twice"),
-        N_("Asks whose the feeds are from now on that are both here and at a server."), FEEDS, "accounts.decide",
+        N_("Asks where articles should come from if a feed is both here and at a server."), FEEDS, "accounts.decide",
     ),
     Command(
         "feed.import", ("I",), N_("Import feeds"),

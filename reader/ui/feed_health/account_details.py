@@ -57,8 +57,8 @@ def _values(row: AccountRow, now: int, titles: Mapping[str, str]) -> Iterator[tu
         yield (
             _("Twice"),
             plural(
-                "{n} feed is subscribed to elsewhere too; {key} asks whose it is",
-                "{n} feeds are subscribed to elsewhere too; {key} asks whose they are",
+                "{n} feed is subscribed twice; {key} asks where it should come from",
+                "{n} feeds are subscribed twice; {key} asks where they should come from",
                 state.undecided, key=key_of("health.decide"),
             ),
         )  # fmt: skip
