@@ -185,7 +185,7 @@ class AccountDialog(Dialog[str]):
         product = " ".join(filter(None, (self._server.product, self._server.version)))
         text = _("{product} at {url}").format(product=product or _("Google Reader API"), url=self._server.url)
         if self._server.url.startswith("http:"):
-            text += f" ({_('not encrypted')})"
+            text += " (" + _("not encrypted") + ")"
         same = next((one.name for one in self._library.accounts.all if one.url == self._server.url), None)
         if same and self._before is None:
             text += "\n" + _("Your account {account} is there already.").format(account=same)
