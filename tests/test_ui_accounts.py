@@ -133,6 +133,18 @@ async def test_edits_of_feeds_go_to_the_server_and_can_be_undone(
         await there(lambda: titles() == {"News": "Papers", "Tech": "Books"})
         await sight.until(lambda screen: "Tech" in [row.label for row in screen.tree])
 
+        publisher.publish("more", 3)
+        await to_tree(sight, "Server", "Books")
+        await sight.press("a", *publisher.url("more"), "enter")
+        await sight.shows("1 feed found", "Books", "Subscribe  Server")
+        await sight.press("enter")
+        await there(lambda: titles() == {"News": "Papers", "Tech": "Books", "More": "Books"})
+        await sight.until(
+            lambda screen: screen.list_title == "More" and screen.titles == ["More 3", "More 2", "More 1"]
+        )
+        await sight.press("u")
+        await there(lambda: titles() == {"News": "Papers", "Tech": "Books"})
+
         await to_tree(sight, "Server")
         await sight.press("D")
         await sight.shows("Remove Server?", "Nothing changes at the server.")
