@@ -452,13 +452,8 @@ def subscriptions(connection: sqlite3.Connection) -> tuple[Subscription, ...]:
         ).fetchall()
         for remote_id, url, title, folder, settings in rows:
             if remote_id not in leaving:
-                one = Subscription(
-                    url,
-                    title=renamed.get(remote_id, title) or None,
-                    folder=moved.get(remote_id, folder),
-                    account=name,
-                )
-                found.append(replace(one, **read_settings(settings)))
+                shown, where = renamed.get(remote_id, title) or None, moved.get(remote_id, folder)
+                found.append(Subscription(url, shown, where, account=name, **read_settings(settings)))
         urls = {row[1] for row in rows}
         found += (
             Subscription(one.url, title=one.title or None, folder=one.folder, account=name)
@@ -476,6 +471,8 @@ def settings_cell(subscription: Subscription) -> str:
 
 def read_settings(cell: str) -> dict[str, Any]:
     """The inverse of :func:`settings_cell`, as fields of a subscription; damaged ones are left out."""
+    if cell == _NO_SETTINGS:
+        return {}
     try:
         found = json.loads(cell)
     except (ValueError, RecursionError):
@@ -498,6 +495,7 @@ def mended_settings(cell: str) -> str:
     return cell if whole else dumps(found)
 
 
+_NO_SETTINGS = "{}"
 _SETTINGS: Mapping[str, type] = {
     "full_text": bool, "mark_read": str, "tags": list, "hidden": bool, "keep": int, "updated_unread": bool,
 }  # fmt: skip
