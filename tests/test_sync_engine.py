@@ -110,7 +110,7 @@ def test_a_synchronisation_without_news_takes_three_requests(tmp_path, miniflux,
         asked = asyncio.run(asked_without_news(freshrss, server))
         assert len(asked) == 3
         assert not any(PASSWORD in str(one) for one in asked), "the session is kept"
-        assert len(asyncio.run(asked_without_news(SyncedProfile(tmp_path / "miniflux", proxy.url, TOKEN), proxy))) == 3
+        assert len(asyncio.run(asked_without_news(SyncedProfile(tmp_path / "miniflux", proxy.url, TOKEN), proxy))) == 2
 
 
 ODD = [fault for fault in Fault if fault is not Fault.HANG]

@@ -25,9 +25,6 @@ def make_source(kind: AccountKind, send: Send, *, user: str, secret: str, run: R
     and get hostile input: in a pool of parser processes, or here. They and their results can be pickled. A secret that
     the server repeats in its answer about a failure is hidden.
     """
-    from reader.web.server_messages import hiding
-
-    send = hiding(send, secret)
     match kind:
         case AccountKind.MINIFLUX:
             from reader.sync.miniflux import MinifluxSource

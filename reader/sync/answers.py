@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 from reader.errors import BroadsheetError, SyncError, SyncRefused
@@ -34,17 +33,6 @@ def was_too_much(error: BroadsheetError) -> bool:
 def is_page(body: bytes) -> bool:
     """Whether a body is a web page."""
     return _PAGE.match(body[:1_000]) is not None
-
-
-def without(answer: ServerAnswer, *secrets: str) -> ServerAnswer:
-    """The answer with dots for secrets in it, unless it is a success: some servers repeat what they were sent."""
-    body = answer.body
-    if answer.http_status < 300:
-        return answer
-    for secret in secrets:
-        if secret and secret.encode() in body:
-            body = body.replace(secret.encode(), b"...")
-    return answer if body is answer.body else replace(answer, body=body)
 
 
 def unusable(part: str) -> SyncError:

@@ -101,16 +101,18 @@ def read_ids(body: bytes) -> IdsPage:
 
 
 def read_feeds(body: bytes, product: Product) -> tuple[RemoteFeed, ...]:
-    """All subscriptions: the answer to ``subscription/list``."""
+    """All subscriptions with a web address: the answer to ``subscription/list``."""
     found = a_list(load_object(body).get("subscriptions"), "subscriptions")
-    return tuple(_feed(an_object(one, "subscription"), product) for one in found)
+    feeds = [_feed(an_object(one, "subscription"), product) for one in found]
+    kept = tuple(feed for feed in feeds if feed.url.startswith(("http://", "https://")))
+    if feeds and not kept:
+        raise unusable("url")
+    return kept
 
 
 def _feed(found: dict[str, Any], product: Product) -> RemoteFeed:
     stream = _stream(found.get("id"), "id")
     url = text_of(found, "url").strip() or stream.removeprefix("feed/")
-    if not url.startswith(("http://", "https://")):
-        raise unusable("url")
     title = text_of(found, "title")
     if product is Product.FRESHRSS:
         title = title.translate(_NARROW if _EAST_ASIAN.search(title) else _NARROW_TOO)

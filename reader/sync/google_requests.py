@@ -12,9 +12,9 @@ from urllib.parse import urlencode, urlsplit
 
 from reader.errors import SyncError, SyncSignIn
 from reader.problems import Problem, ProblemDetails, problem
-from reader.sync.answers import failure, is_page, unusable, without
+from reader.sync.answers import failure, is_page, unusable
 from reader.sync.google_answers import Product, read_auth, read_token
-from reader.web.server_messages import Send, ServerAnswer, ServerRequest
+from reader.web.server_messages import Send, ServerAnswer, ServerRequest, without_secrets
 
 API = "reader/api/0/"
 _MINIFLUX_AUTH = re.compile(r".+/[0-9a-f]{64}")
@@ -52,7 +52,7 @@ class GoogleRequests:
             ]
             self._auth = self._token = ""
             request = ServerRequest("POST", "accounts/ClientLogin", form=form)
-            answer = without(await self._send(request), self._secret)
+            answer = without_secrets(await self._send(request), self._secret)
             self.product = _product_at(answer.url)
             if answer.http_status != 200:
                 raise self._not_signed_in(answer)
@@ -64,7 +64,7 @@ class GoogleRequests:
         status = answer.http_status
         if is_page(answer.body) and status not in _REFUSED:
             return SyncError(problem(Problem.SERVER_SENT_PAGE), http_status=status)
-        if status == 503 and self.product is Product.FRESHRSS and answer.retry_after is None:
+        if self._is_closed(answer):
             return SyncError(problem(Problem.SERVER_API_OFF), http_status=status)
         if status == 401 and b"error_message" in answer.body:
             self.product = Product.MINIFLUX
@@ -113,7 +113,15 @@ class GoogleRequests:
             form=[("T", self._token), *form] if method == "POST" else None,
             headers={"Authorization": f"GoogleLogin auth={auth}"},
         )
-        return without(await self._send(request), self._secret, auth, self._token), auth
+        answer = without_secrets(await self._send(request), self._secret, auth, self._token)
+        if self._is_closed(answer):
+            raise SyncError(problem(Problem.SERVER_API_OFF), http_status=answer.http_status)
+        return answer, auth
+
+    def _is_closed(self, answer: ServerAnswer) -> bool:
+        """Whether FreshRSS's administrator has switched its API off."""
+        text = answer.body.startswith(b"Service Unavailable")
+        return self.product is Product.FRESHRSS and answer.http_status == 503 and text and answer.retry_after is None
 
 
 def _product_at(url: str) -> Product:

@@ -36,6 +36,7 @@ _MOST_PAGES = 1_000  # of recent ids
 _LATE_IDS = 1_000  # a transaction of the server may commit a lower id a moment after a higher one
 _SHIFT = 50  # ids that may vanish between two pages
 _FEW_CHANGES = 300  # are fetched with their texts; of more only what is not known yet, if the sets tell the states
+_QUIET = 10  # times
 _A_DAY = 86_400  # seconds
 _OVERLAP = 60  # seconds; changed_at is the start of a transaction
 _SET_TRIES = 3
@@ -49,6 +50,7 @@ class MinifluxSource:
 
     def __init__(self, send: Send, *, user: str = "", secret: str, run: Run = run_here) -> None:
         self._server, self._run = MinifluxRequests(send, user=user, secret=secret), run
+        self._signed_in = False
         self._gives_ids = True  # until it turns out that the server is older
 
     @property
@@ -57,8 +59,10 @@ class MinifluxSource:
         return _ABILITIES
 
     async def sign_in(self) -> None:
-        """Makes sure that the server accepts the token."""
-        await self.version()
+        """Makes sure that the server accepts the token; asks nothing if it did already."""
+        if not self._signed_in:
+            await self.version()
+            self._signed_in = True
 
     async def version(self) -> str:
         """Miniflux's version; empty before 2.0.48, which does not tell."""
@@ -84,7 +88,7 @@ class MinifluxSource:
             return await self._walk(place, known)
         total, written, changed = await self._newest_change(place.since)
         if (total, written) == (place.total, place.written):
-            return News(cursor)
+            return await self._quiet_news(place)
         now = await self._at_server(changed, place.last)
         unread, starred = await self._sets()
         if total <= _FEW_CHANGES or unread is None or starred is None:
@@ -128,6 +132,16 @@ class MinifluxSource:
     async def edit(self, edit: RemoteEdit) -> str:
         """Edits the subscriptions."""
         return await edit_subscription(self._server, edit)
+
+    async def _quiet_news(self, place: MinifluxCursor) -> News:
+        """News without any, now and then with one of the sets, so that what was overlooked does not stay so."""
+        place = replace(place, quiet=place.quiet % _QUIET + 1)
+        unread = starred = None
+        if self._gives_ids and place.quiet == _QUIET // 2:
+            unread = await self._set(status="unread")
+        elif self._gives_ids and place.quiet == _QUIET:
+            starred = await self._set(starred="true")
+        return News(place.text(), (), unread, starred)
 
     async def _first_news(self) -> News:
         """The newest articles and the complete sets. A look at the last day is much cheaper than one at all changes."""

@@ -21,6 +21,8 @@ class MinifluxCursor:
     ``total`` articles were changed after ``since`` (Unix seconds by the server's clock; 0: ever), the last of them at
     ``written``, in the server's spelling. ``last``: the highest id seen.
 
+    ``quiet``: how many times in a row nothing had changed.
+
     ``walk``: what is left to fetch, "changes" (after ``walk_since``) or "ids"; empty: nothing. ``walk_id``: the last id
     that was fetched.
     """
@@ -32,6 +34,7 @@ class MinifluxCursor:
     walk: str = ""
     walk_since: int = 0
     walk_id: int = 0
+    quiet: int = 0
 
     @classmethod
     def read(cls, text: str) -> Self | None:
@@ -40,7 +43,7 @@ class MinifluxCursor:
             found = json.loads(text)
         except (ValueError, RecursionError):
             return None
-        kinds = (int, int, str, int, str, int, int)
+        kinds = (int, int, str, int, str, int, int, int)
         if not isinstance(found, list) or len(found) != len(kinds):
             return None
         if not all(type(value) is kind for value, kind in zip(found, kinds, strict=True)):
@@ -49,8 +52,8 @@ class MinifluxCursor:
 
     def text(self) -> str:
         """For the store."""
-        values = (self.since, self.total, self.written, self.last, self.walk, self.walk_since, self.walk_id)
-        return json.dumps(values)
+        place = (self.since, self.total, self.written, self.last)
+        return json.dumps((*place, self.walk, self.walk_since, self.walk_id, self.quiet))
 
     def ended(self) -> Self:
         """The cursor when nothing is left to fetch."""

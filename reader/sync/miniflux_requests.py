@@ -9,10 +9,10 @@ from reader.account import RemoteEntry
 from reader.errors import SyncSignIn
 from reader.problems import Problem, problem
 from reader.sync import miniflux_answers as answers
-from reader.sync.answers import failure, without
+from reader.sync.answers import failure
 from reader.sync.run_parsers import Run
 from reader.web.dates import http_date
-from reader.web.server_messages import Send, ServerAnswer, ServerRequest
+from reader.web.server_messages import Send, ServerAnswer, ServerRequest, without_secrets
 
 
 class MinifluxRequests:
@@ -33,7 +33,7 @@ class MinifluxRequests:
         parameters = urlencode({name: value for name, value in query.items() if value != 0})
         address = f"{path}?{parameters}" if parameters else path
         request = ServerRequest(method, address, json=json, headers=self._headers)
-        answer = without(await self._send(request), *self._secrets)
+        answer = without_secrets(await self._send(request), *self._secrets)
         self.time = http_date(answer.headers.get("date")) or self.time
         if answer.http_status == 401:
             code = Problem.SERVER_PASSWORD_REFUSED if self._with_password else Problem.SERVER_TOKEN_REFUSED

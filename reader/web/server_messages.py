@@ -51,18 +51,12 @@ SendTo = Callable[[str, ServerRequest], Awaitable[ServerAnswer]]
 """The same for a base address that is given with the request."""
 
 
-def hiding(send: Send, secret: str) -> Send:
-    """Sends requests and hides the secret in answers about failures, which a server may repeat and messages quote."""
-
-    async def send_hiding(request: ServerRequest) -> ServerAnswer:
-        answer = await send(request)
-        return answer if answer.http_status < HTTPStatus.BAD_REQUEST else _without(answer, secret)
-
-    return send_hiding
-
-
-def _without(answer: ServerAnswer, secret: str) -> ServerAnswer:
+def without_secrets(answer: ServerAnswer, *secrets: str) -> ServerAnswer:
+    """The answer with dots for secrets, unless it is a success: servers repeat what they got, and messages quote it."""
+    if answer.http_status < HTTPStatus.MULTIPLE_CHOICES:
+        return answer
     body = answer.body
-    for spelling in filter(None, (secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1])):
-        body = body.replace(spelling.encode(), "…".encode())
+    for secret in filter(None, secrets):
+        for spelling in (secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]):
+            body = body.replace(spelling.encode(), "…".encode())
     return replace(answer, body=body)
