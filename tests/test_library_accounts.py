@@ -12,8 +12,17 @@ import pytest
 
 from reader.account import Account, AccountKind, EditKind, FeedOwner, RemoteEdit
 from reader.config import Config
-from reader.errors import ConfigError, UsageError
-from reader.library import AccountsRead, EditDone, EditRefused, Library, LibraryEvent, OutboxCounted, open_library
+from reader.errors import ConfigError, StoreFull, UsageError
+from reader.library import (
+    AccountsRead,
+    EditDone,
+    EditFailed,
+    EditRefused,
+    Library,
+    LibraryEvent,
+    OutboxCounted,
+    open_library,
+)
 from reader.library.edits import ChangeFeed, Remove, SubscribeAt
 from reader.library.worker_events import SyncDone
 from reader.model import Change, Field
@@ -259,6 +268,37 @@ def test_a_feed_that_is_both_is_asked_about_and_goes_to_the_account(paths: Paths
         assert (mine.account, mine.tags) == ("Home", ("x",))
     finally:
         library.close()
+
+
+def test_an_edit_that_cannot_be_written_is_shown_no_longer(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told(library)
+    full = StoreFull(problem(Problem.STORE_DISK_FULL, path="x"))
+
+    def fail(*_: object) -> None:
+        raise full
+
+    monkeypatch.setattr("reader.store.account_edits.AccountEdits.make", fail)
+    future = library.subscriptions.edit(ChangeFeed(THERE, {"title": "New"}))
+    assert future.exception() is full
+    assert told.one(EditFailed).error is full
+    assert "Feed 1" in folders(library)
+
+
+@pytest.mark.parametrize("text", ['{"kind":"account"', '{"kind":"account","label":"{}","feeds":[[1,2]]}',
+                                  '{"kind":"account","label":"x","feeds":[["Home","u",{"interval":1},null]]}'])  # fmt: skip
+def test_a_damaged_step_is_named_and_left_out(library: Library, text: str) -> None:
+    library.subscriptions.edit(ChangeFeed(THERE, {"title": "New"})).result()
+    damage = library._writer.submit(lambda store: store._connection.execute("UPDATE journal SET edit = ?", (text,)))
+    damage.result()
+    assert library.history.undo().result() == problem(Problem.UNDO_OF_DAMAGED_STEP)
+    assert library.history.undo().result() is None
+    assert "New" in folders(library)
+
+
+def test_an_edit_of_an_account_that_is_gone_changes_nothing(library: Library) -> None:
+    library.subscriptions.edit(ChangeFeed(THERE, {"title": "New"})).result()
+    library.accounts.remove(library.accounts.all[0])
+    assert library.history.undo().result() == problem(Problem.UNDO_OF_CHANGED_FEED)
 
 
 # -- the file

@@ -59,6 +59,14 @@ class Field(Horizontal):
         label.styles.width = self.label_width
         yield label
 
+    def on_descendant_focus(self) -> None:
+        """Highlights the label; ``:focus-within`` does not always end when the focus moves on."""
+        self.add_class("-focused")
+
+    def on_descendant_blur(self) -> None:
+        """Shows the label as before."""
+        self.remove_class("-focused")
+
     def changed_by_user(self) -> None:
         """Highlights an invalid value and posts :class:`Changed`."""
         self.set_class(bool(self.mistake), "-wrong")
