@@ -12,7 +12,7 @@ from reader.arrival import ChangedEntry
 from reader.model import Change, Field, Subscription
 from reader.problems import Problem, problem
 from reader.store import Store, open_store
-from reader.store.account_feeds import FeedsChanged
+from reader.store.feed_owners import FeedsChanged
 from reader.store.remote_entries import RemoteUpdate
 from tests.support.remote import URL, arrive, followed, recount, remote_feed, remote_update
 from tests.support.stocking import NOW, new_entry, states, update

@@ -12,12 +12,16 @@ from pathlib import Path
 import pytest
 
 from reader.account import FeedOwner
-from reader.model import Change, Field
+from reader.arrival import NewEntry
+from reader.model import Change, Field, Subscription
+from reader.refresh.entries.diff import diff_entries
 from reader.refresh.entries.matching import find_duplicates
 from reader.refresh.feeds.relocate import move_history
+from reader.refresh.parsing.read_feed import entry_result
 from reader.store import Store, open_store
 from reader.store.integrity import check_integrity, repair
 from reader.store.recovery import recover_database
+from reader.store.remote_entries import RemoteUpdate
 from tests.support.remote import URL, arrive, followed, recount, remote_feed, remote_update
 from tests.support.stocking import NOW, new_entry, states, update
 
@@ -249,3 +253,65 @@ def test_a_copy_of_a_half_lost_database_opens_and_its_account_goes_on(damaged: P
     arrive(store, account, *range(100, 110))
     assert find_duplicates(store.moving.history(URL), store.moving.history(URL)) is not None
     assert recount(copy)
+
+
+OTHER_SPELLING = "http://paper.example/feed/"
+
+
+@pytest.mark.parametrize("owner", [FeedOwner.ACCOUNT, FeedOwner.LOCAL])
+def test_a_feed_that_both_have_in_two_spellings_becomes_one_whoever_gets_it(path: Path, owner: FeedOwner) -> None:
+    store = open_store(path, now=NOW)
+    account = followed(store)
+    arrive(store, account, 1, 2, starred=True)
+    local_entries(store, OTHER_SPELLING, [2, 3])
+    assert store.accounts.undecided() == ()  # until the next list of the server
+    store.accounts.write_feeds(account, [remote_feed()], now=NOW)
+    store.feeds.subscribe([OTHER_SPELLING])
+    (question,) = store.accounts.undecided()
+    assert (question.url, question.current) == (OTHER_SPELLING, True)
+    if owner is FeedOwner.ACCOUNT:
+        store.feeds.subscribe([])  # its table has left feeds.toml
+    done = store.accounts.decide(account, "1", owner)
+    store.accounts.write_settings(Subscription(OTHER_SPELLING, full_text=True))
+    for merged in done.merging:
+        move_history(store, *merged)
+    store.accounts.write_feeds(account, [remote_feed()], now=NOW)
+    while store.moving.bury_batch():
+        pass
+    (feed,) = store.feeds.subscribed()
+    mine = owner is FeedOwner.ACCOUNT
+    assert (feed.url, feed.account, feed.total) == ((URL, "home", 3) if mine else (OTHER_SPELLING, "", 3))
+    assert [one.full_text for one in store.accounts.subscriptions()] == ([True] if mine else [])
+    assert sum(row[2] == 1 for row in states(path)) == 2
+    assert store.accounts.undecided() == ()
+    assert recount(path)
+
+
+def test_a_question_about_an_address_that_changed_at_the_server_stays_until_it_is_answered(path: Path) -> None:
+    store = open_store(path, now=NOW)
+    local_entries(store, LOCAL, [1])
+    account = followed(store)
+    store.accounts.write_feeds(account, [remote_feed(url=LOCAL)], now=NOW)
+    store.feeds.subscribe([LOCAL])
+    assert [one.current for one in store.accounts.undecided()] == [True]
+    store.feeds.subscribe(["https://else.example/f"])
+    assert store.accounts.undecided() == ()
+
+
+def test_a_feed_that_comes_back_from_a_server_without_guids_is_polled_without_duplicates(path: Path) -> None:
+    store = open_store(path, now=NOW)
+    account = followed(store)
+    feed_id = store.accounts.feed_ids(account)["1"]
+    results = [entry_result(new_entry(number).parsed) for number in range(9)]
+    theirs = [entry_result(replace(one.parsed, guid=None, content_html="<p>cut</p>")) for one in results]
+    updates = [
+        RemoteUpdate(f"r{n}", feed_id, None, NewEntry(one.parsed, one.digest, NOW - n, 1), read=True)
+        for n, one in enumerate(theirs)
+    ]
+    store.accounts.store_entries(account, updates, now=NOW)
+    store.accounts.decide(account, "1", FeedOwner.LOCAL)
+    (poll,) = store.feeds.polls()
+    known = store.moving.history(poll.url)
+    found = diff_entries(results, known, now=NOW)
+    assert found is not None
+    assert (len(found[0]), len(found[1])) == (0, 9)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reader.library.edits import Edit
     from reader.library.undo_history import Stepping
     from reader.problems import ProblemDetails
-    from reader.store.account_feeds import Undecided as Undecided  # noqa: PLC0414 - re-exported
+    from reader.store.feed_owners import Undecided as Undecided  # noqa: PLC0414 - re-exported
     from reader.subscriptions.accounts_toml import AccountsFile
 
 

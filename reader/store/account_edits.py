@@ -14,7 +14,7 @@ from typing import Any
 
 from reader.account import EditKind, FeedEdit, RemoteEdit
 from reader.model import Subscription
-from reader.store import account_feeds
+from reader.store import account_subscriptions
 from reader.store.connection import transaction
 from reader.store.journal import ACCOUNT, Journal, JournalStep, Session
 from reader.store.outbox import Outbox, edit_cell
@@ -64,7 +64,7 @@ class AccountEdits:
 
     def _make_all(self, feeds: Sequence[FeedEdit], now: int, *, exactly: bool) -> tuple[FeedEdit, ...]:
         ids = dict(self._connection.execute("SELECT name_key, id FROM accounts WHERE followed = 1").fetchall())
-        known = {(fold(one.account), one.url): one for one in account_feeds.subscriptions(self._connection)}
+        known = {(fold(one.account), one.url): one for one in account_subscriptions.subscriptions(self._connection)}
         done = []
         for wanted in feeds:
             key = fold(wanted.account), wanted.url
@@ -72,7 +72,7 @@ class AccountEdits:
                 self._write(ids[key[0]], made, known.get(key), now)
                 done.append(made)
         for account_id in {ids[fold(one.account)] for one in done}:
-            account_feeds.show(self._connection, account_id)
+            account_subscriptions.show(self._connection, account_id)
         return tuple(done)
 
     def _write(self, account_id: int, made: FeedEdit, now_is: Subscription | None, now: int) -> None:
@@ -118,7 +118,7 @@ class AccountEdits:
         values: dict[str, Any] = {name: tuple(value) if name == "tags" else value for name, value in fields.items()}
         self._connection.execute(
             "UPDATE account_feeds SET settings = ? WHERE account_id = ? AND remote_id = ?",
-            (account_feeds.settings_cell(replace(Subscription(""), **values)), account_id, feed_id),
+            (account_subscriptions.settings_cell(replace(Subscription(""), **values)), account_id, feed_id),
         )
 
 

@@ -13,12 +13,13 @@ from reader.account import AccountState, FeedOwner, RemoteFeed
 from reader.arrival import KnownEntry
 from reader.model import Subscription
 from reader.problems import ProblemDetails
-from reader.store import account_feeds, remote_entries
-from reader.store.account_feeds import FeedsChanged, Undecided
+from reader.store import account_feeds, account_subscriptions, feed_owners, reconcile, remote_entries
 from reader.store.arrivals import Arrivals
 from reader.store.connection import transaction
+from reader.store.feed_owners import FeedsChanged, Undecided
 from reader.store.outbox import Outbox
 from reader.store.remote_entries import RemoteUpdate, StoredRemote
+from reader.store.remote_states import known_ids
 from reader.store.rows import problem_cell, read_problem
 from reader.text import fold
 
@@ -54,7 +55,7 @@ class Accounts:
                 self._connection.executemany("UPDATE accounts SET name = ? WHERE id = ?", respelled)
                 self._connection.executemany("UPDATE accounts SET followed = ? WHERE id = ?", switched)
                 for _, account_id in switched:
-                    account_feeds.show(self._connection, account_id)
+                    account_subscriptions.show(self._connection, account_id)
 
     def ids(self) -> dict[str, int]:
         """The ids of the followed accounts, by name."""
@@ -70,7 +71,7 @@ class Accounts:
             return
         with transaction(self._connection):
             if before:
-                account_feeds.forget_server(self._connection, account_id)
+                feed_owners.forget_server(self._connection, account_id)
             self._connection.execute("UPDATE accounts SET server = ? WHERE id = ?", (server, account_id))
 
     def write_abilities(self, account_id: int, *, labels: bool) -> None:
@@ -84,7 +85,7 @@ class Accounts:
         with transaction(self._connection):
             self._connection.execute("UPDATE accounts SET has_labels = ? WHERE id = ?", (labels, account_id))
             if labels:
-                remote_entries.note_labels(self._connection, account_id)
+                reconcile.note_labels(self._connection, account_id)
             else:
                 self._connection.execute(
                     "DELETE FROM outbox WHERE field IN ('label', 'later') AND entry_id IN"
@@ -181,7 +182,7 @@ class Accounts:
 
         ``folder`` is the server's.
         """
-        return account_feeds.subscriptions(self._connection)
+        return account_subscriptions.subscriptions(self._connection)
 
     def remote_feed(self, url: str) -> tuple[int, str] | None:
         """The account and the server's id of a feed, by its address here; None if it is not an account's."""
@@ -194,14 +195,11 @@ class Accounts:
 
     def write_settings(self, subscription: Subscription) -> None:
         """Keeps what the user has set here for a feed of an account: the settings that its server does not have."""
-        self._connection.execute(
-            "UPDATE account_feeds SET settings = ? WHERE feed_id = (SELECT id FROM feeds WHERE url = ?)",
-            (account_feeds.settings_cell(subscription), subscription.url),
-        )
+        account_subscriptions.write_settings(self._connection, subscription)
 
     def undecided(self) -> tuple[Undecided, ...]:
         """The feeds that are here too, about which the user must be asked."""
-        return account_feeds.undecided(self._connection)
+        return feed_owners.undecided(self._connection)
 
     def decide(self, account_id: int, remote_id: str, owner: FeedOwner) -> FeedsChanged:
         """Makes a feed the account's, or leaves it where it is (:attr:`FeedOwner.LOCAL`).
@@ -210,13 +208,13 @@ class Accounts:
         server's when these arrive, and the state of both sides is merged. If the account gives it up, put its
         table there first. Either answer can be changed later by the other one.
         """
-        return account_feeds.decide(self._connection, account_id, remote_id, owner)
+        return feed_owners.decide(self._connection, account_id, remote_id, owner)
 
     # -- articles
 
     def known(self, account_id: int, remote_ids: Iterable[str]) -> frozenset[str]:
         """Those of these articles that are stored."""
-        return frozenset(remote_entries.known_ids(self._connection, account_id, remote_ids))
+        return frozenset(known_ids(self._connection, account_id, remote_ids))
 
     def stored(self, account_id: int, remote_ids: Iterable[str]) -> dict[str, KnownEntry]:
         """Those of these articles that are stored, by their ids at the server."""
@@ -252,7 +250,7 @@ class Accounts:
         changed. ``cursor`` is written in the same transaction. ``gone``: articles that the server no longer has; they
         keep their state (see :meth:`doubtful`).
         """
-        return remote_entries.reconcile(
+        return reconcile.reconcile(
             self._connection, account_id, unread=unread, starred=starred, labelled=labelled, cursor=cursor, gone=gone
         )
 
@@ -268,7 +266,7 @@ class Accounts:
         They may have lost it at the server, or the server may have deleted them, which must not cost the user the star:
         ask it for them, and pass those that it no longer has as ``gone``.
         """
-        return remote_entries.doubtful(self._connection, account_id, starred=starred, labelled=labelled)
+        return reconcile.doubtful(self._connection, account_id, starred=starred, labelled=labelled)
 
 
 def _missing(account_id: int) -> NoReturn:

@@ -17,7 +17,7 @@ from reader.comment import SourceKind
 from reader.lazy_dataclass import dataclass
 from reader.model import CheckReasonKind, Field, Status
 from reader.problems import problem_from_json
-from reader.store.account_feeds import mended_settings
+from reader.store.account_subscriptions import mended_settings
 from reader.store.compression import DROPPED, unpack_texts
 from reader.store.outbox import read_edit
 from reader.store.rows import mended_details, mended_links, mended_page, mended_rhythm

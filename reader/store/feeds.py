@@ -46,7 +46,7 @@ class Feeds:
                 self._connection.executemany("INSERT OR IGNORE INTO feeds (url) VALUES (?)", missing)
                 self._connection.executemany("UPDATE feeds SET subscribed = ? WHERE url = ?", switched)
         if any(remote for *_, remote in rows):
-            from reader.store.account_feeds import note_local  # opening the reader without an account does without
+            from reader.store.feed_owners import note_local  # opening the reader without an account does without
 
             note_local(self._connection, wanted, only=only)
 

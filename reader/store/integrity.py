@@ -14,9 +14,9 @@ from contextlib import closing
 from pathlib import Path
 
 from reader.lazy_dataclass import dataclass
-from reader.store.account_feeds import LOST
 from reader.store.cells import mend, unsound_cells
 from reader.store.connection import connect_reader, connect_writer, transaction, translated
+from reader.store.feed_owners import LOST
 from reader.store.migrations import teach_address_numbers
 from reader.store.people import regroup_all, write_all_keys, wrongly_grouped
 from reader.store.schema import create_missing, differences, is_repairable

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from reader.model import Change, Field
-from reader.store.account_feeds import take
+from reader.store.feed_owners import take
 from reader.store.labels import write_label
 from reader.store.outbox import note_missing
 

@@ -3,7 +3,7 @@
 A change of an article stays one row, whatever the user does to it afterwards: a later change replaces the row with one
 of a higher number. So what was sent is removed by its number alone, and a change made while it was being sent stays.
 Nothing that a server says is noted here, and nothing that is noted here is undone by what it says
-(:mod:`reader.store.remote_entries`).
+(:mod:`reader.store.remote_states`).
 
 The list Later is the label ``Later`` at a server. A label of the user's with that name stays here.
 """
@@ -121,7 +121,7 @@ class Outbox:
 
         An edit of a subscription that the server has not heard of yet becomes a part of it, or takes its place.
         """
-        from reader.store.account_feeds import show
+        from reader.store.account_subscriptions import show
 
         with transaction(self._connection):
             before = (
@@ -171,7 +171,7 @@ class Outbox:
 
         ``feed_id``: the server's, of a feed to which it has subscribed.
         """
-        from reader.store.account_feeds import apply_accepted
+        from reader.store.account_subscriptions import apply_accepted
 
         with transaction(self._connection):
             sql = "DELETE FROM outbox_edits WHERE seq = ? RETURNING account_id, edit"
@@ -188,7 +188,7 @@ class Outbox:
         self._settle(seq, "DELETE FROM outbox_edits WHERE seq = ?1")
 
     def _settle(self, seq: int, sql: str, *values: object) -> None:
-        from reader.store.account_feeds import show
+        from reader.store.account_subscriptions import show
 
         with transaction(self._connection):
             row = self._connection.execute("SELECT account_id FROM outbox_edits WHERE seq = ?", (seq,)).fetchone()

@@ -20,11 +20,10 @@ from reader.store.connection import transaction
 from reader.store.entries import Entries
 from reader.store.labels import write_label
 from reader.store.outbox import LATER_KEY, Unsent, learn_labels, local_label, note, note_missing, unsent
+from reader.store.remote_states import known_ids, set_flag, set_label
 from reader.store.rows import dumps
 from reader.store.state import note_rearranged
 from reader.text import fold
-
-MOST_IDS = 25_000  # in a set from which the states of others are concluded
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,6 @@ class StoredRemote:
     changed_ids: tuple[int, ...] = ()
 
 
-def known_ids(connection: sqlite3.Connection, account_id: int, remote_ids: Iterable[str]) -> dict[str, int]:
-    """The entries with these ids at the server that are stored."""
-    rows = connection.execute(
-        "SELECT remote_id, entry_id FROM json_each(?) CROSS JOIN remote_entries ON account_id = ?"
-        " AND remote_id = value",
-        (dumps(list(remote_ids)), account_id),
-    )
-    return dict(rows.fetchall())
-
-
 def stored_entries(connection: sqlite3.Connection, account_id: int, remote_ids: Iterable[str]) -> dict[str, KnownEntry]:
     """See :meth:`reader.store.accounts.Accounts.stored`."""
     rows = connection.execute(
@@ -94,18 +83,6 @@ def unmatched_entries(
     )
     matched = {entry_id for (entry_id,) in rows}
     return [one for one in found if one.id not in matched]
-
-
-def note_labels(connection: sqlite3.Connection, account_id: int) -> None:
-    """Notes all labels of an account's articles, and which are in the list Later, for its server."""
-    later = tuple(_with_value(connection, account_id, Field.LATER).values())
-    note_missing(connection, Change(Field.LATER, True, later), 0)
-    for name, key in connection.execute("SELECT name, name_key FROM labels").fetchall():
-        labelled = tuple(_with_label(connection, account_id, key).values())
-        note_missing(connection, Change(Field.LABEL, True, labelled, name), 0)
-
-
-# -- storing articles
 
 
 def store_entries(
@@ -242,7 +219,7 @@ def _set_states(connection: sqlite3.Connection, account_id: int, updates: Mappin
     for field, values in states.items():
         for value in (True, False):
             ids = [entry_id for entry_id, here in values.items() if here is value]
-            changed |= _set(connection, field, value, ids, own)
+            changed |= set_flag(connection, field, value, ids, own)
     if has_labels or any(one.labels for one in updates.values()):
         changed |= _set_labels(connection, updates, own, remove=has_labels)
     return changed
@@ -252,23 +229,6 @@ def _has_labels(connection: sqlite3.Connection, account_id: int) -> bool:
     """Whether an article without a label here is known to have none at the server."""
     row = connection.execute("SELECT has_labels FROM accounts WHERE id = ?", (account_id,)).fetchone()
     return bool(row and row[0])
-
-
-def _set(connection: sqlite3.Connection, field: Field, value: bool, ids: Collection[int], own: Unsent) -> set[int]:
-    """Sets a state without noting it for the server; returns the entries that did not have it."""
-    ids = set(ids) - own.get((field, ""), set())
-    if not ids:
-        return set()
-    column = _COLUMNS[field]
-    rows = connection.execute(
-        f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
-        " RETURNING id",
-        (int(value), dumps([*ids])),
-    )
-    return {entry_id for (entry_id,) in rows.fetchall()}
-
-
-_COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}
 
 
 def _set_labels(
@@ -291,137 +251,7 @@ def _set_labels(
             there[key].add(entry_id)
     changed: set[int] = set()
     for key, name in names.items():
-        changed |= _set_label(connection, name, True, there[key] - here[key], own)
+        changed |= set_label(connection, name, True, there[key] - here[key], own)
         if remove:
-            changed |= _set_label(connection, name, False, here[key] - there[key], own)
+            changed |= set_label(connection, name, False, here[key] - there[key], own)
     return changed
-
-
-def _set_label(connection: sqlite3.Connection, name: str, value: bool, ids: Collection[int], own: Unsent) -> set[int]:
-    ids = set(ids) - own.get((Field.LABEL, fold(name)), set())
-    return set(write_label(connection, Change(Field.LABEL, value, tuple(ids), name)).ids) if ids else set()
-
-
-# -- complete sets
-
-
-def reconcile(
-    connection: sqlite3.Connection,
-    account_id: int,
-    *,
-    unread: Collection[str] | None,
-    starred: Collection[str] | None,
-    labelled: Mapping[str, Collection[str]] | None,
-    cursor: str | None,
-    gone: Collection[str] = (),
-) -> tuple[int, ...]:
-    """See :meth:`reader.store.accounts.Accounts.reconcile`."""
-    changed: set[int] = set()
-    with transaction(connection):
-        connection.execute(
-            "DELETE FROM remote_entries WHERE account_id = ? AND remote_id IN (SELECT value FROM json_each(?))",
-            (account_id, dumps(list(gone))),
-        )
-        own = unsent(connection)
-        for field, value, ids in ((Field.READ, False, unread), (Field.STARRED, True, starred)):
-            if ids is not None and len(ids) <= MOST_IDS:
-                changed |= _reconcile_flag(connection, account_id, field, value, ids, own)
-        if labelled is not None and all(len(ids) <= MOST_IDS for ids in labelled.values()):
-            changed |= _reconcile_labels(connection, account_id, labelled, own)
-        if cursor is not None:
-            connection.execute("UPDATE accounts SET cursor = ? WHERE id = ?", (cursor, account_id))
-    return tuple(sorted(changed))
-
-
-def _reconcile_flag(
-    connection: sqlite3.Connection, account_id: int, field: Field, value: bool, ids: Collection[str], own: Unsent
-) -> set[int]:
-    """Gives exactly these articles the value, and all others of the account the other one."""
-    here = _with_value(connection, account_id, field)
-    ids = frozenset(ids)
-    without = [entry_id for remote_id, entry_id in here.items() if remote_id not in ids]
-    with_it = known_ids(connection, account_id, ids - here.keys()).values()
-    return _set(connection, field, not value, without, own) | _set(connection, field, value, with_it, own)
-
-
-def _with_value(connection: sqlite3.Connection, account_id: int, field: Field) -> dict[str, int]:
-    """The account's entries that are unread, or starred, or kept for later, by their ids at the server.
-
-    The values are written into the statements, because SQLite uses no partial index for a bound value. Ids in order
-    read each page of ``remote_entries`` once: twice as fast. Without the ``LIMIT``, SQLite would drop the order, and
-    without the ``+`` it would read the whole table in that order.
-    """
-    rows = connection.execute(
-        f"SELECT remote_id, entry_id FROM (SELECT e.id FROM {_WITH_VALUE[field]} ORDER BY +e.id LIMIT -1) e"
-        " CROSS JOIN remote_entries r ON r.entry_id = e.id WHERE r.account_id = ?1 AND remote_id IS NOT NULL",
-        (account_id,),
-    )
-    return dict(rows.fetchall())
-
-
-_WITH_VALUE = {
-    Field.READ: "feeds f CROSS JOIN entries e ON f.account_id = ?1 AND e.feed_id = f.id AND e.read = 0",
-    Field.STARRED: "entries e WHERE starred = 1",
-    Field.LATER: "entries e WHERE later = 1",
-}
-
-
-def _reconcile_labels(
-    connection: sqlite3.Connection, account_id: int, labelled: Mapping[str, Collection[str]], own: Unsent
-) -> set[int]:
-    learn_labels(connection, account_id, labelled)
-    there: defaultdict[str, set[str]] = defaultdict(set)
-    names: dict[str, str] = {}
-    for label, ids in labelled.items():
-        if name := local_label(label):
-            there[fold(name)] |= set(ids)
-            names.setdefault(fold(name), name)
-    changed = _reconcile_flag(connection, account_id, Field.LATER, True, there.pop(LATER_KEY, ()), own)
-    names |= dict(connection.execute("SELECT name_key, name FROM labels").fetchall())
-    names.pop(LATER_KEY, None)
-    for key, name in names.items():
-        here = _with_label(connection, account_id, key)
-        without = [entry_id for remote_id, entry_id in here.items() if remote_id not in there[key]]
-        with_it = known_ids(connection, account_id, there[key] - here.keys()).values()
-        changed |= _set_label(connection, name, False, without, own)
-        changed |= _set_label(connection, name, True, with_it, own)
-    return changed
-
-
-def _with_label(connection: sqlite3.Connection, account_id: int, key: str) -> dict[str, int]:
-    rows = connection.execute(
-        "SELECT remote_id, r.entry_id FROM labels JOIN entry_labels l ON l.label_id = labels.id CROSS JOIN"
-        " remote_entries r ON r.entry_id = l.entry_id WHERE name_key = ? AND account_id = ? AND remote_id IS NOT NULL",
-        (key, account_id),
-    )
-    return dict(rows.fetchall())
-
-
-def doubtful(
-    connection: sqlite3.Connection,
-    account_id: int,
-    *,
-    starred: Collection[str] | None,
-    labelled: Mapping[str, Collection[str]] | None,
-) -> tuple[str, ...]:
-    """See :meth:`reader.store.accounts.Accounts.doubtful`."""
-    own = unsent(connection)
-    found: dict[str, int] = {}
-    if starred is not None and len(starred) <= MOST_IDS:
-        here = _with_value(connection, account_id, Field.STARRED)
-        found |= _lacking(here, starred, own.get((Field.STARRED, ""), set()))
-    if labelled is not None and all(len(ids) <= MOST_IDS for ids in labelled.values()):
-        there: defaultdict[str, set[str]] = defaultdict(set)
-        for label, ids in labelled.items():
-            there[fold(local_label(label))] |= set(ids)
-        here = _with_value(connection, account_id, Field.LATER)
-        found |= _lacking(here, there[LATER_KEY], own.get((Field.LATER, ""), set()))
-        for (key,) in connection.execute("SELECT name_key FROM labels WHERE name_key <> ?", (LATER_KEY,)).fetchall():
-            here = _with_label(connection, account_id, key)
-            found |= _lacking(here, there[key], own.get((Field.LABEL, key), set()))
-    return tuple(found)
-
-
-def _lacking(here: Mapping[str, int], there: Collection[str], own: Collection[int]) -> dict[str, int]:
-    ids = frozenset(there)
-    return {one: entry_id for one, entry_id in here.items() if one not in ids and entry_id not in own}
