@@ -17,6 +17,7 @@ from reader.paths import Paths
 from reader.problems import Problem
 from reader.subscriptions.account_secrets import forget_secret, keyring_is_there, secret_of, store_secret
 from reader.wording.problem_messages import error_message
+from tests.support.memory_ring import MemoryRing
 
 SECRET = "correct horse ä \u00a0 battery"
 ACCOUNT = Account("Home", AccountKind.MINIFLUX, "https://news.example.org")
@@ -136,32 +137,6 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(paths: Paths, tmp_pa
 # -- the keyring
 
 
-class Ring:
-    """What a backend of the keyring library does: ``answer`` is called before each answer."""
-
-    def __init__(self, answer: Callable[[], None]) -> None:
-        from keyring.backend import KeyringBackend
-
-        stored: dict[tuple[str, str], str] = {}
-
-        class Backend(KeyringBackend):
-            priority = 9  # type: ignore[assignment, unused-ignore]
-
-            def get_password(self, service: str, username: str) -> str | None:
-                answer()
-                return stored.get((service, username))
-
-            def set_password(self, service: str, username: str, password: str) -> None:
-                answer()
-                stored[service, username] = password
-
-            def delete_password(self, service: str, username: str) -> None:
-                answer()
-                del stored[service, username]
-
-        self.backend, self.stored = Backend(), stored
-
-
 KEPT = replace(ACCOUNT, secret=SecretPlace.KEYRING)
 
 
@@ -174,7 +149,7 @@ def use_ring() -> Iterator[Callable[[Any], None]]:
 
 
 def test_the_keyring_keeps_a_secret(paths: Paths, use_ring: Callable[[Any], None]) -> None:
-    ring = Ring(lambda: None)
+    ring = MemoryRing()
     use_ring(ring.backend)
     assert keyring_is_there(paths, KEPT)
     assert refusal(paths, KEPT)[0].details.code is Problem.SECRET_MISSING
@@ -202,7 +177,7 @@ def test_a_keyring_that_is_locked_hangs_or_fails_says_what_to_do(paths: Paths, u
         (broken, Problem.KEYRING_FAILED, 20.0),
         (lambda: time.sleep(3), Problem.KEYRING_TIMEOUT, 0.1),
     ):
-        use_ring(Ring(answer).backend)
+        use_ring(MemoryRing(answer).backend)
         error, text = refusal(paths, KEPT, seconds)
         assert (error.details.code, error.key) == (code, "secret")
         assert "unlock it" in text

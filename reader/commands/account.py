@@ -7,6 +7,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from shlex import quote
 
 from reader.account import Account, AccountState
 from reader.commands import Exit
@@ -150,7 +151,7 @@ def _concerns(one: Account, known: AccountState) -> Iterator[str]:
 
 def _paused(name: str) -> str:
     text = _("{account} is paused; `{command}` synchronises it again")
-    return text.format(account=name, command=f"broadsheet account edit {name} --resume")
+    return text.format(account=name, command=f"broadsheet account edit {quote(name)} --resume")
 
 
 # -- sync
@@ -279,7 +280,7 @@ def _may_remove(one: Account, state: AccountState) -> bool:
         lines.append(
             plural("{n} change has not reached the server; `{command}` sends it first.",
                    "{n} changes have not reached the server; `{command}` sends them first.", state.waiting,
-                   command=f"broadsheet account sync {one.name}")
+                   command=f"broadsheet account sync {quote(one.name)}")
         )  # fmt: skip
     question = _("Remove the account {account}? [y/N]").format(account=one.name)
     return agrees(question, lines)

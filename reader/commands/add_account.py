@@ -7,6 +7,7 @@ import getpass
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from shlex import quote
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,7 +59,7 @@ def add(paths: Paths, options: argparse.Namespace) -> int:
         )  # fmt: skip
         signed_in = _signed_in(paths, config, _Login(account, server.product, options), password)
     except (FetchError, SyncError) as error:
-        complain(_("{url} was not added: {reason}").format(url=url, reason=error_message(error)))
+        complain(_("{url} was not added: {reason}").format(url=address, reason=error_message(error)))
         return Exit.PARTLY
     if signed_in is None:
         complain(_("nothing was added"))
@@ -67,7 +68,7 @@ def add(paths: Paths, options: argparse.Namespace) -> int:
     same = next((one for one in file.accounts if (one.url, one.user) == (account.url, account.user)), None)
     if same and not name:
         text = _("this is your account {account} already; `{command}` changes its password or token")
-        complain(text.format(account=same.name, command=f"broadsheet account edit {same.name}"))
+        complain(text.format(account=same.name, command=f"broadsheet account edit {quote(same.name)}"))
         return Exit.PARTLY
     account = replace(account, secret=_place(paths, account, options.place))
     with opened(paths) as library:
@@ -252,10 +253,10 @@ def _first_sync(paths: Paths, account: Account, form: Form) -> int:
         say(_where(paths, account))
         if state and not state.history_complete and not failure:
             text = _("Older articles follow while the reader is open; `{command}` fetches them now.")
-            say(text.format(command=f"broadsheet account sync {account.name}"))
+            say(text.format(command=f"broadsheet account sync {quote(account.name)}"))
     if failure:
         text = _("the first synchronisation failed: {reason}; `{command}` tries again")
-        command = f"broadsheet account sync {account.name}"
+        command = f"broadsheet account sync {quote(account.name)}"
         complain(text.format(reason=problem_message(failure), command=command))
     return Exit.PARTLY if failure else Exit.DONE
 

@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from reader.account import Account
@@ -315,7 +316,7 @@ def _remove_at(paths: Paths, one: Subscription, options: argparse.Namespace) -> 
     else:
         say(
             _("Removed {url}. The server hears of it at the next synchronisation; `{command}` does it now.").format(
-                url=shown_url(one.url), command=f"broadsheet account sync {one.account}"
+                url=shown_url(one.url), command=f"broadsheet account sync {quote(one.account)}"
             )
         )
     return Exit.DONE

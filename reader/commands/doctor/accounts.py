@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from shlex import quote
 
 from reader.account import Account, AccountState
 from reader.commands.console import can_ask
@@ -72,7 +73,7 @@ def _check_server(paths: Paths, config: Config, account: Account) -> Finding:
 
 def _advice(account: Account, error: BroadsheetError) -> str:
     if isinstance(error, SyncSignIn) or error.details.code is Problem.SECRET_MISSING:
-        return _("`{command}` stores another one").format(command=f"broadsheet account edit {account.name}")
+        return _("`{command}` stores another one").format(command=f"broadsheet account edit {quote(account.name)}")
     if isinstance(error, ConfigError):
         return ""
     return _("your changes wait until the server can be reached")
