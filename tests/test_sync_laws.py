@@ -285,9 +285,10 @@ def test_after_a_failure_only_the_user_comes_before_the_time(tmp_path):
                 assert state.error is not None
                 return state.next_sync - stage.now
 
-            assert [await fails(no_answer) for _ in range(8)] == [60, 120, 240, 480, 960, 1920, 3600, 3600]
+            assert [await fails(no_answer) for _ in range(4)] == [60, 120, 240, 300]
+            broken = SyncError(problem(Problem.SERVER_ANSWERED, status=500, message=""), http_status=500)
+            assert [await fails(lambda: broken) for _ in range(4)] == [960, 1920, 3600, 3600]
             assert not await asks(Occasion.TIMER)
-            assert not await asks(Occasion.START)
             stage.now -= 1_000_000
             assert await asks(Occasion.TIMER), "the clock was set back"
             state = await stage.state()
@@ -295,6 +296,7 @@ def test_after_a_failure_only_the_user_comes_before_the_time(tmp_path):
 
             sign_in = problem(Problem.SERVER_TOKEN_REFUSED)
             assert await fails(lambda: SyncSignIn(sign_in, http_status=401)) == 3600
+            assert await asks(Occasion.START)
             busy = problem(Problem.SERVER_ANSWERED, status=429, message="")
             assert await fails(lambda: SyncError(busy, http_status=429, retry_after=500)) == 500
             for occasion in Occasion:

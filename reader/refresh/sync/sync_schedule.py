@@ -10,6 +10,7 @@ from reader.problems import Problem, ProblemDetails, problem
 
 SIGN_IN_PAUSE = 3_600  # the user has to do something first
 FIRST_PAUSE, LONGEST_PAUSE = 60, 3_600  # after a failure; doubled after each
+UNREACHED_PAUSE = 300  # at most, if there was no answer: this computer may have been offline
 LONGEST_ASKED = 86_400  # a longer pause that a server asks for is a mistake
 
 
@@ -35,7 +36,9 @@ def pause_after(error: BroadsheetError, failures: int, interval: int) -> int:
         return max(asked, min(interval, FIRST_PAUSE))
     if isinstance(error, SyncSignIn):
         return SIGN_IN_PAUSE
-    return max(interval, min(FIRST_PAUSE << min(failures - 1, 10), LONGEST_PAUSE))
+    unreached = isinstance(error, FetchError) and error.http_status is None
+    longest = UNREACHED_PAUSE if unreached else LONGEST_PAUSE
+    return max(interval, min(FIRST_PAUSE << min(failures - 1, 10), longest))
 
 
 def problem_of(error: BroadsheetError) -> ProblemDetails:
@@ -53,13 +56,11 @@ def seconds_until_due(state: AccountState, now: float) -> float:
 
 
 def is_wanted(occasion: Occasion, state: AccountState, now: int) -> bool:
-    """Whether an account is synchronised now. After a failure, only the user's own wish comes before its time."""
+    """Whether an account is synchronised now. After a failure, the timer and the user's changes wait for its time."""
     waits = seconds_until_due(state, now) > 0
     match occasion:
-        case Occasion.ASKED:
+        case Occasion.ASKED | Occasion.START:
             return not asked_to_wait(state, now)
-        case Occasion.START:
-            return not (waits and state.failures)
         case Occasion.TIMER:
             return not waits
         case Occasion.PUSH:
