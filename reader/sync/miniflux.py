@@ -36,7 +36,8 @@ _MOST_PAGES = 1_000  # of recent ids
 _LATE_IDS = 1_000  # a transaction of the server may commit a lower id a moment after a higher one
 _SHIFT = 50  # ids that may vanish between two pages
 _FEW_CHANGES = 300  # are fetched with their texts; of more only what is not known yet, if the sets tell the states
-_QUIET = 10  # times
+_QUIET = 10  # times without news, after which it begins again
+_UNREAD_AGAIN, _STARRED_AGAIN = (1, 5), (2, 10)  # of these, when a set is read all the same
 _A_DAY = 86_400  # seconds
 _OVERLAP = 60  # seconds; changed_at is the start of a transaction
 _SET_TRIES = 3
@@ -134,12 +135,16 @@ class MinifluxSource:
         return await edit_subscription(self._server, edit)
 
     async def _quiet_news(self, place: MinifluxCursor) -> News:
-        """News without any, now and then with one of the sets, so that what was overlooked does not stay so."""
+        """News without any, at first and now and then with one of the sets, so that nothing stays overlooked.
+
+        A transaction of the server may commit a change after a later one was seen. If the article had changed shortly
+        before, the number of changes does not tell that.
+        """
         place = replace(place, quiet=place.quiet % _QUIET + 1)
         unread = starred = None
-        if self._gives_ids and place.quiet == _QUIET // 2:
+        if self._gives_ids and place.quiet in _UNREAD_AGAIN:
             unread = await self._set(status="unread")
-        elif self._gives_ids and place.quiet == _QUIET:
+        elif self._gives_ids and place.quiet in _STARRED_AGAIN:
             starred = await self._set(starred="true")
         return News(place.text(), (), unread, starred)
 
