@@ -1,4 +1,4 @@
-"""Reads the answers of servers strictly: what is not surely an answer to the question is an error, never an empty set.
+"""Reads the answers of servers strictly: an answer that may be about something else is an error, never an empty set.
 
 A proxy, a login page or a half-started server answers 200 with a web page, with ``[]`` or with nothing at all.
 """

@@ -13,11 +13,12 @@ from reader.sync.answers import failure, message_of, refusal, refuses
 from reader.sync.google_answers import Product, error_of, read_added, read_ok
 from reader.sync.google_ids import LABEL, READ, STARRED, long_id
 from reader.sync.google_requests import GoogleRequests
+from reader.sync.remote_parts import feed_at
 from reader.web.server_messages import ServerAnswer
 
 EDIT_BATCH = 250  # ids: PHP reads no more than 1,000 fields of a form, and FreshRSS says OK all the same
 MINIFLUX_FOLDER = "All"  # a feed is always in one
-LATER = "Later"  # the label of what is to be read later
+LATER = "Later"  # the label of articles to read later
 
 Feeds = Callable[[], Awaitable[tuple[RemoteFeed, ...]]]
 
@@ -96,21 +97,17 @@ async def _update(server: GoogleRequests, feed: RemoteFeed, title: str, folder: 
 
 
 async def _subscribe(server: GoogleRequests, feeds: Feeds, existing: tuple[RemoteFeed, ...], edit: RemoteEdit) -> str:
-    feed = _at(existing, edit.url)
+    feed = feed_at(existing, edit.url)
     if feed is None:
         complaint = await _add(server, edit)
         now = await feeds()
         known = {one.id for one in existing}
         added = [one for one in now if one.id not in known]
-        feed = _at(now, edit.url) or (added[0] if len(added) == 1 else None)  # the address may lead to another
+        feed = feed_at(now, edit.url) or (added[0] if len(added) == 1 else None)  # the address may lead to another
         if feed is None:
             raise SyncRefused(problem(Problem.SERVER_FEED_UNREADABLE, message=complaint))
     await _update(server, feed, edit.title, edit.folder or None)
     return feed.id
-
-
-def _at(feeds: tuple[RemoteFeed, ...], url: str) -> RemoteFeed | None:
-    return next((one for one in feeds if one.url == url), None)
 
 
 async def _add(server: GoogleRequests, edit: RemoteEdit) -> str:

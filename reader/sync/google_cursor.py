@@ -18,7 +18,7 @@ _LONGEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class GoogleCursor:
-    """What the server had when it was asked last.
+    """The server at the last question.
 
     ``digest``: of the sets of unread and starred ids; empty if articles are left to fetch. ``quiet``: how many times
     in a row nothing had changed since labels and read articles were looked at, which costs more requests.

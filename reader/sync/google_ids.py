@@ -45,7 +45,7 @@ def item_id(value: object) -> str:
 
 
 def long_id(kept: str) -> str:
-    """The form in which servers are asked for an article."""
+    """The form of an id that all servers understand."""
     if _DECIMAL.fullmatch(kept):
         return f"{_PREFIX}{int(kept) % 2**64:016x}"
     return _PREFIX + kept

@@ -1,6 +1,6 @@
 """A server with the Google Reader API: FreshRSS, The Old Reader, BazQux Reader, Miniflux and others.
 
-There is no way to ask for what has changed since a moment: ``ot`` loses articles that arrive late. So the complete
+The API has no list of changes since a moment, and ``ot`` loses articles that arrive late. So the complete
 sets of unread and starred ids are read each time, in one page if the server lets us, and unknown articles are fetched
 by their ids. Only if the sets have changed, or after some quiet times, labels and the newest read articles are looked
 at, so that nothing new costs three requests, with the list of feeds.
@@ -30,7 +30,7 @@ _FETCH_BATCH = 250  # articles; PHP reads no more than 1,000 fields of a form
 _AT_ONCE = 500  # articles, before the engine stores them
 _RECENT = 1_000  # ids, read or not
 _NEWEST = 100  # articles that come first
-_TOO_MANY = 2_000  # unknown articles; they are left to the history
+_TOO_MANY = 2_000  # unknown articles; all but recent ones are left to the history
 _HISTORY_PAGE = 500  # articles
 _PREFERRED = 1_000  # unread, and starred articles, that come before the rest of the history
 _QUIET = 10  # times
@@ -71,7 +71,7 @@ class GoogleReaderSource:
         return answers.read_feeds(await self._server.get("subscription/list"), self._server.product)
 
     async def news(self, cursor: str, known: Known) -> News:
-        """What is new since ``cursor``."""
+        """New articles and changed states since ``cursor``."""
         unread = await self._set(READING_LIST, ("xt", READ))
         starred = await self._set(STARRED)
         digest, place = digest_of(unread, starred), GoogleCursor.read(cursor)
@@ -86,8 +86,8 @@ class GoogleReaderSource:
         stored = await known(listed)
         unknown = [one for one in listed if one not in stored]
         if len(unknown) > _TOO_MANY:
-            stop = frozenset(recent[:_NEWEST])
-            unknown = [one for one in unknown if one in stop]
+            newest = frozenset(recent)
+            unknown = [one for one in unknown if one in newest]
         entries = await self.entries(unknown[:_AT_ONCE])
         if len(unknown) > _AT_ONCE and entries:
             return replace(news, cursor=GoogleCursor("").text(), entries=entries, more=True)
@@ -160,7 +160,7 @@ class GoogleReaderSource:
         return answers.read_folders(await self._server.get("subscription/list"))
 
     async def _labelled(self) -> dict[str, frozenset[str]] | None:
-        """The complete sets of all labels; None if the server has none, or they changed meanwhile.
+        """The complete sets of all labels; None if the server has none, or they changed during this.
 
         An unknown label gives all articles at FreshRSS, so labels are listed before and after.
         """
@@ -213,7 +213,7 @@ class GoogleReaderSource:
 def _following(page: IdsPage, before: str) -> str:
     """Where the page after ``page`` begins, which began at ``before``; empty: there is none.
 
-    Some places earlier if the server counts places, because the articles of a feed may go meanwhile.
+    Some places earlier if the server counts places, because the articles of a feed may go between the pages.
     """
     begin, end = before or "0", page.continuation
     if not page.ids or not all(one.isascii() and one.isdigit() and len(one) < 9 for one in (begin, end)):

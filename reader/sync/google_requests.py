@@ -105,7 +105,7 @@ class GoogleRequests:
         return answer
 
     async def _once(self, method: str, path: str, form: tuple[tuple[str, str], ...]) -> tuple[ServerAnswer, str]:
-        """The answer, and the sign-in that it was asked with."""
+        """The answer, and the sign-in of the request."""
         auth = self._auth
         request = ServerRequest(
             method,

@@ -1,4 +1,4 @@
-"""A Miniflux server through its own API, version 1: subscriptions, what is new, older articles, and changes.
+"""A Miniflux server through its own API, version 1: subscriptions, news, older articles, and changes.
 
 New articles and changed states are found by ``changed_after``, by the server's clock alone: a single request tells
 that nothing happened. Ids grow, so lists page by id, which loses nothing while others mark. The sets of unread and
@@ -56,7 +56,7 @@ class MinifluxSource:
 
     @property
     def abilities(self) -> Abilities:
-        """Labels and what is to be read later stay here: Miniflux has neither."""
+        """Labels stay here, and so do articles to read later: Miniflux has neither."""
         return _ABILITIES
 
     async def sign_in(self) -> None:
@@ -81,7 +81,7 @@ class MinifluxSource:
         return feeds
 
     async def news(self, cursor: str, known: Known) -> News:
-        """What is new since ``cursor``."""
+        """New articles and changed states since ``cursor``."""
         place = MinifluxCursor.read(cursor)
         if place is None:
             return await self._first_news()
@@ -183,7 +183,7 @@ class MinifluxSource:
         return answers.read_newest_change(answer.body)
 
     async def _walk(self, place: MinifluxCursor, known: Known) -> News:
-        """The next articles of what is left to fetch; the cursor is behind them."""
+        """The next articles that are left to fetch; the cursor is behind them."""
         return await (self._walk_changes(place) if place.walk == "changes" else self._walk_ids(place, known))
 
     async def _walk_changes(self, place: MinifluxCursor) -> News:

@@ -11,6 +11,7 @@ from reader.problems import Problem, problem
 from reader.sync import miniflux_answers as answers
 from reader.sync.answers import failure, message_of, refusal
 from reader.sync.miniflux_requests import MinifluxRequests
+from reader.sync.remote_parts import feed_at
 from reader.sync.run_parsers import run_here
 from reader.web.server_messages import ServerAnswer
 
@@ -88,7 +89,7 @@ async def _subscribe(server: MinifluxRequests, edit: RemoteEdit) -> str:
     if answer.http_status not in (400, 500) or not message_of(answer):
         raise failure(answer)
     feeds = answers.read_feeds((await server.get("v1/feeds")).body)
-    existing = next((feed for feed in feeds if feed.url == edit.url), None)
+    existing = feed_at(feeds, edit.url)
     if existing is None:
         raise SyncRefused(
             problem(Problem.SERVER_FEED_UNREADABLE, message=message_of(answer)), http_status=answer.http_status
@@ -121,7 +122,7 @@ async def _category(server: MinifluxRequests, title: str) -> str:
     answer = await server.ask("POST", "v1/categories", {"title": title})
     if answer.http_status == 201:
         return answers.read_id(answer.body, "id")
-    categories = answers.read_categories((await server.get("v1/categories")).body)  # it was created meanwhile
+    categories = answers.read_categories((await server.get("v1/categories")).body)  # another client created it
     if title in categories:
         return categories[title]
     raise refusal(answer) if answer.http_status == 400 else failure(answer)

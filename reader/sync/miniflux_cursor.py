@@ -16,15 +16,15 @@ _PHASES = ("unread", "starred", "all")
 
 @dataclass(frozen=True, slots=True)
 class MinifluxCursor:
-    """What the server had when it was asked last, and how far the new articles were fetched.
+    """The server at the last question, and how far its new articles were fetched.
 
     ``total`` articles were changed after ``since`` (Unix seconds by the server's clock; 0: ever), the last of them at
     ``written``, in the server's spelling. ``last``: the highest id seen.
 
     ``quiet``: how many times in a row nothing had changed.
 
-    ``walk``: what is left to fetch, "changes" (after ``walk_since``) or "ids"; empty: nothing. ``walk_id``: the last id
-    that was fetched.
+    ``walk``: the articles that are left to fetch, "changes" (after ``walk_since``) or "ids"; empty: none. ``walk_id``:
+    the last id that was fetched.
     """
 
     since: int

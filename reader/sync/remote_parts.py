@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from reader.account import RemoteFeed
 from reader.arrival import ParsedEntry
 from reader.model import Author, Enclosure
 from reader.people.merge import merge_mentions
 from reader.people.names import read_byline, read_feed_mail, read_feed_name
 from reader.text import TEXT_LIMIT, clean_line, clean_title
+from reader.web.address_keys import feed_key
 from reader.web.addresses import web_url
 from reader.web.dates import EARLIEST, LATEST
 from reader.web.entry_parts import language_of, tag_names, title_from, unite
@@ -82,6 +84,13 @@ def enclosure(url: str, kind: str = "", length: object = None) -> Enclosure | No
     written = clean_line(media_type(kind), 100)
     size = length if isinstance(length, int) and not isinstance(length, bool) and 0 < length < 10**15 else None
     return Enclosure(address, (written if "/" in written else "") or type_of_address(address) or None, size)
+
+
+def feed_at(feeds: Sequence[RemoteFeed], url: str) -> RemoteFeed | None:
+    """The subscription with this address, else with another spelling of it: a server may store the one it ended at."""
+    same = (one for one in feeds if one.url == url)
+    key = feed_key(url)
+    return next(same, None) or next((one for one in feeds if feed_key(one.url) == key), None)
 
 
 def moment(seconds: object) -> int | None:

@@ -18,7 +18,7 @@ _NO_HTTPS = frozenset({
     Problem.TIMEOUT, Problem.SERVER_UNREACHABLE,
 })  # fmt: skip
 _REFUSED = (401, 403)
-_ASKS_FOR_MORE = (400, *_REFUSED)  # what is asked without a password
+_ASKS_FOR_MORE = (400, *_REFUSED)  # of a request without a password
 _MARKS = (  # of pages and small answers, in lower case
     (b"tiny tiny rss", "Tiny Tiny RSS"),
     (b"nextcloud", "Nextcloud News"),

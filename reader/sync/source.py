@@ -31,9 +31,9 @@ class Source(Protocol):
         ...
 
     async def news(self, cursor: str, known: Callable[[Sequence[str]], Awaitable[frozenset[str]]]) -> News:
-        """What is new since ``cursor`` (empty: the newest page, and the complete sets).
+        """New articles and changed states since ``cursor`` (empty: the newest page, and the complete sets).
 
-        ``known`` says which of some ids are stored already, so that only the content of the others is asked for.
+        ``known`` says which of some ids are stored already, so that it need not fetch the content of those.
         """
         ...
 

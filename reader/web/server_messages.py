@@ -1,4 +1,4 @@
-"""What is sent to the server of an account, and what it answers.
+"""Requests to the servers of accounts, and their answers.
 
 It is here because ``sync`` writes the requests and ``fetch`` sends them.
 """
