@@ -17,6 +17,7 @@ from reader.article.prune import drop_furniture
 from reader.article.text_coverage import cover
 from reader.article.web_page import parse_page
 from reader.model import Author, Page
+from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry/times"
 NAME = "Ada Brine"
@@ -55,7 +56,7 @@ def with_box(box: str, byline: str = BYLINE) -> Page:
 WITHOUT_BOX = with_box("").content_text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(AUTHORS), st.sampled_from(BOXES), st.sampled_from(SPELLINGS), st.booleans(), st.booleans())
 def test_every_class_of_an_author_and_a_box_is_read_and_leaves_the_text(author, box, spelling, turned, is_id) -> None:
     token = spelling(*((box, author) if turned else (author, box)))
@@ -95,7 +96,7 @@ ADDITIONS = (
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     st.lists(st.sampled_from(ADDITIONS), max_size=4), st.lists(st.sampled_from(ADDITIONS), max_size=4), st.booleans()
 )
@@ -105,7 +106,7 @@ def test_additions_to_a_box_do_not_change_the_biography(before, after, in_paragr
     assert (author.name, author.bio) == (NAME, BIO)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(st.sampled_from(ADDITIONS), min_size=1, max_size=6),
     st.sampled_from(["author-box", "author-bio", "authorInfo"]),
@@ -235,7 +236,7 @@ DETAILS = {
 WHOLE = authors_of(linked({"@type": "Article", "author": {"@type": "Person", "name": NAME, **DETAILS}}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.sets(st.sampled_from(sorted(DETAILS))),
     st.permutations(range(5)),
@@ -260,7 +261,7 @@ def test_dividing_a_person_changing_ids_and_order_do_not_change_the_authors(
     assert authors_of(linked({"@graph": nodes}) if is_graph else linked(*nodes)) == WHOLE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.sampled_from(["Organization", "NewsMediaOrganization", "CollegeOrUniversity", "WebSite", "Corporation", "Thing", "Product"]),
     st.booleans(), st.booleans(),

@@ -14,6 +14,7 @@ from reader.article.flow import text_of_spans
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem
+from tests.support.fuzzing import examples
 from tests.support.markup import HTMLISH
 
 PAGES = Path(__file__).parent / "data" / "pages"
@@ -207,7 +208,7 @@ def test_hostile_pages_give_an_article_or_a_parse_error(noise: str) -> None:
     assert "Paragraph 3" in page.content_text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(HTMLISH)
 def test_any_html_is_an_article_or_a_parse_error(html: str) -> None:
     with contextlib.suppress(ParseError):

@@ -10,6 +10,7 @@ from reader.article.extract import extract_page
 from reader.article.find_text import locate_text
 from reader.article.text_coverage import cover, smallest_cover
 from reader.article.web_page import parse_page
+from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry"
 PARAGRAPHS = [
@@ -41,14 +42,14 @@ def text_of_page(body: str) -> str:
     return extract_page(page(body).encode(), url=URL).content_text
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(TOKENS, TOKENS, st.sampled_from(["div", "section", "form", "article", "main"]))
 def test_no_class_or_element_around_the_text_hides_it(outer: str, inner: str, tag: str) -> None:
     markup = f"<{tag} class='{outer}'><div id='{inner}' class='{inner}'>{MARKUP}</div></{tag}>"
     assert text_of_page(markup) == TEXT
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(TOKENS)
 def test_no_class_around_half_of_the_text_hides_it(token: str) -> None:
     half = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:3])
@@ -56,7 +57,7 @@ def test_no_class_around_half_of_the_text_hides_it(token: str) -> None:
     assert text_of_page(f"<article><div class='{token}'>{half}</div>{rest}</article>") == TEXT
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(st.sampled_from(["div", "section"]), min_size=6, max_size=6), st.integers(1, 5))
 def test_the_text_may_be_divided_over_containers(tags: list[str], first: int) -> None:
     parts = [PARAGRAPHS[:first], PARAGRAPHS[first:]]

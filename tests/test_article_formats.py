@@ -40,6 +40,7 @@ from reader.article.blocks import (
 from reader.article.document_html import html_of
 from reader.article.document_markdown import markdown_of
 from reader.article.flow import merge_spans
+from tests.support.fuzzing import examples
 
 PARSER = (
     MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(deflist_plugin).use(footnote_plugin, inline=False)
@@ -240,7 +241,7 @@ def inline_text(tokens: Iterable[Token]) -> str:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(documents)
 @example(Document((Paragraph((Span("a"),)), Paragraph((Span(": b"),)))))
 @example(Document((Paragraph((Span("a!"), Span("b", Style.PLAIN, URL))),)))
@@ -255,7 +256,7 @@ def test_markdown_parses_back_to_the_same_words_and_structure_and_html_has_them(
     assert squeezed(tags.text) == words_of(expected)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(some_spans)
 def test_styles_and_links_survive_markdown(spans: Spans) -> None:
     """What is strong, struck out and linked comes back so, wherever HTML is not needed for it."""

@@ -12,6 +12,7 @@ from reader.article.document import build_document
 from reader.article.document_markdown import markdown_of
 from reader.article.document_text import plain_text_of
 from reader.article.tex import readable
+from tests.support.fuzzing import examples
 
 
 def text(html: str) -> str:
@@ -87,7 +88,7 @@ SIGNS = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(SIGNS)
 def test_any_tex_gives_text_and_loses_no_words(source: str) -> None:
     assert text(source).count("word") == source.count("word")

@@ -11,6 +11,7 @@ from reader.article.known_article import KnownArticle
 from reader.commands.json_output import page_object
 from reader.commands.text_output import page_lines
 from reader.model import Page
+from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry/times"
 TEXT = "".join(
@@ -50,7 +51,7 @@ HEADLINES = st.lists(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(HEADLINES.map(" ".join), st.sampled_from(SEPARATORS), st.booleans(), st.booleans(), st.booleans())
 def test_a_title_is_the_headline_without_the_name_of_the_site(
     headline: str, separator: str, after: bool, named: bool, social: bool
@@ -189,7 +190,7 @@ NAMES = st.lists(
 MACHINE = ("type:story", "26157981b4f74c119a510f2c8d7e6a10", "NLP Entity Tokens: X", "991827364", "")
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     NAMES,
     st.sampled_from([",", ", ", ";", "; "]),

@@ -12,6 +12,7 @@ from reader.article.document_text import plain_text_of
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.typeset.blocks import Frame, lay_out_blocks
 from reader.ui.typeset.lines import text_of
+from tests.support.fuzzing import examples
 
 BASE = "https://paper.example/post"
 
@@ -177,7 +178,7 @@ piece = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(piece, min_size=1, max_size=8))
 def test_no_word_is_lost_whatever_leads_where(pieces: list[str]) -> None:
     """Footnotes that lead to each other and to themselves, and ids that several elements have, are among these."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reader.article.extract import extract_page
 from reader.errors import ParseError
 from reader.model import Page
+from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry"
 TITLE = "Ferry times change"
@@ -76,14 +77,14 @@ def joined(texts: tuple[str, ...] | list[str]) -> str:
     return "\n\n".join(texts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TEXTS, FURNITURE, FURNITURE, CONTAINERS, st.sampled_from(["class", "id"]))
 def test_no_class_around_the_text_changes_it(texts, outer, inner, tag, attribute) -> None:
     body = f"<{tag} {attribute}='{outer}'><div class='{inner}'>{''.join(paragraphs(texts))}</div></{tag}>"
     assert text_of(body) == joined(texts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TEXTS, FURNITURE, st.integers(0, 3), CONTAINERS)
 def test_no_class_around_half_of_the_text_changes_it(texts, token, first, tag) -> None:
     marked = paragraphs(texts)
@@ -92,7 +93,7 @@ def test_no_class_around_half_of_the_text_changes_it(texts, token, first, tag) -
     assert text_of(body) == joined(texts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXTS, FURNITURE, st.integers(1, 4))
 def test_no_class_of_one_paragraph_among_others_changes_the_text(texts, token, number) -> None:
     marked = paragraphs(texts)
@@ -100,7 +101,7 @@ def test_no_class_of_one_paragraph_among_others_changes_the_text(texts, token, n
     assert text_of(f"<article>{''.join(marked)}</article>") == joined(texts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     TEXTS,
     st.lists(st.sampled_from(["div", "section", "header", "div class=column"]), min_size=6, max_size=6),
@@ -114,7 +115,7 @@ def test_the_text_may_be_divided_over_containers(texts, tags, cuts, around) -> N
     assert text_of(f"<{around}>{body}</{around}>") == joined(texts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     TEXTS,
     st.integers(0, 5),
@@ -137,7 +138,7 @@ def test_copies_of_the_text_elsewhere_do_not_change_it(texts, start, size, copy,
     assert text_of(copied + body if is_before else body + copied) == joined(texts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TEXTS, LABELS, st.integers(1, 5), CONTAINERS)
 def test_a_label_or_a_teaser_between_two_paragraphs_leaves_the_text(texts, label, place, tag) -> None:
     marked = paragraphs(texts)
@@ -145,7 +146,7 @@ def test_a_label_or_a_teaser_between_two_paragraphs_leaves_the_text(texts, label
     assert text_of(f"<{tag}>{''.join(marked)}</{tag}>") == joined(texts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXTS, SENTENCES, st.integers(1, 5), CONTAINERS)
 def test_a_sentence_between_two_paragraphs_is_added(texts, sentence, place, tag) -> None:
     expected = list(texts)
@@ -153,7 +154,7 @@ def test_a_sentence_between_two_paragraphs_is_added(texts, sentence, place, tag)
     assert text_of(f"<{tag}>{''.join(paragraphs(expected))}</{tag}>") == joined(expected)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXTS, st.integers(0, 6), st.sampled_from(["", "<div>", "<div class=image>"]), CONTAINERS)
 def test_a_figure_stays_wherever_it_is_among_the_paragraphs(texts, place, wrapper, tag) -> None:
     marked = paragraphs(texts)
@@ -184,7 +185,7 @@ def test_lists_tables_and_code_stay_among_and_after_the_paragraphs(block: str, e
     assert expected in text_of(f"<div class=entry>{''.join(marked)}</div>")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(TEXTS, st.integers(1, 6), st.sampled_from(["ul", "ol"]), st.sampled_from(["https://shop.example/", "/tides/"]))
 def test_a_list_of_links_stays_after_an_introduction_with_a_colon(texts, place, tag, address) -> None:
     items = ["Millstone of granite, 40 cm, for 139 Euro", "Flour sieve made of beech for 24 Euro"]

@@ -11,6 +11,7 @@ from reader.commands.text_output import page_lines
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem
+from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry/times"
 SENTENCE = "Paragraph {} tells at length, with commas, how the ferry of the harbour came by its new times."
@@ -121,7 +122,7 @@ def test_what_a_page_declares_counts_with_what_it_shows(head: str, text: str, co
     assert page_of(f"<article><h1>Ferry times change</h1>{text}</article>", head).complete is complete
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.sampled_from(INVITATIONS), st.integers(3, 12), st.sampled_from(["p", "div", "section", "aside"]))
 def test_the_text_before_a_wall_is_the_text_without_it(invitation: str, paragraphs: int, tag: str) -> None:
     text = "".join(TEXT.split("</p>")[number] + "</p>" for number in range(paragraphs))

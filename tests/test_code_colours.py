@@ -12,6 +12,7 @@ from reader.ui.typeset import code_colours
 from reader.ui.typeset.blocks import Frame, lay_out_block
 from reader.ui.typeset.code_colours import CodeColours, coloured, guessed, lexer_name
 from reader.ui.typeset.lines import Role, text_of
+from tests.support.fuzzing import examples
 
 PYTHON = 'def f(n):\n    """Doc."""\n    return n + 1  # one\n'
 GUESSED = {
@@ -76,7 +77,7 @@ def test_pieces_have_roles_and_the_lines_of_the_page_are_the_lines_of_the_code()
     assert all(len(text_of(line)) == 40 for line in with_colours)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(
     st.text(st.sampled_from("ab\"'`/*#<>{}()[]$\\\n\t0.-=;:é漢\u200b"), max_size=120),
     st.sampled_from(sorted(code_colours._KNOWN)),

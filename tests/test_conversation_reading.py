@@ -20,6 +20,7 @@ from reader.refresh.conversation.comment_fetcher import joined
 from reader.refresh.conversation.read_comments import read_comments
 from tests.support import discussions
 from tests.support.discussions import TALK, Said
+from tests.support.fuzzing import examples
 
 URL = "https://paper.example/t/7.json"
 WRITERS: dict[SourceKind, Callable[[Sequence[Said]], bytes]] = {
@@ -184,7 +185,7 @@ ANY = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(ANY, st.sampled_from(KINDS[1:]))
 def test_any_json_gives_comments_or_is_refused(document: object, kind: SourceKind) -> None:
     found: ReadComments | None = None

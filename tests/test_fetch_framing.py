@@ -24,6 +24,7 @@ from reader.problems import Problem
 from reader.subscriptions.discovery import header_candidates
 from reader.web.addresses import web_url
 from tests.support.faultserver import FaultServer, answer, fault_server
+from tests.support.fuzzing import examples
 
 BODY = b"<?xml version='1.0'?><rss><channel><title>A feed</title></channel></rss>"
 SIZE = len(BODY)
@@ -122,7 +123,7 @@ any_header = st.binary(max_size=30).filter(
 
 
 @given(any_header, st.booleans())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_no_header_of_another_name_changes_what_is_read(line: bytes, first: bool) -> None:
     known = b"Content-Length: %d\r\n" % SIZE
     headers = line + b"\r\n" + known if first else known + line + b"\r\n"
@@ -130,7 +131,7 @@ def test_no_header_of_another_name_changes_what_is_read(line: bytes, first: bool
 
 
 @given(st.sampled_from(sorted(READABLE)), st.lists(st.integers(0, 300), max_size=5))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_it_does_not_matter_how_a_response_is_cut_into_pieces(name: str, cuts: list[int]) -> None:
     sent = READABLE[name]
     contents = bytes(part for part in read(sent, *cuts))
@@ -176,7 +177,7 @@ path_bytes = st.lists(st.sampled_from([n for n in range(0x21, 0x100) if n != 0x7
 
 
 @given(path_bytes | st.text(st.characters(min_codepoint=0xA0, blacklist_categories=["Cs"])).map(str.encode))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_a_redirect_asks_for_the_very_bytes_of_its_location(path: bytes) -> None:
     location = (b"/x" + path).decode("utf-8", "surrogateescape")
     for prefix in ("", "//two.example", "https://münchen.example"):

@@ -34,14 +34,14 @@ from reader.web.addresses import web_url
 from reader.web.dates import parse_date
 from reader.web.encoding import decode
 from tests.support.feed_markup import assert_sound
-from tests.support.fuzzing import feeds, mutated, pages
+from tests.support.fuzzing import examples, feeds, mutated, pages
 from tests.support.incremental_law import assert_law
 from tests.support.newsboat_urls import URLS
 
 URL = "https://paper.example/feed"
 ALL = settings(deadline=None, suppress_health_check=list(HealthCheck))
 FEW = settings(
-    ALL, max_examples=max(ALL.max_examples // 4, 25)
+    ALL, max_examples=max(ALL.max_examples // 4, examples(25))
 )  # for tests that take some ten milliseconds per example
 TYPES = st.sampled_from(
     [None, "text/html", "text/xml; charset=iso-8859-1", "x; charset=utf-16", 'a; charset="zlib"', ";;="]

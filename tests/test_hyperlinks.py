@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from reader.paths import Paths
 from reader.ui.hyperlinks import hyperlink, terminal_has_links
+from tests.support.fuzzing import examples
 from tests.support.stocking import new_entry, stock
 from tests.support.terminal import Terminal, reader_command
 
 LINK = re.compile(rb"\x1b\]8;([^;]*);([^\x1b]*)\x1b\\")
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     st.text(max_size=60)
     | st.text(max_size=60).map("https://a.example/".__add__)

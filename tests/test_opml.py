@@ -20,6 +20,7 @@ from reader.subscriptions.field_values import folder, tags, title
 from reader.subscriptions.import_result import ImportResult
 from reader.subscriptions.opml_reader import read_opml
 from reader.subscriptions.opml_writer import export_opml
+from tests.support.fuzzing import examples
 
 DATA = Path(__file__).parent / "data" / "opml"
 
@@ -408,7 +409,7 @@ def damaged_list(damage: str | None, place: int) -> tuple[list[Subscription], li
 
 
 @given(st.sampled_from(sorted(DAMAGES)), st.integers(0, 11))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_damage_to_one_outline_concerns_that_outline_alone(damage: str, place: int) -> None:
     whole, _ = damaged_list(None, 0)
     found, refused = damaged_list(damage, place)

@@ -16,9 +16,10 @@ from reader.parse import parse_feed
 from reader.parse.enclosures import seconds
 from reader.store.rows import entry_details, read_details
 from reader.ui.reader.compose_article import compose
+from tests.support.fuzzing import examples
 
 URL = "https://feed.example/feed"
-UNHURRIED = settings(deadline=None, max_examples=80)
+UNHURRIED = settings(deadline=None, max_examples=examples(80))
 DECLARED = (
     "xmlns:media='http://search.yahoo.com/mrss/' xmlns:content='http://purl.org/rss/1.0/modules/content/'"
     " xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' xmlns:podcast='https://podcastindex.org/namespace/1.0'"

@@ -14,9 +14,10 @@ from reader.arrival import ParsedFeed
 from reader.model import Enclosure
 from reader.parse import parse_feed
 from reader.text import clean_line
+from tests.support.fuzzing import examples
 
 URL = "https://feed.example/dir/feed"
-UNHURRIED = settings(deadline=None, max_examples=60)
+UNHURRIED = settings(deadline=None, max_examples=examples(60))
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Mn", "Me"]), max_size=60)
 
 

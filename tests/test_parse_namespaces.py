@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.parse import parse_feed
+from tests.support.fuzzing import examples
 
 URL = "https://feed.example/dir/feed"
 FEEDS = Path(__file__).parent / "data" / "feeds"
-UNHURRIED = settings(deadline=None, max_examples=80)
+UNHURRIED = settings(deadline=None, max_examples=examples(80))
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",

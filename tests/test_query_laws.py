@@ -20,7 +20,7 @@ from reader.query.tree import BY_FEED, Node, Order, Query
 from reader.query.write_query import text
 from reader.store import Store
 from reader.text import fold
-from tests.support.fuzzing import THOROUGH
+from tests.support.fuzzing import examples
 from tests.support.query_trees import TREES
 from tests.support.stocking import NOW, stocked
 
@@ -102,14 +102,14 @@ def entry(number: int) -> NewEntry:
     return NewEntry(parsed, digest=str(number), sort=NOW - number * 30_000, words=words)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(tree=TREES, order=st.one_of(st.none(), st.sampled_from(Order)))
 def test_the_text_of_a_tree_is_parsed_to_the_same_tree(tree: Node, order: Order | None) -> None:
     query = Query(tree, order)
     assert parse(text(query)) == query
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(typed=st.text('ab "()-*:/\\.<>0169ORANDtitle:feed:date:is:read…ß東\n', max_size=30))
 def test_whatever_is_typed_is_a_query_or_a_mistake_in_it(typed: str) -> None:
     query = parse(typed)
@@ -121,7 +121,7 @@ def test_whatever_is_typed_is_a_query_or_a_mistake_in_it(typed: str) -> None:
         assert parse(text(query)) == query
 
 
-@settings(max_examples=150 if THOROUGH else 50)
+@settings(max_examples=examples(150))
 @given(tree=TREES)
 def test_the_database_selects_exactly_the_entries_that_match(store: Store, tree: Node) -> None:
     resolved = resolve(tree, FEEDS, now=NOW)

@@ -21,6 +21,7 @@ from reader.ui.reader.compose_article import compose
 from reader.ui.typeset.lines import text_of
 from reader.ui.typeset.page import lay_out_page
 from tests.newspaper import Fault, Newspaper
+from tests.support.fuzzing import examples
 from tests.support.profile import Profile, serving
 
 DAY = 86_400
@@ -191,7 +192,7 @@ WORDS = st.sampled_from(
 PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(PARAGRAPHS, st.data())
 def test_a_page_whose_text_is_part_of_the_feeds_text_leaves_it_on_the_screen(paragraphs, data):
     parts = data.draw(st.lists(st.sampled_from(paragraphs), min_size=1, max_size=20))
@@ -201,7 +202,7 @@ def test_a_page_whose_text_is_part_of_the_feeds_text_leaves_it_on_the_screen(par
     assert not chosen(feed, page_with("\n\n".join(parts))).content_html
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_a_page_with_the_whole_text_of_the_feed_and_more_takes_its_place(paragraphs, more):
     new = [f"{number} {text} new to the reader of this page {number}" for number, text in enumerate(more)] * 2
@@ -219,7 +220,7 @@ def test_a_long_text_of_the_feed_gives_way_only_to_a_page_that_has_it():
     assert chosen(entry(html="A teaser in other words than those of the text"), page_with(other)).content_html
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(st.sampled_from(["Ada Brine", "News Desk", "Bo Cliff", "dpa", "Harbour Office"]), unique=True), st.data()
 )

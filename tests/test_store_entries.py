@@ -15,6 +15,7 @@ from reader.problems import Problem, problem
 from reader.query.selection import Selection
 from reader.store import Store, check, open_reader
 from reader.store.where_clause import FEEDS_TO_MERGE
+from tests.support.fuzzing import examples
 from tests.support.queries import looking_for
 from tests.support.stocking import NOW, new_entry, stocked
 
@@ -204,7 +205,7 @@ changes = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=changes)
 def test_changes_undone_in_reverse_leave_everything_as_it_was(store: Store, changes: list[Change]) -> None:
     def everything() -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from reader.problems import Problem, problem
 from reader.query.selection import Selection
 from reader.refresh.entries.matching import find_duplicates
 from reader.store import Store, check, open_store
+from tests.support.fuzzing import examples
 from tests.support.queries import looking_for
 from tests.support.stocking import NOW, new_entry, stocked, update
 
@@ -192,7 +193,7 @@ states = st.lists(st.sampled_from(["", "r", "s", "rs"]), min_size=6, max_size=6)
 
 
 @given(states, states, st.integers(0, 6))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_counts_are_right_and_no_star_is_lost_whatever_was_read_where(
     tmp_path_factory: pytest.TempPathFactory, one: list[str], two: list[str], shared: int
 ) -> None:

@@ -18,6 +18,7 @@ from reader.query.selection import Selection
 from reader.store import Store, open_store
 from reader.store.integrity import check_integrity, repair
 from reader.store.people import decode, encode, wrongly_grouped
+from tests.support.fuzzing import examples
 from tests.support.stocking import NOW, stocked
 
 ONE, TWO, THREE = (f"https://{name}.example/feed" for name in ("one", "two", "three"))
@@ -36,7 +37,7 @@ identities = st.lists(
 ).map(lambda made: [Identity(number, *one) for number, one in enumerate(made, start=1)])  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(identities, st.lists(st.tuples(st.integers(1, 8), st.integers(1, 8)), max_size=3), st.randoms())
 def test_being_the_same_person_is_an_equivalence_that_names_alone_never_make(
     known: list[Identity], pairs: list[tuple[int, int]], chance: Any
@@ -111,7 +112,7 @@ def facts(store: Store) -> list[Any]:
     return [run(f"SELECT {columns} FROM authors ORDER BY id").fetchall(), run("SELECT * FROM author_pairs").fetchall()]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(arrivals, sayings)
 def test_corrections_are_undone_exactly_and_counts_are_those_of_a_recount(
     reused: Store, arrived: list[tuple[str, list[Author], int]], said: list[Any]

@@ -22,6 +22,7 @@ from reader.store.connection import reading
 from reader.store.integrity import repair
 from reader.store.scan import Stopped
 from reader.store.scan_blocks import SIZE
+from tests.support.fuzzing import examples
 from tests.support.query_trees import tree
 from tests.support.stocking import NOW, stocked
 
@@ -40,7 +41,7 @@ SOURCES = st.lists(st.tuples(ATOMS, st.sampled_from(("", "", "", "?", "*", "+", 
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(source=SOURCES, text=st.text("abcABß -", max_size=8))
 def test_a_text_in_which_an_expression_is_found_has_one_of_its_needles(source: str, text: str) -> None:
     wanted = needles(source)

@@ -17,6 +17,7 @@ from reader.query.selection import Selection
 from reader.store import Store, open_reader, open_store
 from reader.store.search_results import MOST_WORDS, all_hits, best_hits, newest_hits
 from reader.store.where_clause import RANKED
+from tests.support.fuzzing import examples
 from tests.support.queries import looking_for
 from tests.support.stocking import NOW, new_entry, stocked, update
 
@@ -47,7 +48,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     batches=st.lists(st.lists(st.tuples(st.integers(0, 90), st.booleans()), max_size=12), min_size=1, max_size=6),
     limit=st.integers(1, 20),

@@ -13,6 +13,7 @@ from reader.model import Subscription
 from reader.subscriptions import load_subscriptions
 from reader.subscriptions.edit_feeds import add_subscription, change_url, remove_subscription
 from reader.subscriptions.field_values import folder, tags, title
+from tests.support.fuzzing import examples
 
 TEXT = """# my feeds
 
@@ -70,7 +71,9 @@ with_options = st.builds(
     command=st.just(())
     | st.lists(words.filter(lambda text: "\0" not in text), max_size=3).map(lambda more: ("~/bin/weather", *more)),
 )
-in_files = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+in_files = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(25)
+)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from reader.store import migrations, open_store
 from reader.store.recovery import copy_into
 from reader.text import clean_line, fold
 from reader.ui.widgets.tree_rows import FEW, LABELS, Tree, rows_of
+from tests.support.fuzzing import examples
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list, to_tree
@@ -37,7 +38,7 @@ def five(paths: Paths) -> Paths:
     return paths
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.text(max_size=80))
 def test_a_label_is_taken_as_typed_and_found_again_or_refused(typed: str) -> None:
     try:

@@ -34,6 +34,7 @@ from reader.ui.typeset.page import Article, PageLayout, lay_out_page
 from reader.ui.typeset.page_search import Finding, PageSearch
 from reader.ui.typeset.selected_text import MOTIONS, Spot, moved, paragraph_at, selected_text
 from tests.support.entries import entry
+from tests.support.fuzzing import examples
 from tests.support.screen import reading
 from tests.support.sized_screen import SizedScreen
 from tests.support.stocking import new_entry, stock
@@ -159,7 +160,7 @@ def is_whole(cells: Sequence[list[str]], y: int, x: int) -> bool:
 DIALOGS = st.none() | st.tuples(st.integers(1, 12), st.integers(0, 5), st.integers(2, 10), st.integers(1, 3))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(TITLES), st.integers(-1, LINES), DIALOGS, st.booleans()), min_size=1, max_size=6)
 )

@@ -16,6 +16,7 @@ from reader.ui.typeset.lines import text_of, width_of
 from reader.ui.typeset.page import Article, PageLayout, lay_out_page
 from reader.ui.typeset.pictures import PictureSpace
 from reader.ui.typeset.targets import targets_of
+from tests.support.fuzzing import examples
 
 NOW = 1_780_000_000
 TEXT = Paragraph((Span("All of the news that fits in the space of a column or two. " * 6),))
@@ -81,7 +82,7 @@ def test_a_picture_that_is_known_to_be_unusable_is_a_line_with_its_words_and_the
     assert "▨ words of b · The picture is damaged." in "\n".join(map(text_of, layout.lines))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(
     sides=st.lists(st.tuples(SIDES, SIDES), min_size=1, max_size=4),
     width=st.integers(1, 120),

@@ -14,6 +14,7 @@ from reader.ui.typeset.blocks import Frame, lay_out_block
 from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.typeset.lines import Line, PictureRow, Piece
 from reader.ui.typeset.selected_text import MOTIONS, Spot, first_spot, moved, paragraph_at, selected_text, spots_of
+from tests.support.fuzzing import examples
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stock
 
@@ -35,7 +36,7 @@ def whole(lines: list[Line]) -> str:
     return selected_text(lines, Spot(0, 0), Spot(len(lines), 0))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(SPANS, st.integers(6, 60), st.booleans())
 @example([Span("Donaudampfschifffahrtsgesellschaft x"), Span("2", Style.STRONG)], 12, True)
 def test_a_paragraph_is_copied_as_it_was_written(spans: list[Span], width: int, quoted: bool) -> None:
@@ -48,7 +49,7 @@ def test_a_paragraph_is_copied_as_it_was_written(spans: list[Span], width: int, 
     assert selected_text(lines, begin, Spot(end.line, end.character + 1)) == text
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(SPANS, st.integers(6, 40), st.data())
 def test_two_parts_of_a_selection_are_the_whole(spans: list[Span], width: int, data: st.DataObject) -> None:
     lines = lay_out_block(Paragraph(tuple(spans)), Frame(width, UNICODE_GLYPHS, syllables_of("de")))
@@ -61,7 +62,7 @@ def test_two_parts_of_a_selection_are_the_whole(spans: list[Span], width: int, d
     assert together == text
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(SPANS, st.integers(6, 40), st.lists(st.sampled_from(sorted(MOTIONS)), max_size=12))
 def test_the_cursor_is_always_on_text_and_every_motion_can_be_repeated_to_its_end(
     spans: list[Span], width: int, motions: list[str]

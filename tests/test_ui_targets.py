@@ -18,6 +18,7 @@ from reader.ui.typeset.letters import letters_for, place_labels, visible
 from reader.ui.typeset.lines import Line, joined, text_of
 from reader.ui.typeset.targets import Target, targets_of
 from reader.ui.typeset.wrap import wrap_spans
+from tests.support.fuzzing import examples
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stock
 
@@ -46,7 +47,7 @@ def shown_at(lines: list[Line], target: Target) -> list[str]:
     return shown
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(SPANS, st.integers(8, 40))
 def test_every_linked_piece_is_in_one_target_and_its_text_is_the_texts(spans: list[Span], width: int) -> None:
     lines = wrap_spans(spans, width, syllables=syllables_of("de"))
@@ -61,7 +62,7 @@ def test_every_linked_piece_is_in_one_target_and_its_text_is_the_texts(spans: li
     assert all(target.text in whole for target in targets)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(SPANS, st.integers(2, 40))
 def test_a_paragraph_can_be_put_together_from_its_lines(spans: list[Span], width: int) -> None:
     lines = wrap_spans(spans, width, syllables=syllables_of("de"))
@@ -191,7 +192,7 @@ def test_letters_are_a_prefix_code_with_the_short_ones_first(count: int, alphabe
     assert count > len(alphabet) ** 2 or all(len(one) <= 2 for one in letters)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(SPANS, st.integers(4, 40), st.integers(0, 3), st.integers(1, 6), st.integers(0, 10))
 def test_every_target_in_sight_has_letters_and_none_hides_another(
     spans: list[Span], width: int, first: int, height: int, shift: int

@@ -20,6 +20,7 @@ from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.typeset.lines import text_of, width_of
 from reader.ui.typeset.page import PageLayout, lay_out_page
 from tests.support.entries import entry
+from tests.support.fuzzing import examples
 from tests.support.languages import german_messages
 from tests.support.stocking import NOW
 
@@ -231,7 +232,7 @@ def test_comments_are_counted_in_the_users_language() -> None:
     assert "12 comments" in text(page_of(entry(page=page)))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(
     line=st.integers(0, 200),
     widths=st.lists(st.integers(12, 90), min_size=2, max_size=4),

@@ -12,6 +12,7 @@ from reader.article.document import build_document
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.typeset.blocks import Frame, lay_out_blocks
 from reader.ui.typeset.lines import text_of, width_of
+from tests.support.fuzzing import examples
 
 
 def laid_out(html: str, width: int = 40) -> list[str]:
@@ -92,7 +93,7 @@ trees = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(trees, min_size=1, max_size=4), st.integers(18, 70))
 def test_every_visible_word_is_on_the_page_whatever_holds_it(found: list[str], width: int) -> None:
     html = "".join(found)

@@ -52,7 +52,7 @@ from reader.stream import Kind, Stream
 from reader.subscriptions.rewrite import Rewritten
 from tests.support.acts import IDS, A, act
 from tests.support.command import ROOT
-from tests.support.fuzzing import THOROUGH
+from tests.support.fuzzing import THOROUGH, examples
 from tests.support.screen import reading
 from tests.support.stocking import NOW, new_entry, stocked
 from tests.support.streams import open_list, to_tree
@@ -157,7 +157,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(ACTIONS, max_size=30))
 def test_any_sequence_of_changes_undos_restarts_and_changes_by_others_is_as_the_model_says(
     shelf: Store, actions: list[tuple[Any, ...]]

@@ -12,6 +12,7 @@ from reader.library.entry_formats import written
 from reader.model import Entry
 from reader.programs import Format
 from reader.web.clean_links import clean_link
+from tests.support.fuzzing import examples
 
 TRACKING = (
     "utm_source=feed",
@@ -55,7 +56,7 @@ def query_of(parts: list[tuple[bool, int]], *, tracking: bool) -> str:
     return "?" + "&".join(pairs) if any(pairs) else ""
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.sampled_from(STARTS), QUERIES, st.sampled_from(("", "#part", "#utm_a", "#a=1&utm_source=x")))
 def test_tracking_goes_and_everything_else_stays_in_its_order(
     start: str, parts: list[tuple[bool, int]], end: str
@@ -69,7 +70,7 @@ def test_tracking_goes_and_everything_else_stays_in_its_order(
         assert clean_link(given_url) == given_url.removesuffix("#utm_a")
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     st.lists(st.sampled_from(WRAPPERS), max_size=4),
     st.sampled_from(("https://a.example/x?id=1&b=%26#p", "http://münchen.example/ü")),
@@ -82,7 +83,7 @@ def test_detours_end_at_their_target(wrappers: list[str], target: str) -> None:
     assert clean_link(clean_link(url)) == clean_link(url)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     st.text(max_size=60)
     | st.text("https://wgole.cm/url?q=&u%#amp;tm_", max_size=80).map("https://www.google.com/url?q=".__add__)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reader.text import clean_line
 from reader.web.link_claims import Doubt, claim_of, host_of, looks_like, shown_address
+from tests.support.fuzzing import examples
 
 OTHER, ALIKE, NAMED = Doubt.OTHER_HOST, Doubt.LOOKS_LIKE, Doubt.USER_NAME
 
@@ -81,7 +82,7 @@ def test_the_end_of_a_long_host_stays() -> None:
     assert shown_address(url) == url
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.text(max_size=40), st.text(max_size=40) | st.text("xn--aäа.:@/[]1", max_size=40).map("https://".__add__))
 def test_no_text_and_no_address_is_too_odd(text: str, url: str) -> None:
     claim_of(text, url, url)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reader.parse import parse_feed
 from reader.web.addresses import join, resolve_in_html
 from reader.web.references import join_halves, unescape_attribute, unescape_xml
+from tests.support.fuzzing import examples
 
 BASE = "https://s.example/blog/"
 NAMES = ("section", "region", "copy", "lt", "amp", "deg", "notin", "para", "x", "reg", "Uuml")
@@ -66,7 +67,7 @@ def attribute_of(html: str) -> str:
     return unescape_attribute(html[start : html.index('"', start)])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(PIECES, min_size=1, max_size=12).map("".join), st.sampled_from(["href", "src", "cite", "poster"]))
 @example("view?id=7&section=2&region=eu", "href")
 def test_an_address_is_joined_as_a_browser_reads_it(value: str, name: str) -> None:
@@ -104,7 +105,7 @@ RSS = "<rss version='2.0'><channel><title>T</title><item>%s<link>%s</link><enclo
 QUERIES = st.lists(st.sampled_from([f"{name}=1" for name in NAMES]), min_size=1, max_size=6).map("&".join)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(QUERIES)
 def test_strict_repaired_and_soup_reading_give_the_same_addresses(query: str) -> None:
     address = f"https://s.example/?{query}"

@@ -33,6 +33,11 @@ _NOISE = st.sampled_from(
 )  # fmt: skip
 
 
+def examples(most: int) -> int:
+    """How many examples a law of its own pace is tried with: that many, or with the brief profile a quarter of them."""
+    return most if THOROUGH else max(most // 4, 5)
+
+
 def cases(*all_: T, brief: int) -> tuple[T, ...]:
     """The cases of a test that is slow by nature: all, or with the brief profile the first few."""
     return all_ if THOROUGH else all_[:brief]
