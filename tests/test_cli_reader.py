@@ -14,7 +14,7 @@ def test_the_reader_opens_on_the_welcome_feed_and_quits_with_q(broadsheet):
     terminal.send("q")
     terminal.expect(pexpect.EOF)
     terminal.close()
-    assert (terminal.exitstatus, terminal.signalstatus) == (0, None)
+    assert terminal.ended() == 0
 
 
 def test_an_unusable_database_is_one_line_in_the_terminal(broadsheet):
@@ -22,7 +22,7 @@ def test_an_unusable_database_is_one_line_in_the_terminal(broadsheet):
     terminal = broadsheet.terminal()
     terminal.expect(pexpect.EOF)
     terminal.close()
-    assert terminal.exitstatus == 2
+    assert terminal.ended() == 2
     assert terminal.before.startswith("broadsheet: ")
     assert terminal.before.count("\r\n") == 1
 
@@ -31,7 +31,7 @@ def test_an_unknown_theme_is_one_line_in_the_terminal(broadsheet):
     terminal = broadsheet.terminal("--theme", "nope")
     terminal.expect(pexpect.EOF)
     terminal.close()
-    assert terminal.exitstatus == 2
+    assert terminal.ended() == 2
     assert terminal.before.startswith("broadsheet: there is no theme nope; choose one of ")
     assert terminal.before.count("\r\n") == 1
     assert not broadsheet.paths.data_dir.exists()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Thread
 from typing import Any
 
-import pexpect
 import pytest
+from pexpect.fdpexpect import fdspawn
 
 import reader
 from reader.cli import main
@@ -40,6 +45,31 @@ class Result:
         lines = self.err.splitlines()
         assert all(line.startswith("broadsheet: ") for line in lines), self.err
         return [line.removeprefix("broadsheet: ") for line in lines]
+
+
+class TerminalProgram(fdspawn):
+    """The reader in a fork (see :mod:`tests.support.fork_server`), on a terminal of its own."""
+
+    def __init__(self, arguments: list[str], columns: int) -> None:
+        master, self._slave = pty.openpty()
+        super().__init__(master, encoding="utf-8", timeout=90)
+        self.setwinsize(24, columns)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "", "LINES": ""}
+        self._program = ForkedProgram(arguments, environment=environment, terminal=os.ttyname(self._slave))
+        Thread(target=self._close_after_it, daemon=True).start()
+
+    def _close_after_it(self) -> None:
+        """Closes our end, so that what it has written ends."""
+        self._program.wait(180)
+        os.close(self._slave)
+
+    def setwinsize(self, lines: int, columns: int) -> None:
+        """Makes the terminal another size."""
+        fcntl.ioctl(self.child_fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def ended(self) -> int:
+        """Waits for its end; returns the exit code, negative for a signal."""
+        return self._program.wait(180)
 
 
 class Command:
@@ -80,13 +110,9 @@ class Command:
         )
         return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
-    def terminal(self, *arguments: str, columns: int = 100) -> pexpect.spawn:
+    def terminal(self, *arguments: str, columns: int = 100) -> TerminalProgram:
         """Runs it in a terminal of 24 lines."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "", "LINES": ""}
-        command = ["-m", "reader", *self._folders(), *arguments]
-        return pexpect.spawn(
-            sys.executable, command, env=environment, dimensions=(24, columns), encoding="utf-8", cwd="/", timeout=90
-        )
+        return TerminalProgram(["-m", "reader", *self._folders(), *arguments], columns)
 
     def _folders(self) -> list[str]:
         return ["--config-dir", str(self.paths.config_dir), "--data-dir", str(self.paths.data_dir)]
