@@ -47,7 +47,7 @@ class Result:
         return [line.removeprefix("broadsheet: ") for line in lines]
 
 
-class TerminalProgram(fdspawn):
+class TerminalProgram(fdspawn):  # type: ignore[misc]
     """The reader in a fork (see :mod:`tests.support.fork_server`), on a terminal of its own."""
 
     def __init__(self, arguments: list[str], columns: int) -> None:
