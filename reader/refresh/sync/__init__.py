@@ -1,5 +1,5 @@
 """Synchronises accounts: the user's changes go to the server, then articles and states come from it.
 
-:class:`.synchroniser.Synchroniser` is the door. Why the outbox goes first, and what is never concluded from an answer,
-is in ``docs/notes/synchronising.md``.
+:class:`.synchroniser.Synchroniser` is the door. ``docs/notes/synchronising.md`` says why the outbox goes first, and
+what an answer never proves.
 """

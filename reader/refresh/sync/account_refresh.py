@@ -1,4 +1,4 @@
-"""The accounts of a refresher: which there are, and what follows when articles came from their servers."""
+"""The accounts of a refresher, and the work that follows when articles came from their servers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class AccountRefresh:
         self._subscriptions: dict[str, Subscription] = {}
 
     async def follow(self, accounts: Sequence[Account], *, only: bool) -> None:
-        """Uses these accounts from now on. ``only=False``: there may be others, which stay as they are."""
+        """Replaces the accounts. ``only=False``: there may be others, which stay as they are."""
         names = [account.name for account in accounts]
         await self._context.with_store(lambda store: store.accounts.follow(names, only=only))
         self.synchroniser.use(accounts)

@@ -22,7 +22,7 @@ from reader.refresh.worker.protocol import MAX_CHANGED, EntriesChanged, Event, F
 from reader.store import Store
 from reader.sync.source import Source
 
-MOST_DOUBTFUL, MOST_LABELLED = 200, 5_000  # articles that the server is asked for again in one synchronisation
+MOST_DOUBTFUL, MOST_LABELLED = 200, 5_000  # articles that one synchronisation requests again
 MOST_ROUNDS = 1_000  # of news that a server may say there are more of
 
 
@@ -40,8 +40,9 @@ class AccountMemory:
 
 
 class AccountSync:
-    """The synchronisation of an account with a source. All methods raise :class:`~reader.errors.SyncError`,
-    ``FetchError`` and ``StoreError``.
+    """The synchronisation of an account with a source.
+
+    All methods raise :class:`~reader.errors.SyncError`, ``FetchError`` and ``StoreError``.
 
     ``check`` is called before each step and raises whatever ends the synchronisation, as when the account is removed.
     """
@@ -77,14 +78,13 @@ class AccountSync:
         await self._push.all()
 
     async def run(self) -> AsyncGenerator[Event, None]:
-        """Synchronises the account: the user's changes go first, so that what the server says afterwards includes
-        them."""
+        """Synchronises the account. The user's changes go first, so that the server's answers include them."""
         await self._sign_in()
         await self._push.all()
         await self._read_feeds()
         async for event in self._read_news():
             yield event
-        await self._push.all()  # what the user has changed meanwhile
+        await self._push.all()  # the user's latest changes
 
     async def _sign_in(self) -> None:
         self._check()
@@ -122,7 +122,7 @@ class AccountSync:
     async def _store(self, entries: Sequence[RemoteEntry], *, old: bool = False) -> AsyncGenerator[Event, None]:
         """Stores articles and reports the feeds that got some; the progress too, if there are many.
 
-        ``old``: they are no news.
+        ``old``: from the history, so nobody is told of new articles.
         """
         arrivals = RemoteArrivals(
             self._context,
@@ -153,8 +153,8 @@ class AccountSync:
     async def _without_gone(self, news: News) -> tuple[News, frozenset[str]]:
         """News from which only stars and labels can be lost that were taken away, and the articles that are gone.
 
-        The server may have deleted an article that is no longer among the starred ones, which costs nobody the star
-        here. So it is asked for such articles; if there are very many, the others wait for the next time.
+        If an article is no longer among the starred ones, the server may have deleted it, and then it keeps its star
+        here. So the engine asks for such articles; beyond a number of them, the others wait for the next time.
         """
         starred, labelled = await self._context.with_store(partial(_doubtful, account_id=self._account_id, news=news))
         if len(starred) > MOST_DOUBTFUL and news.starred is not None:
@@ -203,8 +203,8 @@ class AccountSync:
 
 
 def agreeing(news: News) -> News:
-    """News whose sets agree with its articles: both were asked for one after the other, and an article may have come or
-    changed in between. What is right is certain with the next news."""
+    """News whose sets agree with its articles. The server sent one after the other, and an article may have come or
+    changed in between; its own state counts until the next news."""
     entries = {entry.id: entry for entry in news.entries}
     read = {one.id for one in entries.values() if one.read}
     starred = {one.id for one in entries.values() if one.starred}

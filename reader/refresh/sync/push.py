@@ -119,7 +119,7 @@ class Push:
         return replace(edit, feed_id=found.get(edit.url, ""))
 
     async def _parcels(self) -> list[Parcel]:
-        """What can be sent next. Rows that the server cannot keep are done without it."""
+        """The changes to send next. Rows that the server has no state for are removed, and stay local."""
         account_id, now = self._account_id, self._context.now()
         most = MOST + len(self._refusals) + len(self._tried)
         items = await self._context.with_store(lambda store: store.outbox.pending(account_id, most))
@@ -140,7 +140,7 @@ class Push:
             self._errors += 1
             if isinstance(error, SyncSignIn) or error.http_status in BUSY or self._errors >= MOST_ERRORS:
                 raise
-            self._tried.update(map(_key, parcel.items))  # another field or label may be accepted all the same
+            self._tried.update(map(_key, parcel.items))  # the server may still accept another field or label
             self._keep_back(error)
         else:
             await self._finish(parcel)

@@ -132,7 +132,7 @@ class ArrivedEntry:
 def update_of(
     arrived: ArrivedEntry, known: KnownEntry | None, *, is_matched: bool, now: int, updated_unread: bool
 ) -> RemoteUpdate:
-    """What is to be stored of an article. ``known``: the entry here; ``is_matched``: its id at the server is new.
+    """The update that stores an article. ``known``: the entry here; ``is_matched``: its id at the server is new.
 
     Such an entry came from the publisher itself and keeps its content: servers leave things out.
     """

@@ -10,7 +10,7 @@ from reader.problems import Problem, ProblemDetails, problem
 
 SIGN_IN_PAUSE = 3_600  # the user has to do something first
 FIRST_PAUSE, LONGEST_PAUSE = 60, 3_600  # after a failure; doubled after each
-UNREACHED_PAUSE = 300  # at most, if there was no answer: this computer may have been offline
+UNREACHED_PAUSE = 300  # at most, without an answer: this computer may have been offline
 LONGEST_ASKED = 86_400  # a longer pause that a server asks for is a mistake
 
 
@@ -42,8 +42,10 @@ def pause_after(error: BroadsheetError, failures: int, interval: int) -> int:
 
 
 def problem_of(error: BroadsheetError) -> ProblemDetails:
-    """What is said of a failed synchronisation. A pause that the server asked for has a code of its own, by which
-    :func:`asked_to_wait` knows it again."""
+    """The problem to show for a failed synchronisation.
+
+    A pause that the server asked for has a code of its own, by which :func:`asked_to_wait` recognises it.
+    """
     asked = asked_pause(error)
     return error.as_problem() if asked is None else problem(Problem.HOST_BUSY, seconds=asked)
 
@@ -68,9 +70,8 @@ def is_wanted(occasion: Occasion, state: AccountState, now: int) -> bool:
 
 
 def asked_to_wait(state: AccountState, now: int) -> int:
-    """How long the server still wants no request, whoever asks for it; 0 for none. The timer may wait longer."""
+    """How long the server still wants no request, not even for the user; 0 for none. The timer may wait longer."""
     if state.error is None or state.error.code is not Problem.HOST_BUSY or not seconds_until_due(state, now):
         return 0
-    asked = state.error["seconds"]
-    assert isinstance(asked, int)
-    return max((state.last_try or 0) + asked - now, 0)
+    asked = dict(state.error.arguments).get("seconds")
+    return max((state.last_try or 0) + asked - now, 0) if isinstance(asked, int) else 0

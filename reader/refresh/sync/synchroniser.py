@@ -1,7 +1,7 @@
 """Synchronises accounts: which, when, one at a time each, and what becomes of failures.
 
 An account has one synchronisation at a time among all processes. It ends early, without an error, if the account is
-removed, paused or edited meanwhile.
+removed, paused or edited while it runs.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Synchroniser:
         return tuple(self._accounts.values())
 
     def use(self, accounts: Iterable[Account]) -> None:
-        """Synchronises these accounts from now on. A synchronisation of another one, or of an edited one, ends."""
+        """Replaces the accounts. A running synchronisation of a removed or edited one ends."""
         self._accounts = {fold(account.name): account for account in accounts if not account.paused}
         kept = set(self._accounts.values())
         self._sources = {account: source for account, source in self._sources.items() if account in kept}
@@ -78,7 +78,7 @@ class Synchroniser:
     async def read_history(self, name: str | None = None) -> AsyncGenerator[Event, None]:
         """Fetches the older articles of an account, or of all, page by page, until there are no more.
 
-        It goes on where it was interrupted, and ends at the first failure: the next synchronisation may succeed.
+        It continues where it was interrupted, and ends at the first failure: the next synchronisation may succeed.
         """
         async with contextlib.aclosing(merged([self._read_history(one) for one in self._named(name)])) as events:
             async for event in events:
@@ -182,7 +182,7 @@ class Synchroniser:
     ) -> None:
         """Keeps a failure, or the success of a complete synchronisation.
 
-        A refused change is no failure: all else was done, and it is shown until the user does something about it.
+        A refused change does not count as a failure: everything else was done. It is shown until the user acts on it.
         """
         state, now = await self._state(account_id), self._context.now()
         interval = account.interval or self._context.config.sync_seconds
