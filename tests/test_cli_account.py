@@ -330,7 +330,7 @@ def test_doctor_checks_accounts(broadsheet: Command, typed: Typed, miniflux: Min
         found = [*check_accounts(paths, Config()), check_permissions(paths)]
         return [(one.check, one.state, f"{one.message} → {one.advice}") for one in found]
 
-    assert accounts()[0][1:] == ("ok", "not there, because there are no accounts → ")
+    assert accounts()[0][1:] == ("ok", "not there; no accounts → ")
     assert typed(TOKEN, "account", "add", miniflux.url).code == 0
     broadsheet.paths.data_dir.chmod(0o700)
     toml, server, last, permissions = accounts()

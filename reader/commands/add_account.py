@@ -159,7 +159,7 @@ class _Login:
         if self.account.kind is AccountKind.MINIFLUX and not self.account.user:
             return _("API token of Miniflux at {host} (made there under Settings > API Keys):").format(host=host)
         if self.product == "FreshRSS" or self.account.url.endswith("/api/greader.php"):
-            return _("API password of FreshRSS at {host} (not that of the login; set there under Profile):").format(
+            return _("API password of FreshRSS at {host} (not the login password; set it there under Profile):").format(
                 host=host
             )
         return _("Password at {host}:").format(host=host)

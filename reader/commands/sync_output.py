@@ -1,4 +1,4 @@
-"""Synchronisations as commands show them: the progress, and what came of each account."""
+"""Synchronisations as commands show them: progress, and a result for each account."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.wording.problem_messages import problem_message
 
 
 def add_result(results: dict[str, SyncDone], event: SyncDone) -> None:
-    """Adds what came of an account to what came of it before, as when its history fails after its news."""
+    """Adds a result to an earlier one of the same account, as when its history fails after its news."""
     before = results.get(event.account)
     if before:
         event = SyncDone(

@@ -122,7 +122,7 @@ def _place(found: dict[str, Any]) -> SecretPlace:
 
 
 def account_name(value: object) -> str:
-    """A name that can be shown, stands before folders ("NAME/World") and is the name of a file."""
+    """A name that can be shown, be part of a path of folders ("NAME/World"), and name a file."""
     text = clean_line(values.words(value))
     if not text or len(text) > LONGEST_NAME or "/" in text or text.startswith(".") or not text.isprintable():
         raise _invalid(Problem.ACCOUNT_NAME_INVALID, most=LONGEST_NAME)

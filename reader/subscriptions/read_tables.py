@@ -19,7 +19,7 @@ from reader.toml_file import line_of_key, line_of_table, parse_toml, read_bytes
 class FoundTable:
     """One table: ``line``: where it begins, counted from 1.
 
-    ``mistakes``: those of its lines that could not be read; ``lines``: all of its lines then.
+    ``mistakes``: in lines that could not be read; ``lines``: all of its lines then.
     """
 
     name: str

@@ -26,7 +26,7 @@ _SECONDS = 20.0  # for a program or the keyring to give the password
 def check_accounts(paths: Paths, config: Config) -> Iterator[Finding]:
     """The mistakes in ``accounts.toml``, and for each account its server and its last synchronisation."""
     if not paths.accounts.exists():
-        yield Finding(Check.ACCOUNTS_TOML, State.OK, _("not there, because there are no accounts"))
+        yield Finding(Check.ACCOUNTS_TOML, State.OK, _("not there; no accounts"))
         return
     file = read_accounts(paths.accounts)
     for mistake in file.mistakes:
