@@ -180,7 +180,7 @@ async def test_an_account_is_added_in_the_reader_and_every_mistake_is_said_in_it
         await sight.press("enter")
         await sight.shows("is set up: 1 feed, 3 new articles.")
         await sight.press("enter")
-        await sight.until(lambda screen: "3 unread" in screen.top)
+        await sight.until(lambda screen: "3 unread" in screen.top and len(screen.rows) == 3)
         assert TOKEN not in paths.accounts.read_text(encoding="utf-8")
         assert TOKEN not in caplog.text
 

@@ -16,6 +16,7 @@ from textual.widgets import OptionList
 
 from reader.account import Account, AccountState
 from reader.errors import BroadsheetError, StoreError
+from reader.stream import Kind, Stream
 from reader.ui.commands.command import Context
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.account import AccountDialog
@@ -149,8 +150,16 @@ def open_account(reader: ReaderContext, account: Account | None = None, *, text:
         if name and account:
             reader.library.worker.sync(name)
             reader.status.show_message(_("Changed {label}.").format(label=name))
+        elif name:
+            show_account(reader, name)
 
     reader.app.push_screen(dialog, left)
+
+
+def show_account(reader: ReaderContext, name: str) -> None:
+    """Lists the articles of an account."""
+    root = reader.library.accounts.roots(reader.library.subscriptions.file.subscriptions).get(name)
+    reader.go_to(Stream(Kind.FOLDER, root) if root else Stream(Kind.UNREAD))
 
 
 def ask_to_remove(reader: ReaderContext, account: Account) -> None:
