@@ -96,6 +96,7 @@ class Subscriptions:
         self._pending: tuple[_Pending, ...] = ()
         self._leaving: frozenset[str] = frozenset()  # no longer in the file, but still subscribed in the database
         self._stored = True
+        self._joined: tuple[object, object, tuple[Subscription, ...], frozenset[str]] | None = None
         self.mistakes: tuple[ConfigError, ...] = file.mistakes
         self._stamp = stamp(path)
 
@@ -108,7 +109,13 @@ class Subscriptions:
         """The subscriptions, in the order of ``feeds.toml``; then those of accounts."""
         local = self.file.subscriptions
         others = self._accounts.beside(local)
-        return (*local, *others) if others else local
+        if not others:
+            return local
+        joined = self._joined
+        if joined is None or joined[0] is not local or joined[1] is not others:
+            every = (*local, *others)
+            joined = self._joined = (local, others, every, frozenset(one.url for one in every))
+        return joined[2]
 
     @property
     def searches(self) -> tuple[SavedSearch, ...]:
@@ -125,8 +132,9 @@ class Subscriptions:
         return next((one for one in self.all if one.url == url), None)
 
     def is_known(self, url: str) -> bool:
-        """Whether there is a subscription to the feed at that address."""
-        return self.get(url) is not None
+        """Whether there is a subscription to the feed at that address. Quick if there are accounts."""
+        every, joined = self.all, self._joined
+        return url in joined[3] if joined and joined[2] is every else self.get(url) is not None
 
     def mark_read(self, feed_url: str) -> str:
         """When an opened article of this feed becomes read: as in the settings."""

@@ -79,8 +79,6 @@ def done(reader: ReaderContext, event: SyncDone) -> None:
     message = sync_message(event, asked=asked) if asked or event.error is None or new_failure else ""
     if message:
         reader.status.show_message(message, serious=asked and event.error is not None, background=not asked)
-    if event.new and reader.pending.sync.progress_timer is None:
-        reader.pending.changed_outside = True  # feeds may have come with the articles
     _end(reader, event.account)
 
 
