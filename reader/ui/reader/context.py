@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 MOST_RECENT = 12  # lists that are remembered
 FOLLOW_AFTER = 0.04  # seconds without a cursor move before the article pane follows the cursor
 FOLLOW_AFTER_HELD = 0.12  # the same while a key is held down: terminals repeat it every 30 ms or a little later
+GIVEN_UP_AFTER = 120.0  # seconds without an event of a synchronisation
 _WORDED = (Field.READ, Field.STARRED, Field.LATER)  # states for which the bottom line has other words
 
 
@@ -51,13 +53,19 @@ class Syncing:
     ``undecided``: about how many feeds the user was told that they are subscribed to twice.
     """
 
-    running: set[str] = field(default_factory=set)
+    running: dict[str, float] = field(default_factory=dict)  # with the monotonic seconds of the last event
     asked: set[str] = field(default_factory=set)  # by the user, who wants to hear of it
     failing: dict[str, Problem] = field(default_factory=dict)
     progress_timer: Timer | None = None
     waiting_timer: Timer | None = None
     shows_waiting: bool = False
     undecided: int = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether an account is being synchronised. A worker that has died says no more."""
+        now = time.monotonic()
+        return any(now - since < GIVEN_UP_AFTER for since in self.running.values())
 
 
 @dataclass(slots=True)

@@ -136,7 +136,7 @@ def _feed_done(reader: ReaderContext, event: FeedDone) -> None:
 
 def _finished(reader: ReaderContext, _: Finished) -> None:
     reader.pending.refreshing = False
-    if reader.pending.changed_outside and not reader.pending.sync.running:
+    if reader.pending.changed_outside and not reader.pending.sync.busy:
         reader.pending.changed_outside = False
         reader.reload_feeds()
 
@@ -190,7 +190,7 @@ def _changed_outside(reader: ReaderContext, _: ChangedOutside) -> None:
 
     So it is while an account is synchronised.
     """
-    if reader.pending.refreshing or reader.pending.sync.running:
+    if reader.pending.refreshing or reader.pending.sync.busy:
         reader.pending.changed_outside = True
     else:
         reader.reload_feeds()

@@ -6,6 +6,8 @@ waits for a server is mentioned once it has waited for a few seconds.
 
 from __future__ import annotations
 
+import time
+
 from reader.library import AccountsRead, EditRefused, OutboxCounted
 from reader.library.worker_events import (
     EntriesChanged,
@@ -34,14 +36,14 @@ def begin(reader: ReaderContext) -> None:
 
 def started(reader: ReaderContext, event: SyncStarted) -> None:
     """Until it ends, the worker's events tell what it writes."""
-    reader.pending.sync.running.add(event.account)
+    reader.pending.sync.running[event.account] = time.monotonic()
 
 
 def progress(reader: ReaderContext, event: SyncProgress) -> None:
     """Shows how much has arrived; older articles go on to arrive after the synchronisation."""
     to_dialog(reader, event)
     sync = reader.pending.sync
-    sync.running.add(event.account)
+    sync.running[event.account] = time.monotonic()
     if sync.progress_timer:
         sync.progress_timer.stop()
     if event.done >= event.total:
@@ -84,8 +86,9 @@ def done(reader: ReaderContext, event: SyncDone) -> None:
 
 def _end(reader: ReaderContext, *accounts: str) -> None:
     pending = reader.pending
-    pending.sync.running.difference_update(accounts)
-    if pending.changed_outside and not (pending.refreshing or pending.sync.running):
+    for account in accounts:
+        pending.sync.running.pop(account, None)
+    if pending.changed_outside and not (pending.refreshing or pending.sync.busy):
         pending.changed_outside = False
         reader.reload_feeds()
 
