@@ -47,8 +47,8 @@ def test_accounts_have_a_folder_each_unless_there_is_one_and_nothing_is_polled_h
     assert roots_of(["Home", "Work"], []) == ROOTS
     assert roots_of([], [Subscription(HERE)]) == {}
     assert roots_of(["Home"], [Subscription(HERE, folder="home/x")]) == {"Home": "Home (2)"}, "a local folder has it"
-    assert [one.folder for one in placed(THERE, ROOTS)] == ["Home/News", "Home", "Work/News/World"]
-    assert [one.folder for one in placed(THERE[:2], {"Home": ""})] == ["News", ""]
+    assert [one.folder for one in placed(THERE, ROOTS)] == ["Home", "Home/News", "Work/News/World"]
+    assert [one.folder for one in placed(THERE[:2], {"Home": ""})] == ["", "News"]
     full = Subscription(
         A, "T", "N", ("x",), True, hidden=True, mark_read="end", updated_unread=True, keep=9, account="Home"
     )

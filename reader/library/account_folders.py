@@ -55,9 +55,12 @@ def _numbered(title: str) -> Iterator[str]:
 
 
 def placed(subscriptions: Iterable[Subscription], roots: Roots) -> tuple[Subscription, ...]:
-    """The subscriptions of accounts, in the order of the accounts, with their folders as the user sees them."""
+    """The subscriptions of accounts with their folders as the user sees them: by account, folder and title."""
     order = {name: number for number, name in enumerate(roots)}
-    known = sorted((one for one in subscriptions if one.account in order), key=lambda one: order[one.account])
+    known = sorted(
+        (one for one in subscriptions if one.account in order),
+        key=lambda one: (order[one.account], fold(one.folder), fold(one.title or ""), one.url),
+    )
     return tuple(_in_folder(one, _joined(roots[one.account], one.folder)) for one in known)
 
 
