@@ -104,8 +104,9 @@ async def _refresh(
                     yield event
         if urls:
             names = list(dict.fromkeys(of_accounts[url] for url in urls if url in of_accounts))
+        occasion = Occasion.ASKED if force or urls else Occasion.START
         for name in names:
-            async with contextlib.aclosing(refresher.accounts.sync(name, Occasion.ASKED)) as events:
+            async with contextlib.aclosing(refresher.accounts.sync(name, occasion)) as events:
                 async for event in events:
                     yield event
 

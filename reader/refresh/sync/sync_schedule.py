@@ -18,7 +18,7 @@ class Occasion(Enum):
     """Why an account is synchronised."""
 
     ASKED = "asked"  # the user asks for it
-    START = "start"  # a reader was opened, or feeds are refreshed
+    START = "start"  # a reader was opened, or all feeds are refreshed
     TIMER = "timer"
     PUSH = "push"  # only to send what the user has changed
 
@@ -57,12 +57,21 @@ def seconds_until_due(state: AccountState, now: float) -> float:
     return max(state.next_sync - now, 0)
 
 
+_SIGN_IN_PROBLEMS = frozenset({
+    Problem.SERVER_TOKEN_REFUSED, Problem.SERVER_PASSWORD_REFUSED, Problem.SERVER_PASSWORD_REFUSED_FRESHRSS,
+    Problem.SERVER_PASSWORD_REFUSED_MINIFLUX,
+})  # fmt: skip
+
+
 def is_wanted(occasion: Occasion, state: AccountState, now: int) -> bool:
-    """Whether an account is synchronised now. After a failure, the timer and the user's changes wait for its time."""
+    """Whether an account is synchronised now. After a failure, the timer and changes to send wait until it is due."""
     waits = seconds_until_due(state, now) > 0
     match occasion:
-        case Occasion.ASKED | Occasion.START:
+        case Occasion.ASKED:
             return not asked_to_wait(state, now)
+        case Occasion.START:  # a server may lock out whoever signs in with a wrong password again and again
+            signed_out = state.error is not None and state.error.code in _SIGN_IN_PROBLEMS
+            return not asked_to_wait(state, now) and not (waits and signed_out)
         case Occasion.TIMER:
             return not waits
         case Occasion.PUSH:

@@ -108,9 +108,10 @@ class Synchroniser:
                 return
             state, now = await self._state(account_id), self._context.now()
             if not is_wanted(occasion, state, now):
-                if occasion is Occasion.ASKED:
-                    left = problem(Problem.HOST_BUSY, seconds=asked_to_wait(state, now))
-                    yield SyncDone(account.name, waiting=state.waiting, error=left)
+                if occasion in (Occasion.ASKED, Occasion.START):
+                    left = asked_to_wait(state, now)
+                    error = problem(Problem.HOST_BUSY, seconds=left) if left else state.error
+                    yield SyncDone(account.name, waiting=state.waiting, error=error)
                 return
             if occasion is Occasion.ASKED:
                 self._memories[fold(account.name)].refusals.forget()

@@ -48,6 +48,7 @@ class AccountWorker:
         self._failed: dict[str, float] = {}  # when something of our own failed, by account, by the loop's clock
         self._push: asyncio.Task[None] | None = None
         self._first_change = 0.0
+        self._is_running = False
 
     async def reload(self) -> None:
         """Reads ``accounts.toml``. A file with mistakes, or one that is being saved, removes no account.
@@ -60,7 +61,11 @@ class AccountWorker:
             log.warning("event=accounts_toml reason=%s", mistake)
         being_saved = bool(self._file.accounts) and not found.accounts and await self._refresher.accounts.any_followed()
         self._file = self._file if being_saved else found.over(self._file)
+        before = self._refresher.accounts.synchroniser.accounts
         await self._refresher.accounts.follow(self._file.accounts, only=found.whole and not being_saved)
+        for account in self._refresher.accounts.synchroniser.accounts:
+            if self._is_running and account not in before:
+                self.sync(account.name, Occasion.ASKED)  # the user may have mended what was wrong with it
         self._failed.clear()
         self._changed.set()
 
@@ -113,6 +118,7 @@ class AccountWorker:
 
     async def keep_synchronised(self) -> None:
         """Synchronises all accounts now, and each when it is due, forever."""
+        self._is_running = True
         self.sync(None, Occasion.START)
         while True:
             self._changed.clear()
