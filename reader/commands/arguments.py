@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader import __version__
 from reader.commands.console import Form
 from reader.commands.parser import Parser
 from reader.errors import InvalidValue
+from reader.lazy_dataclass import dataclass
 from reader.person import Said
 from reader.query.label_name import label_name
 from reader.text import sentence

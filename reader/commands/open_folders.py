@@ -6,12 +6,12 @@ import contextlib
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from reader.commands.console import ProgressLine, complain
 from reader.commands.formats import shown_url
 from reader.config import Config, load_config
 from reader.errors import ConfigError, StoreBusy, StoreFull, StoreReadOnly, UsageError
+from reader.lazy_dataclass import dataclass
 from reader.library import COMMANDS, READER, Library, open_library
 from reader.library.accounts import open_accounts
 from reader.model import Subscription

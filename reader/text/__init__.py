@@ -17,59 +17,102 @@ WORDS_A_MINUTE = 220
 SHORTEST_WITH_MINUTES = 80  # words
 TEXT_LIMIT = 2_000_000  # characters of a body
 
+
 # ECMA-48 sections 5.4 and 5.6: CSI …, the string controls (DCS, SOS, OSC, PM, APC) up to ST or BEL, ESC x.
-_ESCAPES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"
-    r"|\x1b[ -/]*[0-~]"
-)
+@cache
+def _escapes() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+        r"|(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"
+        r"|\x1b[ -/]*[0-~]"
+    )
+
+
 # C0 and C1 controls except tab and newline; soft hyphen; zero-width space; the Arabic letter mark and explicit bidi
 # controls (UAX 9 section 2); deprecated format characters; BOM; interlinear annotations; noncharacters.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u2060-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb"
-    "\ufdd0-\ufdef\ufffe\uffff]"
-)
+@cache
+def _invisible() -> re.Pattern[str]:
+    return re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u2060-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb"
+        "\ufdd0-\ufdef\ufffe\uffff]"
+    )
+
+
 _C0 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_CONTROL_REFERENCE = re.compile(
-    r"&#(?:0*([0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|[xX]0*([0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
-)
+
+
+@cache
+def _control_reference() -> re.Pattern[str]:
+    return re.compile(
+        r"&#(?:0*([0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|[xX]0*([0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
+    )
+
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_MARK_FLOOD = re.compile(
-    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
-)
+
+
+@cache
+def _mark_flood() -> re.Pattern[str]:
+    return re.compile(
+        r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
+    )
+
+
 _MARKS_IN_ONE_PLACE = 8  # of other scripts than Latin; syllables of Tibetan have the most
-_LONG_RUN = re.compile(rf"[^\x00-\x7f\w\s]{{{_MARKS_IN_ONE_PLACE + 1},}}")  # of marks or symbols
+
+
+@cache
+def _long_run() -> re.Pattern[str]:
+    return re.compile(rf"[^\x00-\x7f\w\s]{{{_MARKS_IN_ONE_PLACE + 1},}}")  # of marks or symbols
+
+
 _LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029")
+
+
 # Every character that one of the patterns above begins with, unless it belongs to another script than Latin.
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u061c\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b"
-    "\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
+@cache
+def _harmful() -> re.Pattern[str]:
+    return re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u061c\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b"
+        "\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    )
+
+
 # All except the blocks without any such character and without combining marks. Most texts contain none. The harmless
 # ones are listed, because a class with characters beyond U+FFFF is five times as slow.
-_SUSPECT = re.compile(
-    "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u05c8-\u060f\u061d-\u064a\u0671-\u06d5\u06ee-\u0710"
-    "\u1d00-\u1dbf\u1e00-\u200a\u200c-\u2029\u202f-\u205f\u2070-\u20cf\u20f1-\u2cee\u2cf2-\u2d7e\u2d80-\u2ddf\u2e00-\u3029"
-    "\u3030-\u3098\u309b-\ua66e\uac00-\ud7ff\ue000-\ufb1d\ufb1f-\ufdcf\ufdf0-\ufdff\ufe30-\ufefe\uff00-\ufff8\ufffc\ufffd]"
-)
+@cache
+def _suspect() -> re.Pattern[str]:
+    return re.compile(
+        "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u05c8-\u060f\u061d-\u064a\u0671-\u06d5\u06ee-\u0710"
+        "\u1d00-\u1dbf\u1e00-\u200a\u200c-\u2029\u202f-\u205f\u2070-\u20cf\u20f1-\u2cee\u2cf2-\u2d7e\u2d80-\u2ddf\u2e00-\u3029"
+        "\u3030-\u3098\u309b-\ua66e\uac00-\ud7ff\ue000-\ufb1d\ufb1f-\ufdcf\ufdf0-\ufdff\ufe30-\ufefe\uff00-\ufff8\ufffc\ufffd]"
+    )
+
+
 _SPACES = "\t\n\u2028\u2029\u0085"  # become spaces
-_DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+@cache
+def _double_escaped() -> re.Pattern[str]:
+    return re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def clean_text(value: str) -> str:
     """Text of several lines that is harmless in a terminal, in NFC; tabs become spaces. Idempotent."""
+    if value.isascii() and value.isprintable():  # most of it
+        return value[:TEXT_LIMIT]
     value = value[:TEXT_LIMIT].replace("\t", " ")
     for end in _LINE_ENDS:
         value = value.replace(end, "\n")
-    if not _SUSPECT.search(value):
+    if not _suspect().search(value):
         return value if value.isascii() else unicodedata.normalize("NFC", value)[:TEXT_LIMIT]
-    if not _HARMFUL.search(value):
-        return _LONG_RUN.sub(_without_flood, unicodedata.normalize("NFC", value))[:TEXT_LIMIT]
-    value = _ESCAPES.sub("", value)
-    value = _INVISIBLE.sub("", value)
+    if not _harmful().search(value):
+        return _long_run().sub(_without_flood, unicodedata.normalize("NFC", value))[:TEXT_LIMIT]
+    value = _escapes().sub("", value)
+    value = _invisible().sub("", value)
     value = _SURROGATES.sub("\ufffd", value)
-    value = _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", value))
-    return _LONG_RUN.sub(_without_flood, value)[:TEXT_LIMIT]
+    value = _mark_flood().sub(r"\1", unicodedata.normalize("NFC", value))
+    return _long_run().sub(_without_flood, value)[:TEXT_LIMIT]
 
 
 def _without_flood(run: re.Match[str]) -> str:
@@ -85,12 +128,12 @@ def _without_flood(run: re.Match[str]) -> str:
 
 def drop_invisible(value: str) -> str:
     """A line of text without escape sequences and invisible characters."""
-    return _INVISIBLE.sub("", _ESCAPES.sub("", value))
+    return _invisible().sub("", _escapes().sub("", value))
 
 
 def drop_sequences(markup: str) -> str:
     """Markup without escape sequences and C0 controls (except tab and line ends), otherwise unchanged."""
-    return _C0.sub("", _ESCAPES.sub("", markup)) if _C0.search(markup) else markup
+    return _C0.sub("", _escapes().sub("", markup)) if _C0.search(markup) else markup
 
 
 def resolve_controls(markup: str) -> str:
@@ -98,7 +141,7 @@ def resolve_controls(markup: str) -> str:
 
     Sequences that contain such characters, for example escape sequences, can then be found.
     """
-    return _CONTROL_REFERENCE.sub(_control, markup)
+    return _control_reference().sub(_control, markup)
 
 
 def _control(reference: re.Match[str]) -> str:
@@ -127,7 +170,7 @@ def clean_title(value: str | None) -> str:
     value = (value or "")[: LINE_LIMIT * 8]
     if "<" in value:
         value = _title_tag().sub("", _title_break().sub(" ", value))
-    if _DOUBLE_ESCAPED.search(value):
+    if _double_escaped().search(value):
         value = _unescape(value)
     return clean_line(value)
 

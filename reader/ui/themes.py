@@ -9,7 +9,7 @@ beside ``config.toml`` and replace ours of the same name.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from textual.theme import Theme
 
 from reader.config import Config
 from reader.errors import ConfigError
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem, unreadable
 from reader.toml_file import line_of_key, parse_toml, read_bytes
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from reader.text import clean_line, clean_text, drop_invisible
-from reader.web.references import unescape_attribute
 
 URL_LIMIT = 4_096
 # Most addresses match this and need no closer look. Its groups: host with port, path, query with its question mark.
@@ -134,6 +132,10 @@ def _resolve_in_tag(tag: str, base: str) -> str:
 
 
 def _resolve_in_attribute(attribute: re.Match[str], base: str) -> str:
+    from html import escape  # with a table of 2,000 names, which the reader's start does not need
+
+    from reader.web.references import unescape_attribute
+
     name, equals, written = attribute.groups()
     if name.lower() not in _WITH_ADDRESS:
         return attribute[0]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.commands.command import Command, Context
 from reader.ui.commands.key_names import plain_key
 

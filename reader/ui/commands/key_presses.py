@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from textual.app import App
@@ -12,6 +11,7 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.commands.command import Command, Context, Counted
 from reader.ui.commands.key_map import PANES, Commands, Keys, Scope, ScopeKeys
 from reader.ui.commands.key_names import plain_key

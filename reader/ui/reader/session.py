@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from reader.lazy_dataclass import dataclass
 from reader.library.session import SessionFile
 from reader.query.tree import Order as ListOrder
 from reader.stream import Stream, from_key

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
+
+from reader.lazy_dataclass import dataclass
 
 Syllables = Callable[[str], Sequence[int]]  # a word → the offsets where it may be hyphenated
 _PIECE = re.compile(r"\n|[^ \n]+")
