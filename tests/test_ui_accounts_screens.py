@@ -213,6 +213,8 @@ async def test_what_cannot_be_done_with_a_feed_of_an_account_is_said(stocked: Pa
         await sight.press("e", "ctrl+u", *"Own/News", "enter")
         await sight.shows("it stays in folders below Home")
         await sight.press("escape", "escape")
+        assert sight.text().list_title == "News"
+        assert sight.screen.reader.articles.stream == Stream(Kind.FOLDER, "Home/News")
         assert "News" in [row.label for row in sight.text().tree]
 
 

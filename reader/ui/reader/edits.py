@@ -37,14 +37,19 @@ def apply_edit(reader: ReaderContext, edit: Edit) -> Future[Any]:
     from reader.ui.reader.edit_messages import done_message, failure_message
 
     future = reader.library.subscriptions.edit(edit)
-    refused = future.exception() if future.done() else None
-    if isinstance(refused, UsageError):
-        if reader.app.screen is reader.screen:  # a dialog says so itself
+    if is_refused(future):
+        refused = future.exception()
+        if isinstance(refused, UsageError) and reader.app.screen is reader.screen:  # a dialog says so itself
             reader.status.show_message(failure_message(refused), serious=True)
         return future
     show_edit(reader)
     reader.status.show_message(done_message(edit))
     return future
+
+
+def is_refused(future: Future[Any]) -> bool:
+    """Whether an edit cannot be, so that nothing was shown."""
+    return future.done() and isinstance(future.exception(), UsageError)
 
 
 def show_edit(reader: ReaderContext, moved: tuple[str, str] | None = None, *, again: bool = False) -> bool:

@@ -14,7 +14,7 @@ from reader.stream import Kind, Stream, from_key, is_inside
 from reader.text import fold
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.context import ReaderContext
-from reader.ui.reader.edits import apply_edit, label_of, name_of, target
+from reader.ui.reader.edits import apply_edit, is_refused, label_of, name_of, target
 from reader.ui.widgets.tree_rows import tables_of
 from reader.wording.catalogue import N_, _, plural
 
@@ -112,7 +112,10 @@ def change_folder(reader: ReaderContext, old: str, changes: dict[str, Any]) -> F
         if is_inside(one.value, old)
     }
     rename_streams(reader, renamed)
-    return apply_edit(reader, RenameFolder(old, new, old))
+    future = apply_edit(reader, RenameFolder(old, new, old))
+    if is_refused(future):
+        rename_streams(reader, {after: before for before, after in renamed.items()})
+    return future
 
 
 def rename_streams(reader: ReaderContext, renamed: dict[Stream, Stream]) -> None:
