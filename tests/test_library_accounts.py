@@ -31,6 +31,7 @@ from reader.problems import Problem, problem
 from reader.store import open_store
 from reader.stream import Kind, Stream
 from reader.subscriptions import FEEDS
+from reader.subscriptions.edit_accounts import write_account
 from tests.support.remote import arrive, followed, remote_feed
 from tests.support.stocking import NOW
 
@@ -130,6 +131,30 @@ def test_a_file_that_is_being_saved_or_has_mistakes_hides_nothing(paths: Paths, 
         assert "Feed 1" in folders(library)
         assert [one.name for one in library.accounts.all] == ["Home"]
     finally:
+        library.close()
+
+
+def test_an_account_that_another_program_removes_is_gone_when_the_file_stays_without_it(paths: Paths) -> None:
+    library, command = (open_library(paths, Config()) for _ in range(2))
+    try:
+        (account,) = command.accounts.all
+        command.accounts.remove(account)
+        command.close()
+        library.subscriptions.check().result()
+        assert "here.example" in folders(library), "another program may be saving the file"
+        assert library.accounts.all == (account,)
+        told = Told(library)
+        library.subscriptions.check().result()
+        told.one(AccountsRead)
+        assert len(library.accounts.all) == 0
+        assert "Feed 1" not in folders(library)
+        told = Told(library)
+        write_account(paths.accounts, account)
+        library.subscriptions.check().result()
+        told.one(AccountsRead)
+        assert "Feed 1" in folders(library)
+    finally:
+        command.close()
         library.close()
 
 

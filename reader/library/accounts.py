@@ -87,6 +87,7 @@ class Accounts:
         self._lock = threading.Lock()  # around the values below, which all threads change
         self._stamp = stamp(self._path)
         self._file = opened.file if opened else None
+        self._being_saved = False  # perhaps: the file has no accounts, although it had some
         self._stored = opened.stored if opened else StoredAccounts()
         self._pending: tuple[_Pending, ...] = ()
         self._edited: tuple[Subscription, ...] = ()
@@ -171,9 +172,14 @@ class Accounts:
     # -- following the file and the worker
 
     def check(self) -> None:
-        """Reads ``accounts.toml`` if another program wrote it; on the reader thread."""
+        """Reads ``accounts.toml`` if another program wrote it; on the reader thread.
+
+        One that still has no account when it is looked at again is not being saved: the accounts were removed.
+        """
         if stamp(self._path) != self._stamp:
             self.read_file()
+        elif self._being_saved:
+            self.read_file(may_be_empty=True)
 
     def read_file(self, *, may_be_empty: bool = False) -> None:
         """Reads ``accounts.toml``, has the database follow it, and tells; on any thread but the caller's of the UI.
@@ -186,7 +192,7 @@ class Accounts:
         with self._lock:
             before = self._file or AccountsFile()
             being_saved = bool(before.accounts) and not file.accounts and not file.mistakes and not may_be_empty
-            self._stamp = now
+            self._stamp, self._being_saved = now, being_saved
             self._file = before if being_saved else file.over(before)
             self._placed = None
         self._writer.submit(self._follow)
@@ -194,8 +200,9 @@ class Accounts:
     def _follow(self, store: Store) -> None:
         file = self._file
         assert file is not None
-        with suppress(StoreError), store.translated():
-            store.accounts.follow([one.name for one in file.accounts], only=file.whole)
+        if not self._being_saved:
+            with suppress(StoreError), store.translated():
+                store.accounts.follow([one.name for one in file.accounts], only=file.whole)
         self._read(store)
         self._tell(AccountsRead(file_changed=True))
 
