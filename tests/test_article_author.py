@@ -10,6 +10,7 @@ from reader.article.author_page import read_author_page
 from reader.article.find_authors import find_authors
 from reader.article.web_page import parse_page
 from reader.model import Author
+from tests.support.each import each
 from tests.support.markup import HTMLISH
 
 PAGES = Path(__file__).parent / "data" / "pages"
@@ -115,7 +116,7 @@ def box(family: str, name: str, bio: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("family", "name", "bio"),
     [
         ("saboxplugin-wrap", "saboxplugin-authorname", "saboxplugin-desc"),

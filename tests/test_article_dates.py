@@ -6,6 +6,7 @@ from reader.article.date_text import dates_in
 from reader.article.extract import extract_page
 from reader.model import Page
 from reader.web.dates import parse_date
+from tests.support.each import each
 
 URL = "https://quay.example/ferry/times"
 TEXT = "".join(
@@ -34,7 +35,7 @@ def test_a_page_may_state_its_date_in_any_form_that_feeds_use(form: str) -> None
         assert parse_date(form) == DAY
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "published"),
     [
         ("<p>15. Oktober 2021</p>", DAY),
@@ -86,7 +87,7 @@ def article_of(near: str, text: str = TEXT, *, head: str = "", url: str = URL) -
     return page_of(f"<div><h1>Ferry times change</h1>{near}{text}</div>", head, url)
 
 
-@pytest.mark.parametrize(
+@each(
     "form",
     [
         "15-Oct-2021", "15/Oct/2021", "15.Oktober 2021", "15 . 10 . 2021", "15 - 10 - 2021", "15|10|2021", "2021 October 15",

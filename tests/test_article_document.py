@@ -31,6 +31,7 @@ from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.drop_repeats import drop_repeated
 from reader.text import clean_text
+from tests.support.each import each
 from tests.support.markup import BASE, HTMLISH
 
 
@@ -149,7 +150,7 @@ def test_the_hover_text_of_a_picture_stands_below_it_unless_it_repeats_another_t
     assert words('<figure><img src=/1.png title="T." alt=A><figcaption>C.</figcaption></figure>') == "A\nT.\nC."
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "text"),
     [
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac><mi>b</mi><msup><mi>h</mi><mn>2</mn></msup></math>", "(1)/(2) b h²"),

@@ -14,6 +14,7 @@ from reader.article.flow import text_of_spans
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem
+from tests.support.each import each
 from tests.support.fuzzing import examples
 from tests.support.markup import HTMLISH
 
@@ -246,8 +247,8 @@ def test_the_words_of_buttons_formulas_and_noscript_stay_in_the_text() -> None:
     assert "JavaScript" not in page.content_text
 
 
-@pytest.mark.parametrize("tag", ["script", "style", "textarea", "iframe", "noembed", "xmp", "SCRIPT"])
-@pytest.mark.parametrize("attributes", ["", ' type="text/javascript"', " async", " src=/a.js"])
+@each("tag", ["script", "style", "textarea", "iframe", "noembed", "xmp", "SCRIPT"])
+@each("attributes", ["", ' type="text/javascript"', " async", " src=/a.js"])
 def test_a_slash_at_the_end_of_a_start_tag_closes_nothing(tag: str, attributes: str) -> None:
     paragraph = "<p>The ferry leaves at eight and is back at nine, says the harbour master of the old port.</p>"
     page = f"<h1>Ferry times</h1>{paragraph * 3}<{tag}{attributes}/>(function () {{ load(9); }})</{tag}>{paragraph * 3}"

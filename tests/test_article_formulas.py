@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -12,6 +11,7 @@ from reader.article.document import build_document
 from reader.article.document_markdown import markdown_of
 from reader.article.document_text import plain_text_of
 from reader.article.tex import readable
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 
@@ -19,7 +19,7 @@ def text(html: str) -> str:
     return plain_text_of(build_document(html, base="https://paper.example/"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("tex", "shown"),
     [
         (r"E=mc^2", "E = mc²"),
@@ -46,7 +46,7 @@ def test_tex_is_read_as_a_line_of_text(tex: str, shown: str) -> None:
     assert readable(tex) == shown
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "shown"),
     [
         ("Let $x$ be $x^2+1$ and $f(x)$.", "Let x be x² + 1 and f(x)."),

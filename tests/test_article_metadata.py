@@ -11,6 +11,7 @@ from reader.article.known_article import KnownArticle
 from reader.commands.json_output import page_object
 from reader.commands.text_output import page_lines
 from reader.model import Page
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry/times"
@@ -64,7 +65,7 @@ def test_a_title_is_the_headline_without_the_name_of_the_site(
     assert title_of(name + title, f"<h2>{headline}</h2>") == headline
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "body", "title"),
     [
         (

@@ -20,12 +20,13 @@ from reader.library.entry_formats.entry_as_text import entry_as_text
 from reader.model import Entry
 from reader.refresh.pages.join_pages import MOST_PAGES
 from reader.refresh.worker.protocol import PageDone
+from tests.support.each import each
 from tests.support.profile import Profile, serving
 
 A = "https://paper.example/politik/die-lage"
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "second"),
     [
         (A, f"{A}?page=2"), (A, f"{A}?seite=2"), (A, f"{A}/seite-2"), (A, f"{A}/page/2/"), (f"{A}/", f"{A}/2/"),
@@ -40,7 +41,7 @@ def test_a_page_number_in_a_known_place_makes_a_further_page(first: str, second:
     assert not is_page(first, 2, first=first)
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "other"),
     [
         (A, "https://paper.example/politik/naechster-artikel"), (A, "https://other.example/politik/die-lage?page=2"),

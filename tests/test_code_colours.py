@@ -12,6 +12,7 @@ from reader.ui.typeset import code_colours
 from reader.ui.typeset.blocks import Frame, lay_out_block
 from reader.ui.typeset.code_colours import CodeColours, coloured, guessed, lexer_name
 from reader.ui.typeset.lines import Role, text_of
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 PYTHON = 'def f(n):\n    """Doc."""\n    return n + 1  # one\n'
@@ -42,7 +43,7 @@ GUESSED = {
 }
 
 
-@pytest.mark.parametrize(("text", "language"), GUESSED.items())
+@each(("text", "language"), GUESSED.items())
 def test_a_language_is_guessed_only_where_it_is_certain(text: str, language: str | None) -> None:
     assert guessed(text) == language
 

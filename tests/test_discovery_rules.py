@@ -17,6 +17,7 @@ from reader.subscriptions.discovery import (
 )
 from reader.subscriptions.discovery.html_links import read_page_links
 from reader.web.addresses import web_url
+from tests.support.each import each
 
 TYPED = {
     "https://paper.example/feed": ["https://paper.example/feed"],
@@ -46,12 +47,12 @@ NO_ADDRESSES = ["", "   ", "word", "two words", "a@paper.example", "ftp://paper.
                 "name:secret@paper.example"]  # fmt: skip
 
 
-@pytest.mark.parametrize(("typed", "addresses"), TYPED.items())
+@each(("typed", "addresses"), TYPED.items())
 def test_typed_text_means_an_address_with_https_before_http(typed, addresses):
     assert list(input_addresses(typed)) == addresses
 
 
-@pytest.mark.parametrize("typed", NO_ADDRESSES)
+@each("typed", NO_ADDRESSES)
 def test_other_text_has_no_address(typed):
     assert input_addresses(typed) == ()
 
@@ -179,7 +180,7 @@ SITES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("url", "feeds"), SITES.items())
+@each(("url", "feeds"), SITES.items())
 def test_the_address_of_a_well_known_site_gives_its_feeds(url, feeds):
     shown = [candidate.url + " C" * candidate.comments + " L" * candidate.lookup for candidate in site_candidates(url)]
     assert shown == feeds
@@ -227,7 +228,7 @@ def declared(html: str) -> list[str]:
     return [candidate.url for candidate in page_candidates(page(html))[0]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "urls"),
     [
         ('<link rel=alternate type="application/rss+xml" href="https://a.example/rss">', ["https://a.example/rss"]),

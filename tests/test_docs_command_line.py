@@ -38,6 +38,7 @@ from reader.problems import Problem, problem
 from reader.refresh.worker.protocol import FeedFound, Finished, SyncDone
 from reader.subscriptions.list_locations import ListFormat
 from reader.wording import problem_messages
+from tests.support.each import each
 
 ROOT = Path(__file__).parents[1]
 PATH = ROOT / "docs" / "command-line.md"
@@ -103,18 +104,18 @@ def test_there_are_examples() -> None:
     assert len(documented()) > 20
 
 
-@pytest.mark.parametrize("line", documented())
+@each("line", documented())
 def test_every_documented_example_is_valid(line: str) -> None:
     options = build_parser().parse_args(shlex.split(line, comments=True)[1:])
     assert options.function
 
 
-@pytest.mark.parametrize("line", [line for command in COMMANDS for line in command.examples])
+@each("line", [line for command in COMMANDS for line in command.examples])
 def test_every_example_of_the_help_is_valid(line: str) -> None:
     assert build_parser().parse_args(shlex.split(line)[1:]).function
 
 
-@pytest.mark.parametrize("name", [command.name for command in COMMANDS])
+@each("name", [command.name for command in COMMANDS])
 def test_every_command_is_documented_with_an_example_and_all_options(name: str) -> None:
     text = section(name)
     assert f"broadsheet {name}" in text

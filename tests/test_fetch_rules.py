@@ -24,6 +24,7 @@ from reader.fetch.redirects import RedirectChain
 from reader.problems import Problem, problem
 from reader.web.addresses import without_userinfo
 from reader.web.dates import http_date
+from tests.support.each import each
 from tests.support.faultserver import Asked, Script, answer, fault_server, head
 
 NOW = 1_704_067_200  # 1 January 2024, 00:00 UTC
@@ -35,7 +36,7 @@ def test_all_three_forms_of_an_http_date_are_read(value: str) -> None:
     assert http_date(value) == NOW
 
 
-@pytest.mark.parametrize(
+@each(
     "value",
     [
         None, "", "0", "-1", "1704067200", "2024-01-01T00:00:00Z", "Mon, 01 Jan 2024 00:00:00 +0000",

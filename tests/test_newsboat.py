@@ -27,6 +27,7 @@ from reader.subscriptions.newsboat_config import read_config
 from reader.subscriptions.newsboat_queries import saved_search
 from reader.subscriptions.newsboat_urls import read_urls, tokens
 from reader.subscriptions.newsraft import read_feeds as read_newsraft
+from tests.support.each import each
 from tests.support.newsboat_urls import URLS
 from tests.support.newsboats import Newsboat, newsboat_or_skip
 
@@ -93,7 +94,7 @@ def test_a_line_is_split_into_words_without_quotes_and_escapes(line: str, words:
     assert list(tokens(line)) == words
 
 
-@pytest.mark.parametrize(
+@each(
     ("expression", "query"),
     [
         ('unread = "yes"', "is:unread"),
@@ -117,7 +118,7 @@ def test_a_query_feed_becomes_a_saved_search_if_possible(expression: str, query:
     assert saved_search("N", expression) == SavedSearch("N", query=query)
 
 
-@pytest.mark.parametrize(
+@each(
     "expression",
     [
         "", "x", 'title =~ "a(b"', r'title =~ "(?=a)"', 'content =~ "a.*b"', "unread_count > 0", 'guid = "x"',

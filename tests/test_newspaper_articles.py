@@ -15,6 +15,7 @@ from tests.newspaper.content import read_authors, read_site, seconds
 from tests.newspaper.picture_files import TYPES, art_file, art_path
 from tests.newspaper.pictures import landscape, portrait, scenes
 from tests.newspaper.site import slugify
+from tests.support.each import each
 
 NOW = 1_750_000_000
 SITE = read_site("http://127.0.0.1:1", NOW)
@@ -70,7 +71,7 @@ def test_there_are_two_authors_the_editors_and_gaps_in_what_is_known() -> None:
     assert any(not author.portrait for author in read_authors())
 
 
-@pytest.mark.parametrize(
+@each(
     "mark",
     [
         "<blockquote cite=", "<ul>\n<li>", "<ol>\n<li>", "<table>", '<pre><code class="language-', " <code>",

@@ -16,6 +16,7 @@ from reader.parse import parse_feed
 from reader.parse.enclosures import seconds
 from reader.store.rows import entry_details, read_details
 from reader.ui.reader.compose_article import compose
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 URL = "https://feed.example/feed"
@@ -156,7 +157,7 @@ def test_a_figure_without_an_alternative_text_gets_that_of_the_feed():
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "number"),
     [
         ("61", 61), ("1:01", 61), ("01:02:03", 3_723), (" 90:00 ", 5_400), ("3723.5", 3_723), ("00:00:00", None),

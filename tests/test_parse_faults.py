@@ -14,6 +14,7 @@ from reader.errors import ParseError
 from reader.model import Author, Enclosure
 from reader.parse import parse_feed
 from reader.problems import Problem, problem
+from tests.support.each import each
 
 URL = "https://a.example/feed"
 
@@ -38,11 +39,9 @@ ITEM = "<item><title>{}</title></item>"
 UMLAUTS = rss(ITEM.format("Größe") + ITEM.format("Übermut"))
 
 
-@pytest.mark.parametrize("escape", ["\x1b", "&#27;", "&#x1B;", "&#027;"])
-@pytest.mark.parametrize(
-    "place", [ITEM, "<item><title><![CDATA[{}]]></title></item>", "<item><title>&{}</title></item>"]
-)
-@pytest.mark.parametrize(
+@each("escape", ["\x1b", "&#27;", "&#x1B;", "&#027;"])
+@each("place", [ITEM, "<item><title><![CDATA[{}]]></title></item>", "<item><title>&{}</title></item>"])
+@each(
     ("sequence", "text"),
     [
         ("{}[31mRed{}[0m &amp; blue", "Red & blue"),
@@ -59,7 +58,7 @@ def test_nothing_of_an_escape_sequence_becomes_text(escape: str, place: str, seq
 # Not a feed.
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "code"),
     [
         (b"", Problem.EMPTY_RESPONSE),
@@ -106,7 +105,7 @@ def test_a_feed_without_entries_is_a_feed() -> None:
 # Encodings.
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "content_type"),
     [
         (UMLAUTS.encode(), None),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.parse import parse_feed
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 URL = "https://feed.example/dir/feed"
@@ -288,7 +289,7 @@ def test_elements_of_a_text_are_not_those_of_the_entry():
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("entry", "field", "value"),
     [
         ("<title>one</titel><link>https://s.example/1</link>", "url", "https://s.example/1"),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from reader.people.judge import can_be_name, looks_like_person
 from reader.people.names import read_byline, read_name
+from tests.support.each import each
 
 # Umlauts, particles, hyphens, initials, generations, titles, scripts without capitals, words that mean something else.
 NAMES = (
@@ -82,7 +83,7 @@ def test_whom_a_byline_names_names_itself(text: str, prefix: str, suffix: str) -
         assert read_name(found) in (found, None) or not looks_like_person(found)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_names_of_many_kinds_are_people(name: str) -> None:
     assert looks_like_person(name)
     assert can_be_name(name)

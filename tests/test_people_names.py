@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from reader.people.judge import NAME_LIMIT, is_short_for, looks_like_person
 from reader.people.names import Person, read_byline, read_feed_name, read_name
+from tests.support.each import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("byline", "names"),
     [
         ("By Wren Alder", ["Wren Alder"]),
@@ -73,7 +74,7 @@ def test_joined_names_are_split_again(names: list[str], glue: str) -> None:
     assert [person.name for person in read_byline("By " + glue.join(names))] == names
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         "Jane Doe", "J. K. Doe", "Inês Calder", "Ludwig van der Berg", "Jean-Luc d'Artagnan", "山田太郎", "李小龙",
@@ -84,7 +85,7 @@ def test_names_of_people_look_like_people(name: str) -> None:
     assert looks_like_person(name)
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         "", "admin", "Jane", "jane@e.example", "News Desk", "The Paper Staff", "Redaktion Politik",

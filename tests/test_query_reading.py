@@ -14,9 +14,10 @@ from reader.query.complete import completed
 from reader.query.parse_query import parse
 from reader.query.patterns import compiled, found
 from reader.query.tree import Name, Order, Query
+from tests.support.each import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "code", "at"),
     [
         ("&", Problem.QUERY_NO_WORD, 0), ("a title:!", Problem.QUERY_NO_WORD, 8), ("a OR", Problem.QUERY_PART_MISSING, 4),
@@ -100,7 +101,7 @@ def test_no_expression_takes_longer_than_its_text() -> None:
         assert len(automaton._states) <= 2_000
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "at"),
     [
         ("a(b", 1), ("a)", 1), ("[a", 0), ("[z-a]", 1), ("*a", 0), ("a**", 2), ("^*", 1), ("a{3,2}", 1), ("a\\", 1),

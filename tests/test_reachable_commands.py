@@ -25,6 +25,7 @@ from reader.ui.reader.pane_sizes import Pane
 from reader.ui.reader.screen import ReaderScreen
 from reader.ui.widgets.pick_list import PickRow
 from reader.wording.catalogue import _, use_language
+from tests.support.each import each
 from tests.support.screen import reading
 
 WITH_COMMAND_LINE = (Context.READER, Context.HEALTH)
@@ -64,7 +65,7 @@ def test_the_palette_and_the_command_line_know_every_command_by_its_names(contex
         use_language("en")
 
 
-@pytest.mark.parametrize("one", all_commands(), ids=lambda one: one.id)
+@each("one", all_commands(), ids=lambda one: one.id)
 def test_every_command_has_a_key_or_a_reason(one: Command) -> None:
     assert bool(KeyMap().keys_of(one)) != (one.id in NO_KEY)
 

@@ -27,6 +27,7 @@ from reader.text import (
     sentence,
 )
 from reader.web.addresses import URL_LIMIT, site_of, web_url
+from tests.support.each import each
 from tests.support.queries import tree_for
 
 # Text as hypothesis makes it, and text made of the pieces that hurt.
@@ -135,7 +136,7 @@ def test_a_site_is_clean_whatever_the_address(value: str) -> None:
         assert clean_line(site_of(candidate)) == site_of(candidate)
 
 
-@pytest.mark.parametrize(
+@each(
     ("dirty", "clean"),
     [
         ("a\x1b[31mred\x1b[0m", "ared"),
@@ -168,7 +169,7 @@ def test_floods_of_every_combining_mark_are_cut() -> None:
     assert [mark for mark in marks if len(clean_text("x" + mark * 40)) > 20] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "title"),
     [
         ("<b>Bold</b> news", "Bold news"),
@@ -215,7 +216,7 @@ def test_unclosed_beginnings_take_one_pass(piece: str) -> None:
     assert isinstance(clean_text(flood), str)
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "text"),
     [
         ("<p>One</p><p>Two</p>", "One\nTwo"),

@@ -6,7 +6,6 @@ import inspect
 from collections import Counter
 from importlib import import_module
 
-import pytest
 from textual.dom import DOMNode
 
 from reader.ui.app import BroadsheetApp
@@ -33,6 +32,7 @@ from reader.ui.pictures.enlarged import PictureScreen
 from reader.ui.reader.screen import ACTIONS, ReaderScreen
 from reader.ui.widgets.field import Choices, _Choice
 from reader.ui.widgets.path_field import PathField
+from tests.support.each import each
 
 OWNERS: dict[Context, type[DOMNode]] = {
     Context.EVERYWHERE: BroadsheetApp,
@@ -63,7 +63,7 @@ def test_every_id_is_unique() -> None:
     assert [one for one, count in Counter(command.id for command in all_commands()).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("context", Context)
+@each("context", Context)
 def test_a_key_has_one_meaning_in_its_context(context: Context) -> None:
     reach = {context} if context is Context.EVERYWHERE else {context, Context.EVERYWHERE}
     keys = Counter(
@@ -75,7 +75,7 @@ def test_a_key_has_one_meaning_in_its_context(context: Context) -> None:
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("one", all_commands(), ids=lambda one: one.id)
+@each("one", all_commands(), ids=lambda one: one.id)
 def test_every_command_can_be_shown(one: Command) -> None:
     assert one.keys
     assert one.title
@@ -84,12 +84,12 @@ def test_every_command_can_be_shown(one: Command) -> None:
     assert one.group
 
 
-@pytest.mark.parametrize("context", Context)
+@each("context", Context)
 def test_every_context_has_a_class_with_its_keys(context: Context) -> None:
     assert vars(OWNERS[context])["KEY_CONTEXT"] is context
 
 
-@pytest.mark.parametrize("one", all_commands(), ids=lambda one: one.id)
+@each("one", all_commands(), ids=lambda one: one.id)
 def test_every_handler_exists(one: Command) -> None:
     owner, name = OWNERS[one.context], one.handler
     if one.action.startswith("run("):
@@ -159,8 +159,8 @@ def test_a_click_on_a_key_of_the_footer_runs_its_command() -> None:
     assert parts["q"] == "app.quit"
 
 
-@pytest.mark.parametrize("context", [Context.READER, Context.HEALTH])
-@pytest.mark.parametrize("room", range(0, 120, 7))
+@each("context", [Context.READER, Context.HEALTH])
+@each("room", range(0, 120, 7))
 def test_the_footer_fits_and_keeps_its_last_command(context: Context, room: int) -> None:
     parts = footer(context, room)
     last = [one for one in commands(context) if one.footer][-1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.typeset.blocks import Frame, lay_out_block
 from reader.ui.typeset.lines import Line, Piece, text_of
 from reader.ui.typeset.page_search import NO_HIT, PageSearch
+from tests.support.each import each
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list, to_headline
@@ -30,7 +30,7 @@ def found(typed: str, text: str) -> list[str]:
     return [text[begin:end] for begin, end in Haystack.of(text).find(needle_of(typed))]
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "text", "hits"),
     [
         ("strasse", "Straße, STRASSE, Strase", ["Straße", "STRASSE"]),

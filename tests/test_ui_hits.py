@@ -22,6 +22,7 @@ from reader.ui.typeset.lines import Line, Role, text_of
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.ui.widgets.headline_lines import row_line
 from reader.ui.widgets.row_parts import RowStyle, RowTexts
+from tests.support.each import each
 from tests.support.queries import tree_for
 from tests.support.query_trees import tree
 from tests.support.screen import Sight, reading
@@ -78,7 +79,7 @@ def test_an_expression_is_marked_where_it_is_found(source: str, text: str) -> No
     assert all(found.search(text[:end], begin) for begin, end in marked if "$" not in source)
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "text", "hits"),
     [
         ("ice", "Ice, ICE and icecream: an ice-age", ["Ice", "ICE", "ice"]),

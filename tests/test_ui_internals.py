@@ -10,10 +10,10 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
-import pytest
 from textual.message_pump import MessagePump
 
 import reader.ui
+from tests.support.each import each
 
 INTERNALS = "reader.ui.textual_internals"
 MODULES = [module.name for module in walk_packages(reader.ui.__path__, "reader.ui.")]
@@ -43,7 +43,7 @@ def private_names_of(cls: type) -> set[str]:
     return {name for name in found if name.startswith("_") and not name.startswith(("__", "_on_"))}
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name != INTERNALS])
+@each("name", [name for name in MODULES if name != INTERNALS])
 def test_private_names_of_textual_are_neither_used_nor_overwritten(name: str) -> None:
     module = import_module(name)
     for cls in vars(module).values():

@@ -20,6 +20,7 @@ from reader.ui.commands.key_names import key_name, parse_key, plain_key
 from reader.ui.commands.presets import PRESETS
 from reader.ui.commands.registry import all_commands, commands, key_of, keys_of, use_keys
 from reader.wording.problem_messages import error_message
+from tests.support.each import each
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
 from tests.support.streams import open_list
@@ -68,7 +69,7 @@ def cursor(sight: Sight) -> int:
 # -- how keys are written
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "key"),
     [
         ("g", "g"), ("G", "G"), ("ä", "ä"), ("?", "?"), ("question_mark", "?"), ("+", "+"), ("Ctrl++", "ctrl++"),

@@ -22,6 +22,7 @@ from reader.ui.widgets.headline_lines import row_line
 from reader.ui.widgets.line_list import segments
 from reader.ui.widgets.row_parts import RowLine, RowStyle, RowTexts
 from reader.ui.widgets.rows import Rows
+from tests.support.each import each
 from tests.support.languages import german_messages
 
 NOW = int(datetime(2026, 11, 24, 22, 0, tzinfo=UTC).timestamp())
@@ -219,7 +220,7 @@ def headlines_at_the_start(width: int, height: int) -> int:
     return -((plan.rows.headings - lines) // plan.rows.height)
 
 
-@pytest.mark.parametrize("height", [*range(10, 60), 80, 120])
+@each("height", [*range(10, 60), 80, 120])
 def test_a_narrower_terminal_never_starts_with_more_headlines(height: int) -> None:
     counts = [headlines_at_the_start(width, height) for width in range(20, 260)]
     assert counts == sorted(counts)

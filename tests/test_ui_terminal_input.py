@@ -14,6 +14,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key
 
 from reader.ui.terminal_input import Answer, Background, Known, Pasted, Pressed, Question, TerminalInput, Token
+from tests.support.each import each
 
 KEYS = frozenset(sequence for sequence, names in ANSI_SEQUENCES_KEYS.items() if names is not IGNORE_SEQUENCE)
 ESC, ST, BEL = "\x1b", "\x1b\\", "\a"
@@ -81,7 +82,7 @@ def test_a_sequence_that_is_no_key_is_dropped_wherever_it_is_cut(sequence: str, 
         assert keys(read(b"a" + latin + b"z", cuts)) == ["a", "z"]
 
 
-@pytest.mark.parametrize(
+@each(
     "reply",
     [
         "\x1bP>|XTerm(390)\x1b\\", "\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\", "\x1b]11;rgb:1e1e/1e1e/2e2e\a", "\x1b[?997;1n",
@@ -90,7 +91,7 @@ def test_a_sequence_that_is_no_key_is_dropped_wherever_it_is_cut(sequence: str, 
         "\x1b[113;q", "\x1b[113~", "\x1b^q\x1b\\", "\x1bXq\x1b\\", "\x1b[32;5;9M", "\x1b[?1;0;256S", "\x1b[0n",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("gap", [0.05, 0.5, 1.5])
+@each("gap", [0.05, 0.5, 1.5])
 def test_a_reply_is_no_key_even_if_its_rest_comes_late(reply: str, gap: float) -> None:
     for cut in range(2, len(reply) - 1):  # after ESC alone a pause means the key Esc; one byte alone is a key
         assert keys(read(reply.encode(), [cut], gap=gap)) == [], cut
@@ -161,7 +162,7 @@ def test_keys_and_text_arrive(typed: str) -> None:
     assert keys(read(typed.encode())) == wanted
 
 
-@pytest.mark.parametrize(
+@each(
     ("sequence", "expected"),
     [
         ("\x1b[106:74;2u", ["shift+j"]), ("\x1b[1;129:1B", ["down"]), ("\x1b[106;1:1u", ["j"]), ("\x1b[106;1:3u", []),
@@ -178,7 +179,7 @@ def test_keys_in_kittys_form_are_the_keys_that_they_name(sequence: str, expected
         assert found == expected or (sequence == "\x1b[106:74;2u" and found in (["J"], ["shift+j"]))
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "expected"),
     [
         (b"\xe9j", ["replacement_character", "j"]), (b"\xffj", ["replacement_character", "j"]), (b"\x1b[M \x84%j", ["j"]),

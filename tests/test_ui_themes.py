@@ -12,6 +12,7 @@ from reader.paths import Paths, bundled
 from reader.ui.themes import CODE_NAMES, load_theme, load_themes
 from reader.wording.problem_messages import problem_message
 from tests.newspaper import Newspaper
+from tests.support.each import each
 from tests.support.reading import subscribe_to
 from tests.support.screen import reading
 
@@ -49,7 +50,7 @@ def pairs(path: Path) -> dict[tuple[str, str], float]:
     }
 
 
-@pytest.mark.parametrize("path", WITH_COLORS, ids=lambda path: path.stem)
+@each("path", WITH_COLORS, ids=lambda path: path.stem)
 def test_text_has_enough_contrast_on_every_background(path: Path) -> None:
     least = {"text": 7.0, "dim": 4.5, "accent": 4.5, **dict.fromkeys(CODE_NAMES, 4.5)}
     assert {pair: found for pair, found in pairs(path).items() if found < least[pair[0]]} == {}

@@ -17,11 +17,12 @@ from reader.web.addresses import (
     web_url,
     without_userinfo,
 )
+from tests.support.each import each
 
 BASE = "https://a.example/blog/one?x=1"
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "url"),
     [
         ("https://a.example/x?y=1&z=2#f", "https://a.example/x?y=1&z=2#f"),
@@ -58,7 +59,7 @@ def test_the_short_way_of_a_plain_address_leads_where_the_long_one_does(url: str
         assert _cleaned(url) == url
 
 
-@pytest.mark.parametrize(
+@each(
     ("base", "address", "url"),
     [
         (BASE, "two", "https://a.example/blog/two"),

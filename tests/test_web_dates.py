@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.web.dates import _ZONES, EARLIEST, EARLIEST_PAGE, LATEST, parse_date
+from tests.support.each import each
 
 
 def at(*parts: int, zone: float = 0) -> int:
@@ -227,12 +228,12 @@ NO_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("raw", "moment"), [*DATES, *REPAIRED_DATES])
+@each(("raw", "moment"), [*DATES, *REPAIRED_DATES])
 def test_a_date_is_read(raw: str, moment: int) -> None:
     assert parse_date(raw) == moment
 
 
-@pytest.mark.parametrize("raw", [*NO_DATES, *DOUBTFUL_DATES])
+@each("raw", [*NO_DATES, *DOUBTFUL_DATES])
 def test_anything_but_a_plausible_date_is_none(raw: str | None) -> None:
     assert parse_date(raw) is None
 
@@ -317,7 +318,7 @@ LANGUAGES = (
 )
 
 
-@pytest.mark.parametrize("language", LANGUAGES.split())
+@each("language", LANGUAGES.split())
 def test_every_week_is_read_in_the_forms_of_the_language(language: str) -> None:
     format_date = pytest.importorskip("babel.dates").format_date
     days = [date(2025, 1, 1) + timedelta(days=number) for number in range(0, 365, 6)]
