@@ -383,3 +383,39 @@ def test_an_article_that_no_parser_can_cope_with_loses_its_text_alone(tmp_path, 
             assert sorted(texts) == ["", "<p>Text.</p>", "<p>Text.</p>"]
 
     asyncio.run(run())
+
+
+def test_an_error_for_one_change_does_not_hold_up_the_others_and_is_a_failure(tmp_path):
+    async def run() -> None:
+        async with SyncStage(tmp_path) as stage:
+            one, two = (stage.server.subscribe(f"https://a.example/{name}", name) for name in ("one", "two"))
+            ids = stage.server.publish(one, 3)
+            await settle(stage)
+
+            def edit(store: Store) -> None:
+                for feed, title in ((one, "1"), (one, "I"), (two, "2")):
+                    url = stage.server.feeds[feed].url
+                    store.outbox.add_edit(stage.account_id(store), RemoteEdit(EditKind.RENAME, url, feed, title), 1)
+
+            def breaks(change: RemoteChange | RemoteEdit) -> bool:
+                if change.title == "1" if isinstance(change, RemoteEdit) else change.field is Field.STARRED:
+                    raise SyncError(problem(Problem.SERVER_ANSWERED, status=500, message=""), http_status=500)
+                return False
+
+            await stage.with_store(edit)
+            await stage.mark(ids, Field.STARRED, True)
+            await stage.mark(ids, Field.READ, True)
+            new = stage.server.publish(two)
+            stage.refused = breaks
+            (done,) = [event for event in await stage.sync() if isinstance(event, SyncDone)]
+            assert (done.error is not None, done.new, done.sent, done.waiting) == (True, 1, 4, 5)
+            assert {feed.title for feed in stage.server.feeds.values()} == {"one", "2"}, "in their order"
+            assert stage.server.having(Field.READ) == set(ids)
+            assert (await stage.state()).failures == 1
+            assert new[0] in await stage.everything()
+            stage.refused = lambda _: False
+            await settle(stage)
+            assert {feed.title for feed in stage.server.feeds.values()} == {"I", "2"}
+            assert stage.server.having(Field.STARRED) == set(ids)
+
+    asyncio.run(run())

@@ -63,7 +63,7 @@ def _key(item: OutboxItem) -> _Key:
 class Push:
     """The sending of one account's outbox. ``sent``: how many changes the server has accepted.
 
-    ``error``: the first that kept a change back without keeping back the others. ``check`` is called before each
+    ``error``: why some changes were kept back and others were not. ``check`` is called before each
     request and raises whatever ends the synchronisation.
     """
 
@@ -91,24 +91,32 @@ class Push:
                 await self._states(one)
 
     async def _edits(self) -> None:
+        """Sends the edits in their order; after one that fails, those of other feeds."""
         found: dict[str, str] = {}  # ids of feeds by address
+        failed: set[str] = set()  # addresses of feeds
         account_id = self._account_id
         for seq, edit in await self._context.with_store(lambda store: store.outbox.edits(account_id)):
+            if edit.url in failed:
+                continue
             self._check()
             try:
-                edit = await self._with_id(edit, found)  # noqa: PLW2901 - the same edit
-                if edit.kind is EditKind.UNSUBSCRIBE and not edit.feed_id:
-                    feed_id = ""  # it never came to be subscribed to there
-                else:
-                    feed_id = await self._source.edit(edit)
+                found[edit.url] = feed_id = await self._edit(await self._with_id(edit, found))
             except SyncRefused as error:
                 log.info("event=edit_refused account=%d kind=%s", account_id, edit.kind)
                 await self._context.with_store(partial(_refuse_edit, seq=seq, error=error))
                 self._keep_back(error)
-                continue
-            found[edit.url] = feed_id
-            await self._context.with_store(partial(_finish_edit, seq=seq, feed_id=feed_id))
-            self.sent += 1
+            except SyncError as error:
+                self._go_on_after(error)
+                failed.add(edit.url)
+            else:
+                await self._context.with_store(partial(_finish_edit, seq=seq, feed_id=feed_id))
+                self.sent += 1
+
+    async def _edit(self, edit: RemoteEdit) -> str:
+        """Sends an edit; returns the server's id of the feed."""
+        if edit.kind is EditKind.UNSUBSCRIBE and not edit.feed_id:
+            return ""  # the server never had it
+        return await self._source.edit(edit)
 
     async def _with_id(self, edit: RemoteEdit, found: dict[str, str]) -> RemoteEdit:
         """The edit with the server's id of its feed, which may have been subscribed to a moment ago."""
@@ -137,11 +145,8 @@ class Push:
         except SyncRefused as error:
             await self._divide(parcel, error)
         except SyncError as error:
-            self._errors += 1
-            if isinstance(error, SyncSignIn) or error.http_status in BUSY or self._errors >= MOST_ERRORS:
-                raise
-            self._tried.update(map(_key, parcel.items))  # the server may still accept another field or label
-            self._keep_back(error)
+            self._go_on_after(error)
+            self._tried.update(map(_key, parcel.items))
         else:
             await self._finish(parcel)
 
@@ -164,8 +169,16 @@ class Push:
                 self._refusals.add(item, self._context.now())
             self._keep_back(error)
 
+    def _go_on_after(self, error: SyncError) -> None:
+        """Raises the error if it concerns all changes; the server may still accept others otherwise."""
+        self._errors += 1
+        if isinstance(error, SyncSignIn) or error.http_status in BUSY or self._errors >= MOST_ERRORS:
+            raise error
+        self._keep_back(error)
+
     def _keep_back(self, error: BroadsheetError) -> None:
-        self.error = self.error or error
+        if self.error is None or isinstance(self.error, SyncRefused):  # which is no reason to try again soon
+            self.error = error
 
 
 def _refuse_edit(store: Store, seq: int, error: SyncRefused) -> None:
