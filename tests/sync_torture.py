@@ -1,9 +1,10 @@
 """Two clients change the state of the same articles while everything that can fail fails; nothing is lost or invented.
 
-``python -m tests.sync_torture --changes 10000 [--seed N]``: our reader, as a process of its own, and a second client
-that works directly at a real Miniflux. Reader and worker are killed, the server is restarted and killed, its answers are
-replaced by 401, 429, 500, pages, halves and silence, and for a day the reader is offline. At the end both sides are
-compared set by set, and with a model of what two clients may have come to (:mod:`tests.support.sync_model`).
+``python -m tests.sync_torture --changes 10000 [--seed N] [--api google-reader]``: our reader, as a process of its own,
+and a second client that works directly at a real Miniflux. Reader and worker are killed, the server is restarted and
+killed, its answers are replaced by 401, 429, 500, pages, halves and silence, and for a day the reader is offline. At
+the end both sides are compared set by set, and with a model of what two clients may have come to
+(:mod:`tests.support.sync_model`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
+from reader.account import AccountKind
 from reader.model import Field
 from tests.support.fault_proxy import fault_proxy
 from tests.support.faulty_http import Fault, FaultyHttp
@@ -257,6 +259,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.sync_torture", description=__doc__)
     parser.add_argument("--changes", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
+    parser.add_argument("--api", type=AccountKind, default=AccountKind.MINIFLUX, help="miniflux or google-reader")
     options = parser.parse_args()
     if missing := miniflux_missing():
         print(missing, file=sys.stderr)
@@ -268,7 +271,7 @@ def main() -> int:
         miniflux_on(cluster) as server,
         fault_proxy(server.port) as proxy,
         Publisher() as publisher,
-        reader_process(account_of(Path(folder), proxy.url)) as reader,
+        reader_process(account_of(Path(folder), proxy.url, kind=options.api)) as reader,
     ):
         torture = Torture(
             server, proxy, publisher, reader, random.Random(options.seed), say=lambda words: print(words, flush=True)
