@@ -30,7 +30,7 @@ from tests.support.miniflux_client import ApiError, Phone
 from tests.support.miniflux_server import MinifluxServer, miniflux_cluster, miniflux_missing, miniflux_on
 from tests.support.publisher import Publisher
 from tests.support.sync_account import account_of, reader_process
-from tests.support.sync_model import FIELDS, Act, Model, Side
+from tests.support.sync_model import FIELDS, Act, FeedAct, FeedModel, Model, Side
 
 ARTICLES = 30  # of each feed at the beginning
 HOT = 25  # articles that both clients like to change
@@ -47,6 +47,8 @@ class TorturedReader(Protocol):
 
     def mark(self, field: Field, value: bool, ids: tuple[str, ...]) -> None: ...
     def undo(self) -> None: ...
+    def edit(self, url: str, which: str, value: str) -> None: ...
+    def take_edits(self) -> list[FeedAct]: ...
     def sync(self) -> None: ...
     def finish(self) -> list[Act]: ...
     def kill(self) -> None: ...
@@ -56,6 +58,7 @@ class TorturedReader(Protocol):
     def settle(self, seconds: float = ...) -> bool: ...
     def side(self) -> Side: ...
     def feeds(self) -> set[tuple[str, str, str]]: ...
+    def refused(self) -> list[str]: ...
 
 
 @dataclass
@@ -82,6 +85,7 @@ class Torture:
     say: Callable[[str], None] = lambda _words: None
     report: Report = field(default_factory=Report)
     _model: Model = field(default_factory=Model)
+    _subscriptions: FeedModel = field(default_factory=FeedModel)
     _feeds: dict[int, str] = field(default_factory=dict)  # names at the publisher
     _ids: list[str] = field(default_factory=list)  # of all articles, oldest first
     _offline: bool = False
@@ -121,11 +125,16 @@ class Torture:
                 self.reader.sync()
         if self.chance.random() < 0.1:
             self.reader.undo()
+        if self.chance.random() < 0.2:
+            self.reader.edit(*self._planned_edit())
         self._trouble()
         second.join()
         if self.chance.random() < 0.7:
             self.reader.synchronise(5)
         self._model.round(self.reader.finish(), done)
+        for edit in self.reader.take_edits():
+            self._subscriptions.reader(edit)
+            self.report.did["subscriptions edited in the reader"] += 1
         self.report.wrong += self._model.glance(self.reader.side())
         if self.chance.random() < 0.1:
             self._edit_feeds()
@@ -199,10 +208,10 @@ class Torture:
         phone: Phone = self.server.phone
         feed = self.chance.choice(list(self._feeds))
         kind = self.chance.randrange(8)
-        if kind < 3:
-            self._persist(lambda: phone.rename(feed, f"Title {self.chance.randrange(1_000)}"))
-        elif kind < 6:
-            self._persist(lambda: phone.move(feed, f"Folder {self.chance.randrange(6)}"))
+        if kind < 6:
+            url, which, value = self._planned_edit(feed)
+            self._persist(lambda: (phone.rename if which == "title" else phone.move)(feed, value))
+            self._subscriptions.phone(FeedAct(url, which, value))
         elif kind == 6:
             self._subscribe(f"feed{len(self.publisher.feeds)}")
         elif len(self._feeds) > self.feeds // 2:
@@ -211,7 +220,14 @@ class Torture:
             left = {str(one) for one in phone.everything()}
             self._model.vanish(one for one in self._ids if one not in left)
             self._ids = [one for one in self._ids if one in left]
-        self.report.did["subscriptions edited"] += 1
+        self.report.did["subscriptions edited on the phone"] += 1
+
+    def _planned_edit(self, feed: int | None = None) -> tuple[str, str, str]:
+        """Address, what to change, and the new value."""
+        name = self._feeds[feed] if feed is not None else self.chance.choice(list(self._feeds.values()))
+        value = f"Title {self.chance.randrange(1_000)}", f"Folder {self.chance.randrange(6)}"
+        number = self.chance.randrange(2)
+        return self.publisher.url(name), ("title", "folder")[number], value[number]
 
     # --- in between and at the end
 
@@ -232,7 +248,9 @@ class Torture:
         here, there = self.reader.side(), server_side(self.server.phone)
         self.report.wrong += self._model.settle(here, there)
         feeds = {(feed.url, feed.title, feed.category) for feed in self.server.phone.feeds()}
-        self.report.wrong += [f"the feed differs: {one}" for one in sorted(self.reader.feeds() ^ feeds)]
+        self.report.wrong += self._subscriptions.settle(self.reader.feeds(), feeds)
+        refused = [one for one in self.reader.refused() if any(f'"{url}"' in one for url, _, _ in feeds)]
+        self.report.wrong += [f"the server refused an edit: {one}" for one in refused]
         self.say(f"{self._model.changed} changes, {len(there.everything)} articles, {len(self.report.wrong)} wrong")
 
     def _happens(self, what: str, do: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.model import Field
-from tests.support.sync_model import Act, Model, Side
+from tests.support.sync_model import Act, FeedAct, FeedModel, Model, Side
 
 READ, STARRED = Field.READ, Field.STARRED
 ALL = frozenset("abcd")
@@ -77,3 +77,22 @@ def test_a_change_before_a_kill_may_be_made_or_not_but_both_sides_agree(model: M
     model.vanish("a")
     model.round([], [Act(READ, True, ("a",))])
     assert model.settle(side("cd", everything="bcd"), side("cd", everything="bcd")) == []
+
+
+def test_titles_and_folders_of_feeds_follow_the_same_rules() -> None:
+    model, url = FeedModel(), "https://a.example/feed"
+
+    def feeds(title: str, folder: str = "World") -> set[tuple[str, str, str]]:
+        return {(url, title, folder)}
+
+    assert model.settle(feeds("One"), feeds("One")) == []
+    model.reader(FeedAct(url, "title", "Two"))
+    assert model.settle(feeds("One"), feeds("One")) == [f"title of {url}: 'One' on both sides, should be Two"]
+    model.phone(FeedAct(url, "folder", "Home"))
+    model.reader(FeedAct(url, "title", "Three", sure=False))
+    assert model.settle(feeds("Three", "Home"), feeds("Three", "Home")) == []
+    for title in ("Four", "Five"):
+        model.reader(FeedAct(url, "title", "Four"))
+        model.phone(FeedAct(url, "title", "Five"))
+        assert model.settle(feeds(title, "Home"), feeds(title, "Home")) == []
+    assert len(model.settle(feeds("Five", "Home"), feeds("Six", "Home"))) == 3

@@ -30,6 +30,16 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedAct:
+    """A client gave a feed a title or a folder (``field``)."""
+
+    url: str
+    field: str
+    value: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """What one side has, by the ids of the server."""
 
@@ -118,6 +128,45 @@ class Model:
             self._may[key], self._ever[key] = {there}, {there}
         self._waiting.clear()
         return wrong
+
+
+@dataclass
+class FeedModel:
+    """The same rules for the titles and folders of feeds."""
+
+    _may: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    _waiting: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def phone(self, act: FeedAct) -> None:
+        """The second client did this, after all that the reader did so far."""
+        key = act.url, act.field
+        self._may[key] = {act.value} | self._waiting[key]
+
+    def reader(self, act: FeedAct) -> None:
+        """The reader did this, after all that the second client did so far."""
+        key = act.url, act.field
+        if act.sure:
+            self._may[key], self._waiting[key] = {act.value}, {act.value}
+        else:
+            self._waiting[key] = self._waiting[key] | {act.value}
+            if key in self._may:
+                self._may[key] |= {act.value}
+
+    def settle(self, reader: set[tuple[str, str, str]], server: set[tuple[str, str, str]]) -> list[str]:
+        """Compares address, title and folder of the feeds of both sides; returns what is wrong."""
+        wrong = [f"the feed is in the reader only: {one}" for one in sorted(reader - server)]
+        wrong += [f"the feed is at the server only: {one}" for one in sorted(server - reader)]
+        for url, title, folder in sorted(server):
+            for which, value in (("title", title), ("folder", folder)):
+                may = self._may.get((url, which), {value})
+                if value not in may:
+                    wrong.append(f"{which} of {url}: {value!r} on both sides, should be {' or '.join(sorted(may))}")
+        self._may = {(url, which): {value} for url, *both in server for which, value in zip(_FEED, both, strict=True)}
+        self._waiting.clear()
+        return wrong
+
+
+_FEED = ("title", "folder")
 
 
 def _by_key(acts: Sequence[Act]) -> dict[Key, list[tuple[bool, bool]]]:

@@ -19,7 +19,7 @@ from reader.model import Field
 from reader.paths import Paths
 from tests.support.command import ROOT
 from tests.support.processes import PATIENCE, runs
-from tests.support.sync_model import Act, Side
+from tests.support.sync_model import Act, FeedAct, Side
 
 
 class ReaderProcess:
@@ -31,6 +31,8 @@ class ReaderProcess:
         self._heard: Queue[dict[str, Any]] = Queue()
         self._acts: list[Act] = []
         self._asked: Act | None = None
+        self._edits: list[FeedAct] = []
+        self._editing: FeedAct | None = None
         self._worker: int | None = None
         self._echoes = self._done = 0
         self.start()
@@ -52,6 +54,15 @@ class ReaderProcess:
 
     def undo(self) -> None:
         self._tell(do="undo")
+
+    def edit(self, url: str, which: str, value: str) -> None:
+        """``which``: title or folder."""
+        self._tell(do="edit", url=url, field=which, value=value)
+
+    def take_edits(self) -> list[FeedAct]:
+        """Those of subscriptions since the last call."""
+        edits, self._edits = self._edits, []
+        return edits
 
     def sync(self) -> None:
         self._tell(do="sync")
@@ -140,6 +151,10 @@ class ReaderProcess:
         """Address, title and folder of the feeds that come from the account."""
         return set(self._rows(_FEEDS))
 
+    def refused(self) -> list[str]:
+        """Edits of subscriptions that the server did not accept, and why."""
+        return [f"{edit}: {why}" for edit, why in self._rows(_REFUSED)]
+
     def _waiting(self) -> int:
         """Changes that are not sent, and one if not all old articles are here."""
         return int(self._rows(_WAITING)[0][0])
@@ -206,9 +221,17 @@ class ReaderProcess:
             else:
                 self._asked = None
                 self._acts.append(act)
+        elif said["is"] in ("editing", "edited", "not edited"):
+            edit = FeedAct(said["url"], said["field"], said["value"], sure=said["is"] == "edited")
+            self._editing = edit if said["is"] == "editing" else None
+            if edit.sure:
+                self._edits.append(edit)
 
     def _give_up_asked(self) -> None:
         """Whether it was done before the kill, nobody knows."""
+        if self._editing:
+            self._edits.append(self._editing)
+            self._editing = None
         if self._asked:
             self._acts.append(self._asked)
             self._asked = None
@@ -243,6 +266,7 @@ _FEEDS = """
 SELECT account_feeds.url, account_feeds.title, account_feeds.folder FROM account_feeds
 JOIN feeds ON feeds.id = account_feeds.feed_id WHERE account_feeds.owner = 'account' AND feeds.subscribed
 """
+_REFUSED = "SELECT edit, refused FROM outbox_edits WHERE refused IS NOT NULL"
 _WAITING = """
 SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM outbox_edits WHERE refused IS NULL)
     + (SELECT count(*) FROM accounts WHERE history IS NOT NULL)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from reader.model import Field
 from tests.support.miniflux_client import ApiError, Phone
-from tests.support.sync_model import FIELDS, Act, Key, Side
+from tests.support.sync_model import FIELDS, Act, FeedAct, Key, Side
 
 
 class Mistake(StrEnum):
@@ -44,6 +44,12 @@ class ReferenceReader:
         if self._acts:
             last = self._acts[-1]
             self.mark(last.field, not last.value, last.ids)
+
+    def edit(self, url: str, which: str, value: str) -> None:
+        """It cannot."""
+
+    def take_edits(self) -> list[FeedAct]:
+        return []
 
     def sync(self) -> None:
         """Pushes, then pulls."""
@@ -115,3 +121,6 @@ class ReferenceReader:
 
     def feeds(self) -> set[tuple[str, str, str]]:
         return {(feed.url, feed.title, feed.category) for feed in self.phone.feeds()}
+
+    def refused(self) -> list[str]:
+        return []

@@ -17,7 +17,9 @@ from threading import Thread
 from typing import Any
 
 from reader.config import Config
+from reader.errors import BroadsheetError
 from reader.library import ChangeReverted, Library, LibraryEvent, open_library
+from reader.library.edits import ChangeFeed
 from reader.model import Change, Field
 from reader.paths import Paths
 from reader.refresh.worker import worker_client
@@ -49,6 +51,8 @@ class SyncReader:
                     self._mark(Field(words["field"]), words["value"], words["ids"])
                 case "undo":
                     self._undo()
+                case "edit":
+                    self._edit(words["url"], words["field"], words["value"])
                 case "sync":
                     _client(self._library).send(Sync())
                 case "echo":
@@ -69,6 +73,16 @@ class SyncReader:
         if self._made:
             self._say("undoing", self._made.pop().inverse())
             self._library.history.undo().result()
+
+    def _edit(self, url: str, field: str, value: str) -> None:
+        tell("editing", url=url, field=field, value=value)
+        try:
+            done = self._library.subscriptions.edit(ChangeFeed(url, {field: value})).result()
+        except BroadsheetError:  # it does not know the feed yet
+            done = ()
+        if done:
+            self._made.clear()  # the edit would be undone first
+        tell("edited" if done else "not edited", url=url, field=field, value=value)
 
     def _hear(self, event: LibraryEvent) -> None:
         if isinstance(event, SyncDone):
