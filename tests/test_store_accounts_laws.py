@@ -6,6 +6,7 @@ A server with labels and a phone are a model here; the store is a real file.
 from __future__ import annotations
 
 import random
+import sqlite3
 import tempfile
 from collections import defaultdict
 from contextlib import closing
@@ -15,12 +16,16 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.account import FeedOwner
+from reader.account import FeedOwner, RemoteFeed
+from reader.arrival import NewEntry
 from reader.model import Change, Field
+from reader.refresh.feeds.relocate import move_history
 from reader.store import Store, open_store
+from reader.store.feed_owners import FeedsChanged
 from reader.store.outbox import LATER, OutboxItem
 from reader.store.remote_entries import RemoteUpdate
 from reader.text import fold
+from reader.web.address_keys import feed_key
 from tests.support.remote import followed, recount, remote_feed, remote_update
 from tests.support.stocking import NOW, new_entry, states, update
 
@@ -282,3 +287,124 @@ def test_any_order_of_lists_of_feeds_shows_exactly_the_last_and_loses_no_article
                     entries += len(store.accounts.store_entries(account, [one], now=NOW).new_ids)
                 assert len(states(path)) == entries
                 assert recount(path)
+
+
+SPELLINGS = [f"https://f.example/{number}" for number in range(3)] + ["http://f.example/1/", "https://www.f.example/2"]
+
+
+class Owners:
+    """``feeds.toml``, two accounts that come and go, and a user who answers whose a feed is, in any order."""
+
+    def __init__(self, path: Path, chance: random.Random) -> None:
+        self.path, self.chance, self.store = path, chance, opened(path)
+        self.local: set[str] = set()
+        self.accounts = {name: followed(self.store, name=name) for name in ("one", "two")}
+        self.lists: dict[str, list[RemoteFeed]] = {name: [remote_feed()] for name in self.accounts}
+        self.number = 0
+        self.guids: set[str] = set()
+
+    def toml(self) -> None:
+        url = self.chance.choice(SPELLINGS)
+        others = {one for one in self.local if feed_key(one) != feed_key(url)}  # nobody has a feed in two spellings
+        self.local = others if url in self.local else others | {url}
+        self.store.feeds.subscribe(self.local, only=self.chance.random() < 0.8)
+        polls = self.store.feeds.polls()
+        self.store.arrivals.apply([update(poll, [self._new()]) for poll in polls if poll.url in self.local], now=NOW)
+
+    def _new(self) -> NewEntry:
+        self.number += 1
+        self.guids.add(f"guid-{self.number}")
+        return new_entry(self.number)
+
+    def follow(self) -> None:
+        names = self.chance.sample(["one", "two"], self.chance.randint(0, 2))
+        self.store.accounts.follow(names, only=self.chance.random() < 0.8)
+
+    def server(self) -> None:
+        name = self.chance.choice([*self.accounts])
+        if name not in self.store.accounts.ids():
+            return
+        feeds = self.chance.sample(SPELLINGS, self.chance.randint(0, 3))
+        step = self.chance.randint(0, 1) * 100  # the ids of before, or new ones after one has subscribed again
+        self.lists[name] = [remote_feed(10 + step + SPELLINGS.index(url), url) for url in feeds]
+        self.merge(self.store.accounts.write_feeds(self.accounts[name], self.lists[name], now=NOW))
+        for remote_id, feed_id in self.store.accounts.feed_ids(self.accounts[name]).items():
+            new = self._new()
+            one = replace(remote_update(self.number, feed_id), entry=new, remote_id=f"{name} {remote_id} {self.number}")
+            self.store.accounts.store_entries(self.accounts[name], [one], now=NOW)
+
+    def merge(self, done: FeedsChanged) -> None:
+        for old, new in done.merging:
+            move_history(self.store, old, new)
+
+    def answer(self) -> None:
+        for one in self.store.accounts.undecided():
+            owner = self.chance.choice([FeedOwner.ACCOUNT, FeedOwner.LOCAL])
+            if owner is FeedOwner.ACCOUNT and not one.rival:
+                self.local.discard(one.url)
+                self.store.feeds.subscribe(self.local)
+            self.merge(self.store.accounts.decide(one.account_id, one.remote_id, owner))
+
+    def user(self) -> None:
+        field_, ids = self.chance.choice([Field.READ, Field.STARRED]), tuple(range(1, self.number + 1))
+        some = tuple(self.chance.sample(ids, min(3, len(ids))))
+        self.store.state.apply(Change(field_, self.chance.random() < 0.7, some))
+
+    def check(self) -> None:
+        assert recount(self.path)
+        with closing(sqlite3.connect(self.path)) as database:
+            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+            for sql in _NEVER:
+                assert database.execute(sql).fetchall() == [], sql
+            shown = {url for (url,) in database.execute("SELECT url FROM feeds WHERE subscribed = 1")}
+            kept = {guid for (guid,) in database.execute("SELECT guid FROM entries")}
+        assert kept == self.guids
+        assert {feed_key(url) for url in self.local} <= {feed_key(url) for url in shown}
+
+    def finish(self) -> None:
+        """Everything is listed and answered: each address shows once, and all that is listed shows."""
+        self.store.accounts.follow(["one", "two"])
+        self.store.feeds.subscribe(self.local)
+        for _ in range(3):
+            for name, account_id in self.accounts.items():
+                self.merge(self.store.accounts.write_feeds(account_id, self.lists[name], now=NOW))
+            for one in self.store.accounts.undecided():
+                self.merge(self.store.accounts.decide(one.account_id, one.remote_id, FeedOwner.LOCAL))
+        self.check()
+        listed = {feed_key(feed.url) for name in self.accounts for feed in self.lists[name] if len(self.lists[name])}
+        shown = [feed_key(feed.url) for feed in self.store.feeds.subscribed()]
+        assert listed <= set(shown)
+        local = {feed_key(feed.url) for feed in self.store.feeds.subscribed() if not feed.account}
+        assert local == {feed_key(url) for url in self.local}
+        assert self.store.accounts.undecided() == ()
+
+
+_NEVER = (
+    (
+        "SELECT r.* FROM remote_entries r JOIN entries e ON e.id = r.entry_id JOIN feeds f ON f.id = e.feed_id"
+        " WHERE f.account_id IS NOT r.account_id AND f.merged = 0"
+    ),
+    "SELECT a.* FROM account_feeds a JOIN feeds f ON f.id = a.feed_id WHERE f.account_id IS NOT a.account_id",
+    "SELECT f.url FROM feeds f JOIN accounts a ON a.id = f.account_id WHERE subscribed = 1 AND followed = 0",
+    (
+        "SELECT f.url FROM feeds f WHERE subscribed = 1 AND account_id IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM account_feeds a WHERE a.feed_id = f.id)"
+    ),
+)
+
+
+@given(
+    st.lists(st.sampled_from(["toml", "toml", "follow", "server", "server", "answer", "user"]), max_size=25),
+    st.randoms(),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_however_feeds_change_hands_none_is_lost_or_shown_twice_and_no_article_is(
+    acts: list[str], chance: random.Random
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        owners = Owners(Path(folder, "s.db"), chance)
+        with closing(owners.store):
+            for act in acts:
+                getattr(owners, act)()
+                owners.check()
+            owners.finish()

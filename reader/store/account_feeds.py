@@ -29,7 +29,7 @@ def write_feeds(
             writer.write(feeds, now)
             show(connection, account_id)
         else:
-            connection.execute("UPDATE feeds SET subscribed = 0 WHERE account_id = ?", (account_id,))
+            connection.execute("UPDATE feeds SET subscribed = 0 WHERE account_id = ? AND in_file = 0", (account_id,))
         after = _visible(connection, account_id)
     return FeedsChanged(
         tuple(sorted(after.keys() - before.keys())),

@@ -13,7 +13,7 @@ from typing import Any
 
 from reader.account import EditKind, RemoteEdit
 from reader.model import Subscription
-from reader.store.feed_owners import holder_of, release, take
+from reader.store.feed_owners import give_to_file, holder_of, release, take
 from reader.store.outbox import pending_edits
 from reader.store.rows import dumps
 from reader.web.address_keys import feed_key
@@ -31,20 +31,22 @@ def show(connection: sqlite3.Connection, account_id: int) -> None:
     for edit in coming:
         _make_room(connection, account_id, edit)
     rows = connection.execute(
-        "SELECT f.id, f.url, f.subscribed, a.remote_id FROM feeds f LEFT JOIN account_feeds a ON a.feed_id = f.id"
-        " AND a.account_id = f.account_id WHERE f.account_id = ?",
+        "SELECT f.id, f.url, f.subscribed, a.remote_id, f.in_file FROM feeds f LEFT JOIN account_feeds a"
+        " ON a.feed_id = f.id AND a.account_id = f.account_id WHERE f.account_id = ?",
         (account_id,),
     ).fetchall()
     urls = {edit.url for edit in coming}
     staying = {
-        feed_id for feed_id, url, _, remote_id in rows if (remote_id and remote_id not in leaving) or url in urls
+        feed_id for feed_id, url, _, remote_id, _ in rows if (remote_id and remote_id not in leaving) or url in urls
     }
-    known = {feed_id for feed_id, _, _, remote_id in rows if remote_id}
-    for feed_id, _, subscribed, _ in rows:
+    known = {feed_id for feed_id, _, _, remote_id, _ in rows if remote_id}
+    for feed_id, subscribed, in_file in {(row[0], row[2], row[4]) for row in rows}:  # some have two ids at the server
         if feed_id not in known and feed_id not in staying:
             release(connection, feed_id, subscribed=False)
-        elif bool(subscribed) != (bool(followed) and feed_id in staying):
-            connection.execute("UPDATE feeds SET subscribed = 1 - subscribed WHERE id = ?", (feed_id,))
+        elif in_file and not followed:
+            give_to_file(connection, feed_id)
+        elif bool(subscribed) != bool(in_file or (followed and feed_id in staying)):
+            connection.execute("UPDATE feeds SET subscribed = ? WHERE id = ?", (not subscribed, feed_id))
 
 
 def apply_accepted(connection: sqlite3.Connection, account_id: int, edit: RemoteEdit, feed_id: str) -> None:

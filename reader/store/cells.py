@@ -31,6 +31,7 @@ _FLAG = "IN (0, 1)"
 _NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("feeds", "subscribed"): (_FLAG, "1"),
     ("feeds", "merged"): (_FLAG, "0"),
+    ("feeds", "in_file"): (_FLAG, "0"),
     ("feeds", "account_id"): ("IS NULL OR account_id IN (SELECT id FROM accounts)", "NULL"),
     ("feeds", "http_status"): ("BETWEEN 0 AND 999", "NULL"),
     ("feeds", "failures"): ("BETWEEN 0 AND 1000000000", "0"),

@@ -8,7 +8,7 @@ account's first) it stays the account's until then.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from reader.account import FeedOwner
 from reader.lazy_dataclass import dataclass
@@ -86,11 +86,12 @@ def take(connection: sqlite3.Connection, account_id: int, feed_id: int) -> None:
 def release(connection: sqlite3.Connection, feed_id: int, *, subscribed: bool) -> None:
     """Takes a feed from its account; its entries stay with their state, and are no longer the server's.
 
-    If it is subscribed to here, it is polled as if for the first time.
+    If it is subscribed to here (it always is if ``feeds.toml`` has it), it is polled as if for the first time.
     """
     connection.execute(
-        "UPDATE feeds SET account_id = NULL, subscribed = ?, status = 'new', error = NULL, failures = 0, etag = NULL,"
-        " last_modified = NULL, body_hash = NULL, next_check = NULL, reason = NULL, reason_number = NULL WHERE id = ?",
+        "UPDATE feeds SET account_id = NULL, subscribed = max(in_file, ?), in_file = 0, status = 'new', error = NULL,"
+        " failures = 0, etag = NULL, last_modified = NULL, body_hash = NULL, next_check = NULL, reason = NULL,"
+        " reason_number = NULL WHERE id = ?",
         (subscribed, feed_id),
     )
     connection.execute(
@@ -124,10 +125,7 @@ def note_local(connection: sqlite3.Connection, wanted: Iterable[str], *, only: b
     is no longer followed is polled here without a question.
     """
     wanted = frozenset(wanted)
-    left = connection.execute(
-        "SELECT f.id, f.url FROM feeds f JOIN accounts ON accounts.id = f.account_id WHERE followed = 0"
-    ).fetchall()
-    _take_back(connection, [feed_id for feed_id, url in left if url in wanted])
+    _note_in_file(connection, wanted, only=only)
     rows = connection.execute(
         "SELECT a.account_id, a.remote_id, f.url, a.owner, a.url FROM account_feeds a JOIN feeds f ON f.id = a.feed_id"
         " AND f.account_id = a.account_id"
@@ -143,13 +141,26 @@ def note_local(connection: sqlite3.Connection, wanted: Iterable[str], *, only: b
             connection.executemany(sql, changed)
 
 
-def _take_back(connection: sqlite3.Connection, feed_ids: Sequence[int]) -> None:
-    if feed_ids:
+def _note_in_file(connection: sqlite3.Connection, wanted: Collection[str], *, only: bool) -> None:
+    feeds = connection.execute(
+        "SELECT f.id, url, in_file, followed FROM feeds f JOIN accounts ON accounts.id = f.account_id"
+    ).fetchall()
+    noted = [(url in wanted, feed_id) for feed_id, url, in_file, _ in feeds if (url in wanted) is not bool(in_file)]
+    if not only:
+        noted = [(there, feed_id) for there, feed_id in noted if there]
+    left = [feed_id for feed_id, url, _, followed in feeds if not followed and url in wanted]
+    if noted or left:
         with transaction(connection):
-            for feed_id in feed_ids:
-                release(connection, feed_id, subscribed=True)
-                sql = "UPDATE account_feeds SET feed_id = NULL, owner = 'undecided' WHERE feed_id = ?"
-                connection.execute(sql, (feed_id,))
+            sql = "UPDATE feeds SET in_file = ?1, subscribed = max(subscribed, ?1) WHERE id = ?2"
+            connection.executemany(sql, noted)
+            for feed_id in left:
+                give_to_file(connection, feed_id)
+
+
+def give_to_file(connection: sqlite3.Connection, feed_id: int) -> None:
+    """Has a feed polled here whose account is no longer followed; if that comes back, the user is asked."""
+    release(connection, feed_id, subscribed=True)
+    connection.execute("UPDATE account_feeds SET feed_id = NULL, owner = 'undecided' WHERE feed_id = ?", (feed_id,))
 
 
 def undecided(connection: sqlite3.Connection) -> tuple[Undecided, ...]:

@@ -393,7 +393,8 @@ END;
 # Accounts (reader.store.accounts): their feeds and articles with the server's ids, and in ``outbox`` and
 # ``outbox_edits`` what the server must hear of. ``feeds.account_id`` says whose a feed is; without one it is polled
 # here. An article without ``remote_id`` belongs to a feed of an account, but is not known to be the same as one of the
-# server's yet; its changes wait until it is. ``account_labels`` has the server's spellings of labels.
+# server's yet; its changes wait until it is. ``account_labels`` has the server's spellings of labels, and ``in_file``
+# says of a feed of an account that ``feeds.toml`` has it too.
 _ACCOUNTS = """
 CREATE TABLE accounts (
     id           INTEGER PRIMARY KEY,
@@ -411,6 +412,7 @@ CREATE TABLE accounts (
     error        TEXT
 ) STRICT;
 ALTER TABLE feeds ADD COLUMN account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL;
+ALTER TABLE feeds ADD COLUMN in_file INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX feeds_by_account ON feeds (account_id) WHERE account_id IS NOT NULL;
 CREATE TABLE account_feeds (
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
