@@ -170,12 +170,8 @@ def _named(feed: Feed, subscription: Subscription | None) -> Feed:
     title = (subscription and subscription.title) or feed.title or site_of(feed.url) or feed.url
     if subscription is None:
         return replace(feed, title=title)
-    return replace(
-        feed,
-        title=title,
-        folder=subscription.folder,
-        tags=subscription.tags,
-        hidden=subscription.hidden,
-        paused=subscription.paused,
-        account=subscription.account,
-    )
+    one = subscription
+    return Feed(  # a third of what ``replace`` takes, for hundreds of feeds whose counts change together
+        feed.id, feed.url, title, one.folder, one.tags, one.hidden, one.paused, feed.link, feed.unread, feed.total,
+        feed.poll, one.account,
+    )  # fmt: skip

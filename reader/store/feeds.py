@@ -27,6 +27,7 @@ class Feeds:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._made: dict[tuple[Any, ...], Feed] = {}  # by row; few change between two calls
+        self._polls: dict[int, tuple[tuple[Any, ...], Poll]] = {}  # by feed, with its row; the counts change more often
 
     def subscribe(self, urls: Iterable[str], *, only: bool = True) -> None:
         """Makes exactly these feeds the subscribed ones that are polled here. Others are hidden and keep their entries.
@@ -56,7 +57,7 @@ class Feeds:
             f"SELECT {_POLL_COLUMNS}, title, link, unread, total, {_ACCOUNT}"
             " FROM feeds JOIN counts ON counts.feed_id = feeds.id WHERE subscribed = 1"
         )
-        self._made = {row: self._made.get(row) or _feed(row) for row in rows}
+        self._made = {row: self._made.get(row) or self._feed(row) for row in rows}
         return list(self._made.values())
 
     def some(self, feed_ids: Iterable[int]) -> list[Feed]:
@@ -67,7 +68,18 @@ class Feeds:
             " AND id IN (SELECT value FROM json_each(?))",
             (dumps(list(feed_ids)),),
         )
-        return [_feed(row) for row in rows]
+        return [self._feed(row) for row in rows]
+
+    def _feed(self, row: Sequence[Any]) -> Feed:
+        *_, title, link, unread, total, account = row
+        columns = tuple(row[:-5])
+        known = self._polls.get(row[0])
+        if known is None or known[0] != columns:
+            known = self._polls[row[0]] = columns, _poll(columns)
+        return Feed(
+            id=row[0], url=row[1], title=title, link=link, unread=unread, total=total, poll=known[1],
+            account=account or "",
+        )  # fmt: skip
 
     def of_entries(self, entry_ids: Sequence[int]) -> set[int]:
         """The ids of the feeds to which entries belong."""
@@ -149,14 +161,6 @@ class Feeds:
                 update.language, poll.feed_id,
             ),
         )  # fmt: skip
-
-
-def _feed(row: Sequence[Any]) -> Feed:
-    *poll, title, link, unread, total, account = row
-    return Feed(
-        id=row[0], url=row[1], title=title, link=link, unread=unread, total=total, poll=_poll(poll),
-        account=account or "",
-    )  # fmt: skip
 
 
 def _poll(row: Sequence[Any]) -> Poll:
