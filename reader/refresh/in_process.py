@@ -88,35 +88,50 @@ async def _refresh(
     lock = RefreshLock(paths.lock)
     if not lock.is_free():
         yield Trouble(problem(Problem.REFRESH_UNDER_WAY))
-    async with lock.held(), Refresher(paths, config, (), clock=clock, limits=limits, may_ask=may_ask) as refresher:
+    async with Refresher(paths, config, (), clock=clock, limits=limits, may_ask=may_ask) as refresher:
         if refresher.notice:
             yield Trouble(refresher.notice)
-        await refresher.subscribe(subscriptions, only=only)
-        names = await _follow_accounts(refresher, paths)
-        of_accounts = {url: one.account for url, one in refresher.subscriptions.items() if one.account}
-        local = [url for url in urls or () if url not in of_accounts]
-        if local or not urls:
-            chosen, unknown = await feed_ids_of(refresher, local)
-            for url in unknown:
-                yield Trouble(problem(Problem.NOT_SUBSCRIBED, url=url))
-            async with contextlib.aclosing(refresher.refresh(chosen, force)) as events:
+        async with lock.held():  # which a slow server of an account does not prolong
+            await refresher.subscribe(subscriptions, only=only)
+            any_accounts = await _follow_accounts(refresher, paths)
+            async with contextlib.aclosing(_refresh_local(refresher, urls, force)) as events:
                 async for event in events:
                     yield event
-        if urls:
-            names = list(dict.fromkeys(of_accounts[url] for url in urls if url in of_accounts))
         occasion = Occasion.ASKED if force or urls else Occasion.START
-        for name in names:
+        for name in _accounts_of(refresher, urls) if any_accounts else ():
             async with contextlib.aclosing(refresher.accounts.sync(name, occasion)) as events:
                 async for event in events:
                     yield event
 
 
-async def _follow_accounts(refresher: Refresher, paths: Paths) -> list[str]:
-    """Has the refresher use the accounts of ``accounts.toml``; returns their names."""
+async def _refresh_local(refresher: Refresher, urls: Sequence[str] | None, force: bool) -> AsyncGenerator[Event, None]:
+    """Refreshes the feeds with these addresses that are no account's, or all that are due."""
+    local = [url for url in urls or () if (one := refresher.subscriptions.get(url)) is None or not one.account]
+    if urls and not local:
+        return
+    chosen, unknown = await feed_ids_of(refresher, local)
+    for url in unknown:
+        yield Trouble(problem(Problem.NOT_SUBSCRIBED, url=url))
+    async with contextlib.aclosing(refresher.refresh(chosen, force)) as events:
+        async for event in events:
+            yield event
+
+
+def _accounts_of(refresher: Refresher, urls: Sequence[str] | None) -> list[str | None]:
+    """The names of the accounts of feeds with these addresses; ``[None]``, for all of them, without addresses."""
+    if not urls:
+        return [None]
+    found = (refresher.subscriptions.get(url) for url in urls)
+    return list(dict.fromkeys(one.account for one in found if one and one.account))
+
+
+async def _follow_accounts(refresher: Refresher, paths: Paths) -> bool:
+    """Has the refresher use the accounts of ``accounts.toml``; whether there is that file."""
     found = await asyncio.to_thread(read_accounts, paths.accounts)
     if found.accounts or paths.accounts.exists():
         await refresher.accounts.follow(found.accounts, only=found.whole)
-    return [account.name for account in found.accounts]
+        return True
+    return False
 
 
 async def _sync(
