@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from contextlib import AbstractAsyncContextManager
 
 import pytest
@@ -80,7 +81,7 @@ async def test_new_articles_arrive_whatever_another_client_does_meanwhile(produc
         library = server.library
         feeds = [library.subscribe(f"https://{name}.example/feed") for name in "abc"]
         for feed in feeds:
-            library.publish(feed, 150)
+            library.publish(feed, 190)
         async with reader_at(server) as reader:
             await reader.sync()
             await reader.read_history()
@@ -92,7 +93,7 @@ async def test_new_articles_arrive_whatever_another_client_does_meanwhile(produc
                 library.star(sorted(library.everything())[change::7], starred=change % 2 == 0)
                 await reader.sync()
                 assert (reader.unread(), reader.starred()) == (library.unread(), library.starred())
-            late = library.publish(feeds[0], 700, published=1_000_000_000)
+            late = library.publish(feeds[0], 520, published=1_000_000_000)
             library.mark(late[:100])
             assert (await reader.sync()).more
             assert set(reader.stored) == library.everything()
@@ -103,6 +104,41 @@ async def test_new_articles_arrive_whatever_another_client_does_meanwhile(produc
             for _ in range(12):
                 await reader.sync()
             assert len({entry.id for entry in reader.stored.values()}) == len(reader.stored)
+
+
+@EVERY
+async def test_whatever_happens_between_two_requests_both_sides_agree_in_the_end(product: Product) -> None:
+    chance = random.Random(product)
+    with ReaderServer(product) as server:
+        library = server.library
+        feeds = [library.subscribe(f"https://{name}.example/feed") for name in "abc"]
+        for feed in feeds:
+            library.publish(feed, 100)
+
+        def change() -> None:
+            some = chance.sample(sorted(library.everything()), chance.choice((1, 30)))
+            match chance.randrange(8):
+                case 0:
+                    library.mark(some, read=chance.random() < 0.5)
+                case 1:
+                    library.star(some, starred=chance.random() < 0.5)
+                case 2:
+                    dated = chance.choice((None, 1_000_000_000))
+                    library.publish(chance.choice(feeds), chance.choice((1, 40)), published=dated)
+                case 3:
+                    chance.choice((server.end_session, server.end_token))()
+
+        async with reader_at(server) as reader:
+            reader.meanwhile = change
+            await reader.sync()
+            await reader.read_history()
+            for _ in range(4):
+                await reader.sync()
+            reader.meanwhile = lambda: None
+            for _ in range(2):
+                await reader.sync()
+            assert set(reader.stored) == library.everything()
+            assert (reader.unread(), reader.starred()) == (library.unread(), library.starred())
 
 
 @EVERY

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
+from itertools import count
 
 import pytest
 
@@ -112,6 +114,39 @@ async def test_many_changes_bring_only_the_new_articles_and_history_brings_all(m
         )
         assert await reader.sync() == News(reader.cursor, starred=frozenset(reader.starred())), "and the other one"
         assert await reader.sync() == News(reader.cursor)
+
+
+async def test_whatever_happens_between_two_requests_both_sides_agree_in_the_end(miniflux: MinifluxServer) -> None:
+    miniflux.fill(3, 620)
+    phone = miniflux.phone
+    chance = random.Random(1)
+    made = count()
+
+    def change() -> None:
+        some = chance.sample(sorted(phone.everything()), chance.choice((1, 30, 400)))
+        match chance.randrange(6):
+            case 0:
+                phone.mark(some, read=chance.random() < 0.5)
+            case 1:
+                phone.star(some, starred=chance.random() < 0.5)
+            case 2:
+                miniflux.sql(
+                    "INSERT INTO entries (user_id, feed_id, hash, title, url, author, content, published_at, changed_at)"
+                    f" SELECT 1, (SELECT min(id) FROM feeds), 'h{next(made)}-' || n, 'New', 'https://new.example/' || n, '',"
+                    f" '', now() - interval '{chance.choice((0, 400))} days', now() FROM generate_series(1, 20) n"
+                )
+
+    async with reader_at(miniflux) as reader:
+        reader.meanwhile = change
+        await reader.sync()
+        await reader.read_history()
+        for _ in range(3):
+            await reader.sync()
+        reader.meanwhile = lambda: None
+        for _ in range(3):
+            await reader.sync()
+        assert numbers(reader.stored) == phone.everything()
+        assert (numbers(reader.unread()), numbers(reader.starred())) == (phone.unread(), phone.starred())
 
 
 async def test_states_are_pushed_and_may_be_pushed_twice(miniflux: MinifluxServer) -> None:

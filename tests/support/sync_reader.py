@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +21,7 @@ class SyncReader:
     requests: list[ServerRequest]
     cursor: str = ""
     stored: dict[str, RemoteEntry] = field(default_factory=dict)
+    meanwhile: Callable[[], None] = lambda: None  # called after each answer, as another client that is busy
 
     async def known(self, ids: Sequence[str]) -> frozenset[str]:
         return frozenset(ids) & self.stored.keys()
@@ -64,6 +65,9 @@ async def reader_of(kind: AccountKind, url: str, *, user: str = "", secret: str)
 
         async def send(request: ServerRequest) -> ServerAnswer:
             requests.append(request)
-            return await client.send(request, url)
+            answer = await client.send(request, url)
+            reader.meanwhile()
+            return answer
 
-        yield SyncReader(make_source(kind, send, user=user, secret=secret), requests)
+        reader = SyncReader(make_source(kind, send, user=user, secret=secret), requests)
+        yield reader
