@@ -610,10 +610,12 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
         "the library keyring is not installed; `pipx inject broadsheet keyring` adds it, or store the password"
         " elsewhere"
     ),
-    Problem.KEYRING_NOT_FOUND: N_("no keyring of the system was found; store the password elsewhere"),
-    Problem.KEYRING_LOCKED: N_("the keyring is locked; unlock it and try again"),
-    Problem.KEYRING_TIMEOUT: N_("the keyring did not answer within {seconds} seconds; unlock it and try again"),
-    Problem.KEYRING_FAILED: N_("the keyring refused; unlock it, or store the password elsewhere"),
+    Problem.KEYRING_NOT_FOUND: N_("no keyring of the system was found; keep the password in a file, or use a program"),
+    Problem.KEYRING_LOCKED: N_("the keyring is locked; unlock it, or keep the password in a file"),
+    Problem.KEYRING_TIMEOUT: N_(
+        "the keyring did not answer within {seconds} seconds; unlock it, or keep the password in a file"
+    ),
+    Problem.KEYRING_FAILED: N_("the keyring refused; unlock it, or keep the password in a file"),
     # -- edits of accounts' subscriptions
     Problem.ACCOUNT_FEED_FIELD: N_("{name} cannot be set: {account} refreshes this feed"),
     Problem.ACCOUNT_FEED_UNTITLED: N_("the feeds of {account} need a title"),
