@@ -32,6 +32,8 @@ class Shot:
     """A picture: its file's name, the size of the terminal, the theme, and the keys that lead to the screen.
 
     The key ``wait`` waits until pages and messages have arrived; ``type:TEXT`` types a text into the focused field.
+    ``online``: a worker runs, which fetches the pages of opened articles. Pictures have screens of their own
+    (:mod:`tests.terminal_shots`): half blocks do not touch each other in SVG.
     """
 
     name: str
@@ -39,13 +41,14 @@ class Shot:
     theme: str
     keys: tuple[str, ...]
     stream: str = "all"
+    online: bool = False
 
 
 SHOTS = (
-    Shot("wide-ink", (150, 42), "ink", ("n", "n", "wait")),
-    Shot("wide-paper", (150, 42), "paper", ("J", "enter", "wait", "end"), "folder:Deutsch"),
-    Shot("middle-ink", (120, 35), "ink", ("n", "n", "wait", "pagedown"), "folder:World"),
-    Shot("stacked-paper", (80, 24), "paper", ("n", "wait"), "unread"),
+    Shot("wide-ink", (150, 42), "ink", ("n", "wait"), "folder:World", online=True),
+    Shot("wide-paper", (150, 42), "paper", ("J", "enter", "wait", "end"), "folder:Deutsch", online=True),
+    Shot("middle-ink", (120, 35), "ink", ("pagedown", "enter", "wait"), "folder:World", online=True),
+    Shot("stacked-paper", (80, 24), "paper", ("n", "wait"), "unread", online=True),
     Shot("keys", (110, 40), "ink", ("question_mark",)),
     Shot("finder", (80, 24), "paper", ("apostrophe", "h", "wait")),
     Shot("command-line", (80, 24), "ink", ("colon", "type:list.mark-older 2", "wait")),
@@ -57,7 +60,7 @@ MORE_SHOTS = (
     Shot("help-filter", (80, 24), "ink", ("question_mark", "slash", "type:mark")),
     Shot("health", (80, 24), "ink", ("exclamation_mark", "wait")),
     Shot("add", (80, 24), "ink", ("a",)),
-    Shot("add-found", (80, 24), "ink", ("a", "type:{base}/", "enter", "wait")),
+    Shot("add-found", (80, 24), "ink", ("a", "type:{base}/", "enter", "wait"), online=True),
     Shot("edit-feed", (80, 24), "ink", ("exclamation_mark", "wait", "e")),
     Shot("edit-folder", (80, 24), "ink", ("e",), "folder:World"),
     Shot("save-search", (80, 24), "ink", ("S",)),
@@ -83,7 +86,7 @@ _OPML = """<opml version="2.0"><body><outline text="World">
 
 async def take(shot: Shot, paths: Paths, texts: dict[str, str], *, worker: bool = False) -> str:
     """The screen as SVG. ``texts``: values for the placeholders of typed texts."""
-    library = open_library(paths, Config(theme=shot.theme))
+    library = open_library(paths, Config(theme=shot.theme, pictures="off"))
     library.session.keep({"stream": shot.stream})
     try:
         app = BroadsheetApp(library, theme_name=shot.theme, with_worker=worker)
@@ -92,6 +95,8 @@ async def take(shot: Shot, paths: Paths, texts: dict[str, str], *, worker: bool 
             for key in shot.keys:
                 if key == "wait":
                     await pilot.pause(2.5)
+                    while app.get_default_screen().reader.article.awaits_page:  # type: ignore[attr-defined]
+                        await pilot.pause(0.5)
                 elif key.startswith("type:"):
                     app.screen.query("Input").first().value = key.removeprefix("type:").format(**texts)  # type: ignore[attr-defined]
                 else:
@@ -139,7 +144,7 @@ def main(arguments: Sequence[str]) -> None:
         poll_all(paths, Config(language=options.language))
         for shot in _chosen(options):
             texts = {"base": paper.base, "opml": str(opml)}
-            svg = asyncio.run(take(shot, paths, texts, worker=shot.name.startswith("add-found")))
+            svg = asyncio.run(take(shot, paths, texts, worker=shot.online))
             picture = options.folder / f"{shot.name}{suffix}.svg"
             picture.write_text(svg, encoding="utf-8")
             print(picture)

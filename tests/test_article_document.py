@@ -431,3 +431,18 @@ def test_dropping_repetitions_leaves_some_of_the_blocks_and_links(html: str, tit
     dropped = drop_repeated(document, title, title)
     assert set(dropped.blocks) <= set(document.blocks)
     assert bool(dropped.blocks) == bool(document.blocks)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('The <abbr title="mean sea level">MSL</abbr>, <abbr title="mean sea level">MSL</abbr>.', "The MSL (mean sea level), MSL."),
+        ('World Wide Web (<abbr title="World Wide Web">WWW</abbr>)', "World Wide Web (WWW)"),
+        ('<abbr title="Hypertext">HT</abbr> (hypertext)', "HT (hypertext)"),
+        ('<abbr title="2021-10-15T09:00Z">9 am</abbr>, <abbr title="1634288400">now</abbr>', "9 am, now"),
+        ('<abbr title="">X</abbr> <abbr>Y</abbr> <acronym title="nato">NATO</acronym> <abbr title="empty"></abbr>', "X Y NATO"),
+        ('<abbr title="&lt;b&gt; &#27;[31m x">B</abbr>', "B (<b> x)"),
+    ],
+)  # fmt: skip
+def test_the_meaning_of_an_abbreviation_follows_it_once_where_the_text_does_not_give_it(html: str, text: str) -> None:
+    assert plain_text_of(build_document(f"<p>{html}</p>", base="https://paper.example/")) == text

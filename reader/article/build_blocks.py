@@ -71,6 +71,8 @@ _CONTAINERS = frozenset({
 _LONGEST_TITLE = 1_000  # characters
 _MOST_LINES = 20_000  # of preformatted text
 _PULL_QUOTE = re.compile(r"pull-?quote", re.IGNORECASE)
+_NEAR = 200  # characters before and after an abbreviation that may have its meaning
+_MACHINE_DATE = re.compile(r"\d{4}-?\d\d|\d+$")
 _MOST_PULL_QUOTES = 20  # of a document; each costs a search in its text
 _VERSE = re.compile(r"(?:^|-)(?:verse|poem|poetry|gedicht)(?:$|-)", re.IGNORECASE)
 _FORMULA_CLASS = re.compile(r"latex|math|tex$|katex", re.IGNORECASE)
@@ -425,6 +427,30 @@ def _quoted(element: Element, flow: Flow, context: Context) -> None:
     flow.text("”", context)
 
 
+def _abbreviation(element: Element, flow: Flow, context: Context) -> None:
+    """An abbreviation. Where it occurs first, its meaning follows, which browsers show under the mouse pointer.
+
+    Pages also use the element for dates that only programs read.
+    """
+    before = _folded(_text_before(element)[-_NEAR:])
+    _walk(element, flow, context)
+    short, meaning = _folded("".join(element.itertext())), _title(element)
+    long, after = _folded(meaning), _folded((element.tail or "")[:_NEAR])
+    is_known = not short or short in context.found.explained or long in (short, "")
+    if is_known or long in before or long in after or _MACHINE_DATE.match(meaning):
+        return
+    context.found.explained.add(short)
+    flow.text(f" ({meaning})", context)
+
+
+def _text_before(element: Element) -> str:
+    """The text between an element and the one before it, or the beginning of its parent."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        return before.tail or ""
+    return (parent.text if parent is not None else None) or ""
+
+
 def _ruby_text(element: Element, flow: Flow, context: Context) -> None:
     flow.text("(", context)
     _walk(element, flow, context)
@@ -492,6 +518,7 @@ _HANDLERS: dict[str, _Handler] = {
     "details": _details,
     "q": _quoted,
     "rt": _ruby_text,
+    **dict.fromkeys(("abbr", "acronym"), _abbreviation),
     **dict.fromkeys(("rp", "source", "col", "colgroup", "wbr"), _skip),
     "input": _checkbox,
     "math": _formula,

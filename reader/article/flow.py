@@ -30,7 +30,8 @@ class Found:
 
     ``hrefs``: the address of every link, also of those without text. ``is_cut``: a part was too long. ``details``: how
     many parts open and close. ``has_places``: see :func:`.mark_places`. ``pull_quotes``: how many there were so far;
-    ``words``: the letters of the whole text, once they were needed for these.
+    ``words``: the letters of the whole text, once they were needed for these. ``explained``: the abbreviations so far
+    whose meaning was given.
     """
 
     hrefs: list[str] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Found:
     has_places: bool = False
     pull_quotes: int = 0
     words: str = ""
+    explained: set[str] = field(default_factory=set)
 
 
 def keep_working() -> None:
