@@ -6,6 +6,7 @@ import json
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -445,6 +446,18 @@ async def test_miniflux_repeats_a_set_that_moved_and_concludes_nothing_from_one_
     entries = ServerAnswer(200, json.dumps({"total": 1, "entries": [ENTRY]}).encode())
     source = source_of(AccountKind.MINIFLUX, lambda request: huge if "ids" in request.path else entries)
     assert (await source.news("", nothing_known)).unread is None
+
+
+async def test_no_label_is_concluded_from_a_server_that_lists_none_and_may_forget_them() -> None:
+    for path, expected in (("/api/greader.php", {}), ("", None)):
+
+        def answer(request: ServerRequest, path: str = path) -> ServerAnswer:
+            body: dict[str, object] = {"itemRefs": [], "items": [], "tags": [{"id": "user/-/state/com.google/starred"}]}
+            found = signed_in(request) or ServerAnswer(200, json.dumps(body).encode())
+            return replace(found, url=f"https://rss.example.org{path}/x")
+
+        news = await source_of(AccountKind.GOOGLE_READER, answer).news("", nothing_known)
+        assert news.labelled == expected
 
 
 async def test_a_label_that_went_while_the_sets_were_read_is_taken_for_no_set() -> None:

@@ -167,6 +167,8 @@ class GoogleReaderSource:
         labels = await self._labels()
         if not self.abilities.labels or len(labels) > _MOST_LABELS:
             return None
+        if not labels and self._server.product is not Product.FRESHRSS:
+            return None  # of an unknown server, which may say OK to a label and forget it
         found: dict[str, frozenset[str]] = {}
         for label in sorted(labels):
             ids = await self._set(LABEL + label)
