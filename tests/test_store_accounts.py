@@ -350,3 +350,45 @@ def test_a_label_in_several_spellings_at_the_server_is_one_here_and_removed_in_a
     assert [one.label for one in store.outbox.pending(account)] == ["STRASSE"]
     store.state.apply(Change(Field.LABEL, True, ids, "later"))  # the name of a list: stays here
     assert len(store.outbox.pending(account)) == 1
+
+
+def test_an_article_that_the_server_deleted_keeps_its_star_and_labels_here(store: Store, path: Path) -> None:
+    account = followed(store)
+    ids = arrive(store, account, 1, 2, 3, starred=True, labels=["x", "Later"]).new_ids
+    store.state.apply(Change(Field.STARRED, True, ids))  # no change, so nothing waits
+    store.state.apply(Change(Field.LATER, False, ids[:1]))
+    starred, labelled = {"r1"}, {"X": {"r1"}, "later": {"r1"}}
+    assert set(store.accounts.doubtful(account, starred=starred, labelled=labelled)) == {"r2", "r3"}
+    assert store.accounts.doubtful(account, starred=None, labelled=None) == ()
+    too_many = {f"other {number}" for number in range(25_001)}
+    assert store.accounts.doubtful(account, starred=too_many, labelled={"x": too_many}) == ()
+    store.accounts.reconcile(account, unread=None, starred=starred, labelled=labelled, cursor=None, gone={"r2"})
+    assert states(path) == [(ids[0], 0, 1, 0, "x"), (ids[1], 0, 1, 1, "x"), (ids[2], 0, 0, 0, None)]
+    assert store.accounts.known(account, ["r1", "r2", "r3"]) == {"r1", "r3"}
+    store.state.apply(Change(Field.READ, True, ids))
+    assert {one.remote_id for one in store.outbox.pending(account)} == {"r1", "r3"}
+
+
+def test_no_statement_of_a_synchronisation_reads_all_articles(store: Store) -> None:
+    account = followed(store)
+    arrive(store, account, *range(20), labels=["x", "Later"])
+    statements: set[str] = set()
+    store._connection.set_trace_callback(statements.add)
+    ids = arrive(store, account, 30, 31, starred=True).new_ids
+    store.accounts.store_entries(account, [replace(remote_update(30, 1, read=True), entry=None)], now=NOW)
+    store.state.apply(Change(Field.READ, True, ids))
+    store.state.apply(Change(Field.LABEL, True, ids, "x"))
+    store.accounts.doubtful(account, starred={"r1"}, labelled={"x": {"r1"}})
+    store.accounts.reconcile(account, unread={"r1"}, starred={"r2"}, labelled={"x": {"r3"}}, cursor="c")
+    store.outbox.done(store.outbox.pending(account))
+    store.accounts.write_feeds(account, [remote_feed(title="Other")], now=NOW)
+    store.accounts.state(account)
+    store._connection.set_trace_callback(None)
+    for statement in statements:
+        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "INSERT", "DELETE")):
+            for *_, step in store._connection.execute(f"EXPLAIN QUERY PLAN {statement}"):
+                words = step.split()
+                large = {"entries", "e", "remote_entries", "r", "content", "entry_labels", "l", "x"}
+                partial = "USING" in words  # a walk over the few that are unread, starred or kept for later
+                all_read = words[0] == "SCAN" and words[1] in large and not partial
+                assert not all_read or statement.endswith("LIMIT 1"), (step, statement)

@@ -56,8 +56,8 @@ def with_value(connection: sqlite3.Connection, account_id: int, field: Field) ->
     without the ``+`` it would read the whole table in that order.
     """
     rows = connection.execute(
-        f"SELECT remote_id, entry_id FROM (SELECT e.id FROM {_WITH_VALUE[field]} ORDER BY +e.id LIMIT -1) e"
-        " CROSS JOIN remote_entries r ON r.entry_id = e.id WHERE r.account_id = ?1 AND remote_id IS NOT NULL",
+        f"SELECT remote_id, entry_id FROM (SELECT e.id FROM {_WITH_VALUE[field]} ORDER BY +e.id LIMIT -1) found"
+        " CROSS JOIN remote_entries r ON r.entry_id = found.id WHERE r.account_id = ?1 AND remote_id IS NOT NULL",
         (account_id,),
     )
     return dict(rows.fetchall())
