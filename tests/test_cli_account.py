@@ -128,14 +128,14 @@ def test_on_a_terminal_the_token_is_asked_for_without_echo(
         screen.sendline(token)
     screen.expect("Added Miniflux: 2 feeds, 6 articles.")
     screen.expect("which only you can read")
-    screen.wait()
+    assert screen.ended() == 0
     assert "does not accept the token" in shown.getvalue()
     assert "wrong-token" not in shown.getvalue()
     assert TOKEN not in shown.getvalue()
     screen = broadsheet.terminal("account", "remove", "Miniflux")
     screen.expect(r"Its 2 feeds disappear.*Its 6 articles stay.*\[y/N\]")
     screen.sendline("n")
-    assert screen.wait() == 1
+    assert screen.ended() == 1
     assert read_accounts(broadsheet.paths.accounts).accounts
 
 
