@@ -325,3 +325,19 @@ async def test_a_program_can_give_the_password_and_an_account_can_be_changed(
         await sight.until(lambda screen: "Account Home" not in screen)
         assert 'password_command = ["pass", "show", "home"]' in stocked.accounts.read_text(encoding="utf-8")
         assert sight.library.feeds.count(Stream(Kind.FOLDER, "Home")) == 3
+
+
+async def test_the_list_of_an_account_fills_with_its_first_articles(paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{HERE}"\ntitle = "Local"\npaused = true\n', encoding="utf-8")
+    paths.accounts.write_text(TOML, encoding="utf-8")
+    store = open_store(paths.database, now=NOW)
+    store.accounts.follow(["Home"])
+    store.close()
+    async with reading(paths, size=(150, 30), clock=lambda: NOW) as sight:
+        await open_list(sight, "Home")
+        await sight.shows("No articles")
+        feed = remote_feed(1, THERE, folder="News")
+        written(sight, lambda store: arrive(store, followed(store, feed, name="Home"), 1, 2))
+        told(sight, SyncDone("Home", new=2))
+        await sight.until(lambda screen: len(screen.rows) == 2)

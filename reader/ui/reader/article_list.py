@@ -257,6 +257,11 @@ class ArticleList:
         elif whole or self._order is not Order.NEWEST or not self._loading.take_in(self._selection):
             self._load_rest()
 
+    def follow_feeds(self) -> None:
+        """Shows a list without articles again, because other feeds may belong to it now."""
+        if not len(self._headlines.keys[1]) and not self._loading.under_way:
+            self.take_in()
+
     def clean_up(self, then: Callable[[int], object]) -> None:
         """Removes rows that no longer belong to the stream; calls ``then`` with their number."""
         before = len(self._headlines.keys[1])

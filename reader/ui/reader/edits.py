@@ -73,6 +73,8 @@ def show_edit(reader: ReaderContext, moved: tuple[str, str] | None = None, *, ag
         reader.show_list(reader.tree.stream or Stream(Kind.ALL))
     elif stream.kind is Kind.SAVED:
         reader.show_list(stream)
+    else:
+        reader.articles.follow_feeds()
     reader.feeds.count_saved()
     return True
 
