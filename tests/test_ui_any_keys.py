@@ -48,3 +48,12 @@ async def test_any_keys_in_any_order(polled: Paths, seed: int, monkeypatch: pyte
             await sight.press("escape")
         await sight.pilot.resize_terminal(140, 40)
         await sight.shows("Broadsheet")
+
+
+async def test_page_keys_in_a_window_without_room_for_the_list_do_nothing(polled: Paths) -> None:
+    for size in ((20, 3), (12, 2)):
+        async with reading(polled, size=size) as sight:
+            await sight.press("T")
+            await sight.press("pageup", "pagedown", "escape")
+            await sight.pilot.resize_terminal(140, 40)
+            await sight.shows("Broadsheet")

@@ -209,6 +209,18 @@ class Choices(OptionList, inherit_bindings=False):
 
     KEY_CONTEXT = Context.LIST_BOX
 
+    def action_page_up(self) -> None:
+        """Moves up by a page. Textual raises ``KeyError`` in a window without room for a line."""
+        if self.scrollable_content_region:
+            self.scroll_to_highlight()  # lays out the lines
+            super().action_page_up()
+
+    def action_page_down(self) -> None:
+        """Moves down by a page; see :meth:`action_page_up`."""
+        if self.scrollable_content_region:
+            self.scroll_to_highlight()
+            super().action_page_down()
+
 
 class Offers(Choices):
     """The list below the fields of a dialog; hidden while it is empty."""
