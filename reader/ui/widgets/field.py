@@ -213,13 +213,13 @@ class Choices(OptionList, inherit_bindings=False):
         """Moves up by a page. Textual raises ``KeyError`` in a window without room for a line."""
         if self.scrollable_content_region:
             self.scroll_to_highlight()  # lays out the lines
-            super().action_page_up()
+            super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
         """Moves down by a page; see :meth:`action_page_up`."""
         if self.scrollable_content_region:
             self.scroll_to_highlight()
-            super().action_page_down()
+            super().action_page_down()  # type: ignore[no-untyped-call]
 
 
 class Offers(Choices):
