@@ -277,10 +277,14 @@ def _may_remove(one: Account, state: AccountState) -> bool:
         _("Nothing changes at the server. The stored password or token is deleted."),
     ]
     if state.waiting:
+        command = f"broadsheet account sync {quote(one.name)}"
         lines.append(
-            plural("{n} change has not reached the server; `{command}` sends it first.",
-                   "{n} changes have not reached the server; `{command}` sends them first.", state.waiting,
-                   command=f"broadsheet account sync {quote(one.name)}")
-        )  # fmt: skip
+            plural(
+                "{n} change has not reached the server; `{command}` sends it first.",
+                "{n} changes have not reached the server; `{command}` sends them first.",
+                state.waiting,
+                command=command,
+            )
+        )
     question = _("Remove the account {account}? [y/N]").format(account=one.name)
     return agrees(question, lines)
