@@ -110,6 +110,7 @@ async def _update(server: MinifluxRequests, feed_id: str, **values: Any) -> None
         raise refusal(answer)
     if answer.http_status not in (200, 201):
         raise failure(answer)
+    answers.read_id(answer.body, "id")  # a page of something in front of the server may have that status too
 
 
 async def _category(server: MinifluxRequests, title: str) -> str:
