@@ -118,9 +118,10 @@ class _Newsboat:
 
     def _count(self, what: str) -> int:
         try:
-            with closing(sqlite3.connect(f"file:{self.newsboat.cache}?mode=ro", uri=True)) as connection:
+            # without a lock, which newsboat would take for a failure of its own
+            with closing(sqlite3.connect(f"file:{self.newsboat.cache}?immutable=1", uri=True)) as connection:
                 return int(connection.execute(f"SELECT {what} FROM rss_item").fetchone()[0] or 0)
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError:
             return 0  # not made yet, or being written
 
 
