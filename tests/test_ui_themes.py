@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.color import Color
@@ -178,3 +180,23 @@ async def test_what_is_behind_a_dialog_stays_in_sight_in_the_colours_of_the_term
             await sight.press(key)
             assert "Broadsheet" in (await sight.shows(shown)).top
             await sight.press("escape")
+
+
+async def test_the_list_of_themes_can_be_left_while_they_are_read(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+
+    def slowly(folders: Any) -> Any:
+        may_end.wait(60)
+        return load_themes(folders)
+
+    monkeypatch.setattr("reader.ui.app.load_themes", slowly)
+    async with reading(paths, config=Config(language="en")) as sight:
+        await sight.press("T")
+        await sight.shows("Enter chooses")
+        await sight.press("escape", "T", "escape")
+        assert sight.app.loads_themes
+        may_end.set()
+        await sight.until(lambda _: len(sight.app.available_themes) == len(OURS))
+        assert sight.app.failure is None

@@ -20,7 +20,6 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.theme import Theme
 from textual.timer import Timer
-from textual.worker import Worker
 
 from reader.config import Config
 from reader.errors import BroadsheetError, ConfigError
@@ -83,7 +82,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self._probe: Probe | None = None
         self._asking_again: Timer | None = None
         self._session = SessionKeeper(library.session)
-        self._loading_themes: Worker[None] | None = None
+        self._themes_read: asyncio.Event | None = None  # while the other themes are being read, and after
         for name in self.available_themes:
             self.unregister_theme(name)
         self._theme_folders = (bundled("themes"), library.paths.themes)
@@ -136,8 +135,11 @@ class BroadsheetApp(App[None], inherit_bindings=False):
             config, self._library.paths.config, self.available_themes
         )
 
-    async def _load_other_themes(self) -> None:
-        self._offer(*await asyncio.to_thread(load_themes, self._theme_folders))
+    async def _load_other_themes(self, read: asyncio.Event) -> None:
+        try:
+            self._offer(*await asyncio.to_thread(load_themes, self._theme_folders))
+        finally:
+            read.set()
         self._show_theme_mistakes()
 
     def _show_theme_mistakes(self) -> None:
@@ -191,12 +193,15 @@ class BroadsheetApp(App[None], inherit_bindings=False):
     @property
     def loads_themes(self) -> bool:
         """Whether the themes that were not needed for the first paint are still being read."""
-        return self._loading_themes is not None and not self._loading_themes.is_finished
+        return self._themes_read is not None and not self._themes_read.is_set()
 
     async def all_themes_loaded(self) -> None:
-        """Waits for the themes that were not needed for the first paint."""
-        if self._loading_themes:
-            await self._loading_themes.wait()
+        """Waits for the themes that were not needed for the first paint.
+
+        Textual's ``Worker.wait`` would cancel the reading together with the one who waits.
+        """
+        if self._themes_read:
+            await self._themes_read.wait()
 
     async def _use_theme_on(self, *, dark: bool) -> None:
         await self.all_themes_loaded()
@@ -282,7 +287,8 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         gc.freeze()
         gc.enable()
         if len(self.available_themes) == 1:
-            self._loading_themes = self.run_worker(self._load_other_themes())
+            self._themes_read = asyncio.Event()
+            self.run_worker(self._load_other_themes(self._themes_read))
         if self._follows_terminal:
             ask_background(self)
         self.ask_graphics()
@@ -350,7 +356,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         from reader.ui.dialogs.choose_theme import ThemeDialog
 
         before = self.theme
-        dialog = ThemeDialog(before, self._loading_themes)
+        dialog = ThemeDialog(before, self.all_themes_loaded if self.loads_themes else None)
 
         def chosen(number: int | None) -> None:
             if number is None:

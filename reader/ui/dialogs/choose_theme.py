@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from textual.content import Content
 from textual.theme import Theme
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
-from textual.worker import Worker
 
 from reader.ui.dialogs.choose import ChoiceDialog
 from reader.ui.widgets.field import Choices
@@ -14,26 +15,26 @@ from reader.wording.catalogue import _, pgettext
 
 
 class ThemeDialog(ChoiceDialog):
-    """Shows the selected theme. ``current``: the name of the theme in use. ``loading`` reads the other themes."""
+    """Shows the selected theme. ``current``: the name of the theme in use. ``loaded``: waits for the other themes."""
 
     CSS = """
     ThemeDialog { align: right top; background: transparent; }
     ThemeDialog > .dialog { width: 40; margin: 2 1; }
     """
 
-    def __init__(self, current: str, loading: Worker[None] | None) -> None:
+    def __init__(self, current: str, loaded: Callable[[], Awaitable[None]] | None) -> None:
         super().__init__(_("Themes"), [])
-        self._current, self._loading = current, loading
+        self._current, self._loaded = current, loaded
         self.names: list[str] = []
 
     async def on_mount(self) -> None:
         """Lists the themes that are known, and the others once they are read."""
         self._list()
-        if self._loading and not self._loading.is_finished:
-            self.run_worker(self._list_all(self._loading))
+        if self._loaded:
+            self.run_worker(self._list_all(self._loaded))
 
-    async def _list_all(self, loading: Worker[None]) -> None:
-        await loading.wait()
+    async def _list_all(self, loaded: Callable[[], Awaitable[None]]) -> None:
+        await loaded()
         self._list()
 
     def _list(self) -> None:
