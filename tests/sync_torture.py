@@ -91,7 +91,7 @@ class Torture:
     _offline: bool = False
 
     def run(self, changes: int) -> Report:
-        """Until so many fields of articles were changed, with a day offline in the middle."""
+        """Until ``changes`` fields of articles were changed, with a day offline in the middle."""
         begun, checked, day = time.monotonic(), 0, changes // 2
         self.proxy.faults.silence = 2.0
         for number in range(self.feeds):

@@ -1,4 +1,4 @@
-"""Where the feeds of accounts stand among the folders, and what edits mean for them. Without a database."""
+"""Where the feeds of accounts are shown among the folders, and what edits mean for them. Without a database."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_what_edits_mean_for_a_server() -> None:
     assert meant(SubscribeAt("Home", HERE, "T", "F")) == Split(None, (home(HERE, {"title": "T", "folder": "F"}),))
     assert meant(RenameFolder("News", "Press"), {"Home": ""}).feeds == (home(A, {"folder": "Press"}),), "at the top"
     own_search = Place(((SEARCHES, "s"),), (SEARCHES, "t"), after=True, folder="Home/News")
-    assert meant(own_search) == Split(own_search), "a saved search can stand among them"
+    assert meant(own_search) == Split(own_search), "a saved search can be among them"
 
 
 @pytest.mark.parametrize(

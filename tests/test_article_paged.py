@@ -143,7 +143,7 @@ def test_the_pages_are_joined_without_doubling_and_a_failure_keeps_what_was_got(
         assert entry.page.content_html.count("gedruckten Ausgabe") == 1
         assert (entry.page.next_page or "").endswith("/a?page=4")
         for written in (entry_as_text(entry), entry_as_markdown(entry), entry_as_html(entry)):
-            assert "The article goes on at " in written
+            assert "The article continues at " in written
             assert "/a?page=4" in written
 
 

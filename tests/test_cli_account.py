@@ -38,7 +38,7 @@ Typed = Callable[..., Result]
 
 @pytest.fixture
 def typed(broadsheet: Command, monkeypatch: pytest.MonkeyPatch) -> Typed:
-    """Runs a command with this on stdin, which is no terminal."""
+    """Runs a command with this on stdin instead of a terminal."""
 
     def run(text: str, *arguments: str) -> Result:
         monkeypatch.setattr(sys, "stdin", io.StringIO(text))
@@ -50,7 +50,7 @@ def typed(broadsheet: Command, monkeypatch: pytest.MonkeyPatch) -> Typed:
 
 
 def files(broadsheet: Command) -> set[str]:
-    """What is in the configuration folder."""
+    """The files of the configuration folder."""
     folder = broadsheet.paths.config_dir
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 

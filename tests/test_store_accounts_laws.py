@@ -98,7 +98,7 @@ def opened(path: Path) -> Store:
 
 
 class Both:
-    """A store and its server, and what is done to either."""
+    """A store and its server, and the changes of either."""
 
     def __init__(self, path: Path, chance: random.Random) -> None:
         self.path, self.chance = path, chance
@@ -148,7 +148,7 @@ class Both:
         self.server.articles[remote_id].set(which, self.chance.random() < 0.6, label)
 
     def push(self, *, all_of_it: bool = False) -> None:
-        """Sends what waits, as far as the server can be reached; the user goes on meanwhile."""
+        """Sends what waits, as far as the server can be reached; the user carries on in the meantime."""
         items = self.store.outbox.pending(self.account)
         accepted = items if all_of_it else [one for one in items if self.chance.random() < 0.7]
         for item in accepted:

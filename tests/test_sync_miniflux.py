@@ -1,4 +1,4 @@
-"""A real Miniflux through its own API: what it has, what is new, and what is changed there."""
+"""A real Miniflux through its own API: its articles, news, and changes there."""
 
 from __future__ import annotations
 

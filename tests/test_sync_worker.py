@@ -118,7 +118,7 @@ def test_a_worker_keeps_an_account_synchronised(
             profile.now += 10
             await asyncio.sleep(0.2)
             heard = {type(event) for event in worker.heard()}
-            assert heard <= {SyncProgress}, "it is not due, and no local feed was asked for"
+            assert heard <= {SyncProgress}, "it is not due, and nobody wanted a local feed"
 
             publisher.publish("news")
             phone.refresh(feed)

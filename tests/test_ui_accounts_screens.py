@@ -240,7 +240,7 @@ async def test_the_screen_goes_on_while_another_program_holds_the_database(stock
 
 
 class Asked:
-    """A worker that only notes what it is asked."""
+    """A worker that only notes its commands."""
 
     def __init__(self, sight: Sight, monkeypatch: pytest.MonkeyPatch) -> None:
         self.typed: list[str] = []

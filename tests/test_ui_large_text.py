@@ -1,4 +1,4 @@
-"""Headlines in double size: what is written, and what a terminal then shows; the page they are on; the way to them."""
+"""Headlines in double size: the bytes, and what a terminal then shows; the page they are on; the way to them."""
 
 from __future__ import annotations
 
@@ -386,7 +386,7 @@ def test_headlines_keep_their_size_in_a_terminal_that_answers_otherwise_until_a_
             terminal.send(answer)
         terminal.press("j")
         terminal.shows("0 unread", "31 %", "measured 漢字 from below")
-        assert terminal.raw.count(b"\x1b]66;") == 2, "those of the question"
+        assert terminal.raw.count(b"\x1b]66;") == 2, "only the question's"
         terminal.send(YES)
         terminal.sent("\x1b]66;s=2:w=1;’\a".encode())
         terminal.press("q")

@@ -77,7 +77,7 @@ def add(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _editable(paths: Paths) -> AccountsFile:
-    """The accounts, if the file can be edited. Raises :class:`ConfigError` before anything is asked."""
+    """The accounts, if the file can be edited. Raises :class:`ConfigError` before it asks for anything."""
     file = accounts_read(paths)
     if not file.whole:
         first = file.mistakes[0]

@@ -51,7 +51,7 @@ def _synced(library: Library) -> dict[str, AccountState]:
 
 
 def _as_synced(health: Health, synced: dict[str, AccountState]) -> Health:
-    """The feed of an account with the times of its account: its server is asked, not the publisher."""
+    """The feed of an account with the times of its account, whose server polls the publisher."""
     state, poll = synced.get(health.feed.account), health.feed.poll
     if state is None or poll is None:
         return health

@@ -112,7 +112,7 @@ def feed_named(library: Library, given: str) -> str | None:
 
 
 def all_subscriptions(paths: Paths, settings: Settings) -> tuple[Subscription, ...]:
-    """Those of ``feeds.toml``, then those of accounts. Raises :class:`~reader.errors.StoreError`."""
+    """Local subscriptions, then those at accounts. Raises :class:`~reader.errors.StoreError`."""
     if not paths.accounts.exists():
         return settings.subscriptions
     library = open_or_read(paths, settings.config)

@@ -29,7 +29,7 @@ def page_lines(page: Page, columns: int | None, measure: int) -> Iterator[str]:
     facts.append(_("Picture: {url}").format(url=page.image) if page.image else "")
     parts = [shown_title(page.title), "\n".join(filter(None, facts)), page.lead, page.content_text]
     parts += [_("The rest is for subscribers.")] if page.complete is False else []
-    parts += [_("The article goes on at {address}").format(address=page.next_page)] if page.next_page else []
+    parts += [_("The article continues at {address}").format(address=page.next_page)] if page.next_page else []
     parts += [about_author(author) for author in page.authors]
     parts.append(comments_line(page.comments_url, (page.comments_count,)))
     yield from laid_out(parts, columns, measure)

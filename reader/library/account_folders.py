@@ -1,4 +1,4 @@
-"""Where the feeds of accounts stand among the user's folders, and what an edit means for them. Pure.
+"""Where the feeds of accounts are shown among the user's folders, and what an edit means for them. Pure.
 
 The feeds of an account are in a folder with its name. If there is one account, and no feed is polled here except the
 built-in ones, they are at the top instead.
@@ -104,7 +104,7 @@ def edited(subscriptions: Iterable[Subscription], edits: Iterable[FeedEdit]) -> 
 
 
 def split(edit: Edit, feeds: Mapping[str, Subscription], roots: Roots, searches: Iterable[SavedSearch] = ()) -> Split:
-    """What an edit means. ``feeds``: those of accounts by address, as :func:`placed` gives them.
+    """What an edit means. ``feeds``: accounts' feeds by address, as :func:`placed` gives them.
 
     Raises :class:`~reader.errors.UsageError` if it cannot be.
     """

@@ -137,7 +137,7 @@ class Accounts:
         return frozenset(one.url for one in self._stored.subscriptions if one.url not in left)
 
     def beside(self, local: tuple[Subscription, ...]) -> tuple[Subscription, ...]:
-        """The subscriptions of the accounts with their folders, beside those of ``feeds.toml``."""
+        """The subscriptions of the accounts with their folders, to go with the local ones."""
         return self._arranged(local)[0] if self._file else ()
 
     def roots(self, local: tuple[Subscription, ...]) -> Mapping[str, str]:
@@ -350,7 +350,7 @@ class Accounts:
         return self._readers.submit(lambda store: store.accounts.undecided())
 
     def decide(self, answers: Sequence[tuple[Undecided, FeedOwner]], local: Mapping[str, Subscription]) -> Future[None]:
-        """Notes whose feeds are from now on; :class:`AccountsRead` follows.
+        """Notes whose feeds will be in future; :class:`AccountsRead` follows.
 
         ``local``: those of ``feeds.toml`` by address; a feed that goes to an account keeps the settings of its table.
         """

@@ -77,7 +77,7 @@ class Feeds:
         return next((feed.url for feed in self.by_id.values() if feed.url == WELCOME), None)
 
     def polled(self) -> tuple[int, ...]:
-        """Ids of the feeds that are polled: all but the built-in and paused ones and those of accounts."""
+        """Ids of the feeds that are polled: all but built-in, paused and accounts' feeds."""
         paused = {one.url for one in self._subscriptions.all if one.paused or one.account}
         return tuple(one.id for one in self.by_id.values() if not is_built_in(one.url) and one.url not in paused)
 

@@ -106,7 +106,7 @@ class Subscriptions:
 
     @property
     def all(self) -> tuple[Subscription, ...]:
-        """The subscriptions, in the order of ``feeds.toml``; then those of accounts."""
+        """The subscriptions, in the order of ``feeds.toml``, then accounts' subscriptions."""
         local = self.file.subscriptions
         others = self._accounts.beside(local)
         if not others:

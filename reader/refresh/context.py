@@ -67,7 +67,7 @@ class RefreshContext:
         self.body_budget = BodyBudget()
         self.program_slots = asyncio.Semaphore(MAX_PROGRAMS)
         self.programs: set[int] = set()  # the process groups of those that run
-        self.subscriptions: dict[str, Subscription] = {}  # by address, those of accounts too
+        self.subscriptions: dict[str, Subscription] = {}  # by address, accounts' included
         self._thread = ThreadPoolExecutor(1, "store")
         self._store: Store | None = None
         self._client: Client | None = None

@@ -105,7 +105,7 @@ async def _refresh(
 
 
 async def _refresh_local(refresher: Refresher, urls: Sequence[str] | None, force: bool) -> AsyncGenerator[Event, None]:
-    """Refreshes the feeds with these addresses that are no account's, or all that are due."""
+    """Refreshes the feeds with these addresses, except accounts', or all that are due."""
     local = [url for url in urls or () if (one := refresher.subscriptions.get(url)) is None or not one.account]
     if urls and not local:
         return

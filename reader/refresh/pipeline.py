@@ -90,7 +90,7 @@ class Refresher:
         self.subscriber = Subscriber(self._context)
         self._accounts: AccountRefresh | None = None
         self._in_progress: set[int] = set()  # the feeds of the refreshes that run
-        self._not_stored: set[int] = set()  # those of them that are not stored yet
+        self._not_stored: set[int] = set()  # some of them: not stored yet
         self._indexing = asyncio.Lock()
 
     @property
@@ -219,7 +219,7 @@ class Refresher:
         if target is None or subscription is None or not may_move(subscription, target):
             return polled
         existing = self.subscriptions.get(target)
-        if existing and existing.account:  # the user is asked whose it is when they subscribe to it, and not before
+        if existing and existing.account:  # the question whose it is comes when they subscribe to it
             return polled
         merged = existing is not None
         if not await self._context.with_store(partial(may_merge, polled=polled, target=target)):

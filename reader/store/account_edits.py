@@ -78,7 +78,7 @@ class AccountEdits:
     def _write(self, account_id: int, made: FeedEdit, now_is: Subscription | None, now: int) -> None:
         """Has the server hear of an edit, and keeps what is kept here."""
         feed_id, url = self._feed_id(account_id, made.url), made.url
-        if made.after is None or made.before is None or not feed_id:  # one that the server does not know is sent anew
+        if made.after is None or made.before is None or not feed_id:  # one that the server does not know is sent again
             self._drop(account_id, url)
             after = None if made.after is None else {**_fields(now_is), **made.after}
             if after is not None:

@@ -158,7 +158,7 @@ def _note_in_file(connection: sqlite3.Connection, wanted: Collection[str], *, on
 
 
 def give_to_file(connection: sqlite3.Connection, feed_id: int) -> None:
-    """Has a feed polled here whose account is no longer followed; if that comes back, the user is asked."""
+    """Has a feed polled here whose account is no longer followed; if that comes back, the user has to decide."""
     release(connection, feed_id, subscribed=True)
     connection.execute("UPDATE account_feeds SET feed_id = NULL, owner = 'undecided' WHERE feed_id = ?", (feed_id,))
 
@@ -176,7 +176,7 @@ def undecided(connection: sqlite3.Connection) -> tuple[Undecided, ...]:
         feed_key(url): (url, name or "")
         for url, name in connection.execute(
             "SELECT url, (SELECT name FROM accounts WHERE id = account_id) AS name FROM feeds WHERE subscribed = 1"
-            " ORDER BY name IS NULL"  # what is in feeds.toml comes before another account's
+            " ORDER BY name IS NULL"  # local feeds come before another account's
         )
     }
     found = []

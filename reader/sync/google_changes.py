@@ -16,7 +16,7 @@ from reader.sync.google_requests import GoogleRequests
 from reader.sync.remote_parts import feed_at
 from reader.web.server_messages import ServerAnswer
 
-EDIT_BATCH = 250  # ids: PHP reads no more than 1,000 fields of a form, and FreshRSS says OK all the same
+EDIT_BATCH = 250  # ids: PHP reads no more than 1,000 fields of a form, and FreshRSS says OK nevertheless
 MINIFLUX_FOLDER = "All"  # a feed is always in one
 LATER = "Later"  # the label of articles to read later
 

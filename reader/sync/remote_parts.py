@@ -1,4 +1,4 @@
-"""Articles of servers as entries: with the same cleaning of titles, names, dates and files as those of feeds. Pure."""
+"""Articles of servers as entries: with the same cleaning of titles, names, dates and files as for feeds. Pure."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _UNSUPPORTED = {
 class TypedAddress:
     """``bases``: addresses that the server may have, the most likely first.
 
-    ``guessed``: https was not typed. ``greader``: the first base is that of FreshRSS's API. ``google``: the path of the
+    ``guessed``: https was not typed. ``greader``: the first base belongs to FreshRSS's API. ``google``: the path of the
     Google Reader API was typed.
     """
 

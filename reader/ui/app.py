@@ -240,7 +240,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     @property
     def is_ending(self) -> bool:
-        """Whether the reader was asked to end."""
+        """Whether the reader is about to end."""
         return self._ending
 
     def came_back(self) -> None:

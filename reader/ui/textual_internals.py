@@ -152,7 +152,7 @@ def paint_over(app: App[Any], overlay: Overlay) -> Callable[[], None]:
 
 
 def paint_large(app: App[Any], layer: Layer) -> None:
-    """Lets ``layer`` prepare each frame of the screen from now on."""
+    """Lets ``layer`` prepare each further frame of the screen."""
     _frames_of(app).layer = layer
 
 
@@ -164,7 +164,7 @@ class Layer(Protocol):
     """Writes more than text around the text of frames, which an :class:`Overlay` may write."""
 
     def frame(self, texts: Texts, write: Callable[[Texts], str], render: Callable[[Strip], str], *, whole: bool) -> str:
-        """What draws a frame. ``write`` gives what writes texts, the other arguments are those of an overlay."""
+        """What draws a frame. ``write`` gives what writes texts, the other arguments are the same as an overlay's."""
 
     def forget(self) -> bool:
         """The terminal's screen is cleared or left. Returns whether more than text was on it."""

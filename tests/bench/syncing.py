@@ -192,7 +192,7 @@ def _until(holds: Callable[[], bool], begun: float) -> float:
 
 
 def keys_while_syncing(stock: Stock, *, feeds: int = 500, entries: int = 50_000) -> Table:
-    """↓ held down in a list of local articles while those of an account come for the first time."""
+    """↓ held down in a list of local articles during an account's first synchronisation."""
     column = f"{stock.entries:,}"
     with miniflux_cluster() as cluster, miniflux_on(cluster) as server:
         server.fill(feeds, entries)
@@ -206,7 +206,7 @@ def keys_while_syncing(stock: Stock, *, feeds: int = 500, entries: int = 50_000)
 
             held = one.taken["↓"] = hold(one.terminal, stock.entries, while_=comes)
             figures = [*figures_of(one), Figure("keys that were pressed", len(held.seconds) + held.lost, "", column)]
-            figures.append(Figure("articles that came meanwhile", arrived(stock) - before, "", column))
+            figures.append(Figure("articles that came during it", arrived(stock) - before, "", column))
     return Table(f"↓ held down, 30 a second, during the first sync of {entries:,} articles", tuple(figures))
 
 

@@ -193,7 +193,7 @@ for _method in ("GET", "POST", "PUT", "DELETE"):
 
 
 def _wrong(right: Answer, fault: Fault | None, faults: Faults) -> Answer:
-    """What is sent instead of the right answer."""
+    """The bytes sent instead of the right answer."""
     pause = {"Retry-After": str(faults.retry_after)}
     match fault:
         case Fault.UNAUTHORIZED:

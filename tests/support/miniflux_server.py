@@ -205,7 +205,7 @@ def miniflux_or_skip() -> None:
 
 
 def miniflux_missing() -> str | None:
-    """What is missing for a real Miniflux; None: nothing."""
+    """The reason why no real Miniflux can run; None: it can."""
     if not program().exists():
         return "Miniflux is not built (python -m tests.support.miniflux_server, which needs Go)"
     return postgres_missing()
@@ -233,7 +233,7 @@ def build() -> None:
 
 
 def _free_port() -> int:
-    """Below those that systems give to whoever asks for any: nobody takes it while the server is down."""
+    """Below the range that systems hand out, so that nobody takes it while the server is down."""
     while True:
         with (
             contextlib.suppress(OSError),

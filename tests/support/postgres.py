@@ -98,7 +98,7 @@ _PSQL = ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERRO
 
 
 def postgres_missing() -> str | None:
-    """What is missing to run one here; None: nothing."""
+    """The reason why none can run here; None: it can."""
     try:
         _program("initdb")
     except FileNotFoundError:

@@ -28,7 +28,7 @@ UNREAD = "user/-/state/com.google/unread"
 LABEL = "user/-/label/"
 
 PHP_FIELDS = 1_000  # max_input_vars: later fields of a form are not in $_POST
-PHP_INPUT = 1_048_576  # greader.php reads so many bytes of a body, in which it looks for the ids itself
+PHP_INPUT = 1_048_576  # bytes that greader.php reads of a body, in which it looks for the ids itself
 
 
 class ReaderServer(FaultyHttp):
@@ -45,11 +45,11 @@ class ReaderServer(FaultyHttp):
         return super().url + self._api.base
 
     def end_session(self) -> None:
-        """The sign-in is worth nothing from now on: whoever signs in again gets another."""
+        """The sign-in no longer counts; signing in again gives another one."""
         self._api.sessions += 1
 
     def end_token(self) -> None:
-        """The token for changes is worth nothing from now on (half an hour at BazQux)."""
+        """The token for changes has expired (after half an hour at BazQux)."""
         self._api.tokens += 1
 
 
@@ -118,7 +118,7 @@ class _Api:
     def _token_holds(self, token: str) -> bool:
         if self._php and token in ("", "x"):
             return True  # for two old clients
-        return self.product is Product.OLD_READER or token == self._token()  # there it is asked for, but not checked
+        return self.product is Product.OLD_READER or token == self._token()  # there it is required, but not checked
 
     def _sign_in(self, query: _Form, form: _Form) -> Answer:
         user, password = (form.first(name) or query.first(name) for name in ("Email", "Passwd"))
@@ -207,7 +207,7 @@ class _Api:
         count = int(query.first("n", "20"))
         count = count if self._php else min(count, most)
         last = query.first("c")
-        if self.product is Product.OLD_READER:  # by offset: what is marked meanwhile moves the rest forward
+        if self.product is Product.OLD_READER:  # by offset: marking in between moves the rest forward
             begin = int(last or 0)
             page = items[begin : begin + count]
             return page, str(begin + count) if begin + count < len(items) else ""

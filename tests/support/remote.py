@@ -44,7 +44,7 @@ def arrive(store: Store, account_id: int, *numbers: int, feed: str = "1", **stat
 
 
 def recount(path: Path) -> bool:
-    """Whether the kept counts are those of the entries."""
+    """Whether the kept counts match the entries."""
     with closing(sqlite3.connect(path)) as database:
         kept = database.execute("SELECT feed_id, total, unread FROM counts ORDER BY feed_id").fetchall()
         right = database.execute(

@@ -1,6 +1,6 @@
 """A terminal that knows kitty's text-sizing protocol, as far as the reader needs it.
 
-The rules are those of https://sw.kovidgoyal.net/kitty/text-sizing-protocol/, "Wrapping and overwriting behavior" and
+The rules come from https://sw.kovidgoyal.net/kitty/text-sizing-protocol/, "Wrapping and overwriting behavior" and
 "Interaction with other terminal controls".
 """
 

@@ -12,7 +12,7 @@ async def to_tree(sight: Sight, *path: str) -> None:
         if sight.text().focus != "tree":
             await sight.press("escape")
     assert sight.text().focus == "tree", sight.text()
-    if not (steps := _steps(sight.text(), path)):  # coming from elsewhere opens a list anew
+    if not (steps := _steps(sight.text(), path)):  # coming from elsewhere opens a list again
         await sight.press("home")
         for _ in range(40):
             if (steps := _steps(sight.text(), path)) is not None:

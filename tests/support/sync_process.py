@@ -47,7 +47,7 @@ class ReaderProcess:
         self._thread = Thread(target=self._listen, args=(self._process,))
         self._thread.start()
 
-    # --- what it is told
+    # --- commands
 
     def mark(self, field: Field, value: bool, ids: tuple[str, ...]) -> None:
         self._tell(do="mark", field=field.value, value=value, ids=ids)
@@ -68,7 +68,7 @@ class ReaderProcess:
         self._tell(do="sync")
 
     def finish(self) -> list[Act]:
-        """Waits until all that it was told is done or it is dead; returns what it did since the last call.
+        """Waits until all commands are done or it is dead; returns what it did since the last call.
 
         It is started again if it is dead.
         """
@@ -84,7 +84,7 @@ class ReaderProcess:
         return acts
 
     def kill(self) -> None:
-        """SIGKILL, and another is started. Its worker ends by itself."""
+        """SIGKILL, and another is started. Its worker ends on its own."""
         self._process.kill()
         self._wait()
         for said in self._drained():

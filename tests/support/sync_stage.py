@@ -112,7 +112,7 @@ class SyncStage:
         return events
 
     async def mark(self, ids: Iterable[str], field: Field, value: bool, label: str = "") -> None:
-        """What the user does to those of these articles that are here."""
+        """What the user does to these articles, as far as they are here."""
         wanted = list(ids)
 
         def mark(store: Store) -> None:

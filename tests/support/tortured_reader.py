@@ -1,4 +1,4 @@
-"""A reader without a screen that does what it is told and synchronises, to be killed at any moment.
+"""A reader without a screen that obeys commands and synchronises, to be killed at any moment.
 
 ``python -m tests.support.tortured_reader CONFIG DATA`` reads commands from its standard input, one JSON object a line, and
 says what happens, one JSON object a line.

@@ -57,7 +57,7 @@ def _states(paths: Paths) -> dict[str, AccountState]:
 
 
 def _check_server(paths: Paths, config: Config, account: Account) -> Finding:
-    """Whether the password can be had, and the server accepts it."""
+    """Whether the password can be read, and the server accepts it."""
     if account.paused:
         return Finding(Check.ACCOUNT, State.OK, _("{account}: paused").format(account=account.name))
     from reader.refresh.subscribing.server_check import sign_in_now

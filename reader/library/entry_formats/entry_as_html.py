@@ -67,7 +67,7 @@ def _contents(entry: Entry) -> Iterator[str]:
         yield f"<p>{escape(_('The rest is for subscribers.'))}</p>"
     rest = rest_at(entry)
     if rest:
-        yield f"<p>{escape(_('The article goes on at {address}')).format(address=linked(rest, rest))}</p>"
+        yield f"<p>{escape(_('The article continues at {address}')).format(address=linked(rest, rest))}</p>"
     yield from _episode(entry)
     files = other_files(entry)
     if files:

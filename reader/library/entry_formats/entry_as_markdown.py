@@ -32,7 +32,7 @@ def entry_as_markdown(entry: Entry, *, tags: Iterable[str] = ()) -> str:
         markdown_of(text.body),
         _("The rest is left out, because this article is too long.") if text.body.is_cut else "",
         _("The rest is for subscribers.") if lacks_rest(entry) else "",
-        _("The article goes on at {address}").format(address=f"<{rest}>") if rest else "",
+        _("The article continues at {address}").format(address=f"<{rest}>") if rest else "",
         *_episode(entry),
         *map(_attachment, other_files(entry)),
     ]

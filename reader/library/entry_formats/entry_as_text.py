@@ -39,7 +39,7 @@ def text_parts(entry: Entry) -> list[str]:
     parts += [_("The rest is left out, because this article is too long.")] if text.body.is_cut else []
     parts += [_("The rest is for subscribers.")] if lacks_rest(entry) else []
     rest = rest_at(entry)
-    parts += [_("The article goes on at {address}").format(address=rest)] if rest else []
+    parts += [_("The article continues at {address}").format(address=rest)] if rest else []
     parts += chapters_and_transcript(entry)
     parts += [_enclosure(enclosure) for enclosure in other_files(entry)]
     parts += [about_author(author) for author in entry.authors]

@@ -91,7 +91,7 @@ class Push:
                 await self._states(one)
 
     async def _edits(self) -> None:
-        """Sends the edits in their order; after one that fails, those of other feeds."""
+        """Sends the edits in their order; after one that fails, only edits of other feeds."""
         found: dict[str, str] = {}  # ids of feeds by address
         failed: set[str] = set()  # addresses of feeds
         account_id = self._account_id
@@ -177,7 +177,7 @@ class Push:
         self._keep_back(error)
 
     def _keep_back(self, error: BroadsheetError) -> None:
-        if self.error is None or isinstance(self.error, SyncRefused):  # which is no reason to try again soon
+        if self.error is None or isinstance(self.error, SyncRefused):  # trying again soon would not help
             self.error = error
 
 

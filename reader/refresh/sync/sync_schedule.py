@@ -69,7 +69,7 @@ def is_wanted(occasion: Occasion, state: AccountState, now: int) -> bool:
     match occasion:
         case Occasion.ASKED:
             return not asked_to_wait(state, now)
-        case Occasion.START:  # a server may lock out whoever signs in with a wrong password again and again
+        case Occasion.START:  # a server may lock out a client that keeps signing in with a wrong password
             signed_out = state.error is not None and state.error.code in _SIGN_IN_PROBLEMS
             return not asked_to_wait(state, now) and not (waits and signed_out)
         case Occasion.TIMER:

@@ -65,12 +65,12 @@ class AccountWorker:
         await self._refresher.accounts.follow(self._file.accounts, only=found.whole and not being_saved)
         for account in self._refresher.accounts.synchroniser.accounts:
             if self._is_running and account not in before:
-                self.sync(account.name, Occasion.ASKED)  # the user may have mended what was wrong with it
+                self.sync(account.name, Occasion.ASKED)  # the user may have corrected a mistake in it
         self._failed.clear()
         self._changed.set()
 
     def sync(self, name: str | None, occasion: Occasion) -> None:
-        """Synchronises an account, or all, each in a task of its own, unless that is going on already.
+        """Synchronises an account, or all, each in a task of its own, unless one is running already.
 
         What goes on may find that it is not time yet; then the user's wish is done after it.
         """

@@ -28,7 +28,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyRefreshing:
-    """Nothing begins, because all of the feeds that were asked for are being refreshed."""
+    """Nothing begins, because all of these feeds are being refreshed already."""
 
 
 @dataclass(frozen=True, slots=True)

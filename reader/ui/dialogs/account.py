@@ -63,7 +63,7 @@ class AccountDialog(Dialog[str]):
         super().__init__(title, accepts(N_("{key} continues")), leaves())
         self._library, self._before = library, account
         self._known = {name_key(one.name) for one in library.accounts.all}
-        self._server: ServerAnswered | None = None  # at the address that was asked for last
+        self._server: ServerAnswered | None = None  # at the address that was tried last
         self._asked = ""  # that address, as it was typed
         self._ticket: int | None = None
         self._trying: Account | None = None  # the account whose sign-in is being tried
@@ -109,7 +109,7 @@ class AccountDialog(Dialog[str]):
         return name
 
     def rows(self) -> Iterable[Widget]:
-        """The address; what is there; and how to sign in."""
+        """The address, the server found there, and how to sign in."""
         yield self._address
         yield self._found
         yield self._user
@@ -193,7 +193,7 @@ class AccountDialog(Dialog[str]):
 
     def _update_keys(self) -> None:
         if self._added:
-            self.show_keys(accepts(N_("{key} closes; it goes on")))
+            self.show_keys(accepts(N_("{key} closes; it continues")))
         elif self._clock:
             self.show_keys(leaves(N_("{key} stops")))
         elif self._kind is None or not self._is_asked:
@@ -281,7 +281,7 @@ class AccountDialog(Dialog[str]):
             return
         self._server = event
         if not self._own_name.input.value:
-            with self._own_name.input.prevent(Input.Changed):  # it would take back the message below
+            with self._own_name.input.prevent(Input.Changed):  # it would hide the message below
                 self._own_name.input.value = self._suggested_name(event)
         self._show_fields()
         self.call_after_refresh(self._ask_for_secret, event)
@@ -390,7 +390,7 @@ class AccountDialog(Dialog[str]):
         self._update_keys()
 
     def action_leave(self) -> None:
-        """Stops waiting, else leaves; what was typed is not lost at the first press."""
+        """Stops waiting, else leaves; the first press loses nothing that was typed."""
         if self._added:
             self.dismiss(self._added)
         elif self._clock:

@@ -1,4 +1,4 @@
-"""Asks whose feeds are from now on that are subscribed to twice: here and at a server, or at two servers."""
+"""Asks where feeds belong that are subscribed to twice: here and at a server, or at two servers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reader.wording.catalogue import N_, _, plural
 if TYPE_CHECKING:
     from reader.library.accounts import Undecided
 
-MOST = 40  # feeds that are asked about at once
+MOST = 40  # feeds in one dialog
 _LONGEST_TITLE = 34  # cells
 
 Answers = list[tuple["Undecided", FeedOwner]]

@@ -119,7 +119,7 @@ class ImportDialog(Dialog[Imported]):
             self.show_message(_(FILES))
         elif self._preview is None:
             subscriptions = self._library.subscriptions
-            file = replace(subscriptions.file, subscriptions=subscriptions.all)  # those of accounts are known, too
+            file = replace(subscriptions.file, subscriptions=subscriptions.all)  # accounts' feeds are known, too
             self._previewed, self._run = path, None
             self._start(lambda _tell: look_at_place(list_location(path), None, file), _("Reading…"))
         elif not _has_news(self._preview):

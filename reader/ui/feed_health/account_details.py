@@ -1,4 +1,4 @@
-"""The details of one account: what was synchronised, what waits, and what the server did not accept."""
+"""The details of one account: the last synchronisation, waiting changes, and refused ones."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class PictureLoader:
         self._loaded: OrderedDict[PictureRequest, Picture] = OrderedDict()
         self._kept = 0  # bytes
         self._missing: set[PictureRequest] = set()  # the cache does not have them
-        self._asked: dict[PictureRequest, float] = {}  # when the worker was asked for each
+        self._asked: dict[PictureRequest, float] = {}  # the time of each request to the worker
         self._failed: dict[PictureRequest, ProblemDetails] = {}
         self._loading = False
         self.prepare: Callable[[Picture], object] = lambda _picture: None

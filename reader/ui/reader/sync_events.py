@@ -40,7 +40,7 @@ def started(reader: ReaderContext, event: SyncStarted) -> None:
 
 
 def progress(reader: ReaderContext, event: SyncProgress) -> None:
-    """Shows how much has arrived; older articles go on to arrive after the synchronisation."""
+    """Shows how much has arrived; older articles still arrive after the synchronisation."""
     to_dialog(reader, event)
     sync = reader.pending.sync
     sync.running[event.account] = time.monotonic()

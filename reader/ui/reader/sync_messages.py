@@ -19,7 +19,7 @@ _REFUSED = {
 
 
 def sync_message(event: SyncDone, *, asked: bool) -> str:
-    """What a synchronisation has brought. ``asked``: by the user, who is told that it brought nothing."""
+    """What a synchronisation has brought. ``asked``: by the user, who learns if it brought nothing."""
     if event.error:
         return f"{event.account}: {problem_message(event.error)}"
     if event.new:

@@ -59,7 +59,7 @@ def lexer_name(code: Code) -> str | None:
     return name if name in _KNOWN else None
 
 
-_NATURAL_LANGUAGE = re.compile(r"(?:[a-z]{2}(?:-[a-z]{2})?)?")  # none, or that of the page's text
+_NATURAL_LANGUAGE = re.compile(r"(?:[a-z]{2}(?:-[a-z]{2})?)?")  # none, or the language of the page's text
 
 
 _SIGNS: dict[str, tuple[str, ...]] = {

@@ -174,7 +174,7 @@ def lay_out_page(
         body.append(wrap_text(_("The rest is for subscribers."), width, Role.DIM))
     rest = rest_at(article.entry)
     if rest and not article.partial:
-        label = _("The article goes on at {address}").format(address=link_label(rest))
+        label = _("The article continues at {address}").format(address=link_label(rest))
         body.append(wrap_spans((Span(label, href=rest),), width, Role.DIM))
     if article.ending:
         body.append(wrap_text(article.ending, width, Role.DIM))

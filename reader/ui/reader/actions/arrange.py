@@ -71,7 +71,7 @@ def move_to_folder(reader: ReaderContext, goal: str | None = None) -> None:
         return
     folder = stream.value.rpartition("/")[0] if stream.kind is Kind.FOLDER else moved[0].folder
     owner_of = reader.library.accounts.owner_of
-    own = stream.kind is Kind.SAVED  # a saved search can stand anywhere
+    own = stream.kind is Kind.SAVED  # a saved search can be anywhere
     others = [
         one
         for one in sorted(with_parents(known(reader).folders), key=fold)

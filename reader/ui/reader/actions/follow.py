@@ -22,7 +22,7 @@ from reader.wording.catalogue import N_, _, plural
 if TYPE_CHECKING:
     from reader.article.blocks import Link
 
-MANY = 10  # articles, above which a question is asked before all are opened
+MANY = 10  # articles, above which the user has to confirm that all are opened
 
 
 async def browser(reader: ReaderContext) -> None:
