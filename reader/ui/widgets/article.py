@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
 TOP = 1  # empty lines above the page
 _HITS = {False: "article--hit", True: "article--hit-shown"}  # whether it is the current one
 _QUIET = frozenset({"place", "tile", "speaker", "byname", "entry", "read-entry"})  # look alike with a link
+ROWS_IN_A_FRAME, FRAME = 6, 1 / 60  # rows of a picture that appear at once, and seconds until the next ones do
 _AROUND = 2  # lines above or below a target to which the page was scrolled
 
 
@@ -470,12 +472,26 @@ class ArticlePane(Scroller):
             cell += width
 
     def picture_changed(self, number: int) -> None:
-        """Draws the place of a picture again."""
+        """Draws the place of a picture again: a few rows in each frame, so that no key waits for all its colours."""
         one = next((one for one in self._placed if one.number == number), None)
         if one is not None:
             for line in range(one.line + TOP, one.line + TOP + one.rows):
                 self.forget_line(line)
-            self.refresh_lines(one.line + TOP, one.rows)
+            self._draw_rows_of(number, 0)
+
+    def _draw_rows_of(self, number: int, first: int) -> None:
+        """Draws the rows of a picture that are in sight, from ``first`` on."""
+        one = next((one for one in self._placed if one.number == number), None)
+        if one is None:
+            return
+        top, height = self.scroll_offset.y, self.size.height
+        begin = max(one.line + TOP + first, top)
+        rows = min(one.line + TOP + one.rows, top + height) - begin
+        if rows > 0:
+            self.refresh_lines(begin, min(rows, ROWS_IN_A_FRAME))
+        if rows > ROWS_IN_A_FRAME:
+            following = begin - one.line - TOP + ROWS_IN_A_FRAME
+            self.set_timer(FRAME, partial(self._draw_rows_of, number, following))
 
     @property
     def _placed(self) -> tuple[PlacedPicture, ...]:
