@@ -5,6 +5,7 @@ The terminals are installed by ``.ci/run``; where one is missing, its tests are 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -59,10 +60,17 @@ def test_a_picture_is_shown_scrolls_is_covered_and_goes(name: str, paths: Paths)
 
 
 def shown(screen: Screen, where: Callable[[Box], bool], what: str) -> Box:
-    """Waits until the picture is shown as a whole somewhere."""
-    place = wait_for(screen, lambda shot, box: box is not None and where(box) and difference(shot, box) < CLOSE, what)
-    assert place is not None
-    return place
+    """Waits until the picture is shown as a whole somewhere, and no longer grows: it appears in parts."""
+    before: Box | None = None
+    while True:
+        place = wait_for(
+            screen, lambda shot, box: box is not None and where(box) and difference(shot, box) < CLOSE, what
+        )
+        assert place is not None
+        if place == before:
+            return place
+        before = place
+        time.sleep(0.3)
 
 
 def log(paths: Paths) -> str:

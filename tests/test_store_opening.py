@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -229,6 +230,7 @@ def test_a_start_that_waited_while_another_mended_takes_the_new_database(tmp_pat
     with ThreadPoolExecutor(1) as threads:
         with connection.mending(path):
             waiting = threads.submit(open_store, path, now=NOW)
+            time.sleep(0.5)  # until it waits
             connection.rename_damaged(path, NOW)
             stocked(path, {URL: [new_entry(1)]}).close()
         store = waiting.result()
