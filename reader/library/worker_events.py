@@ -9,6 +9,7 @@ from reader.refresh.worker.protocol import (  # noqa: F401 - re-exported
     EntriesChanged,
     FeedDone,
     FeedFound,
+    FeedsFilled,
     Finished,
     Indexed,
     Moved,

@@ -18,7 +18,7 @@ from reader.refresh.context import RefreshContext
 from reader.refresh.feeds.relocate import move_history
 from reader.refresh.sync.push import Push, Refusals
 from reader.refresh.sync.remote_arrivals import PARCEL, RemoteArrivals
-from reader.refresh.worker.protocol import MAX_CHANGED, EntriesChanged, Event, FeedDone, SyncProgress
+from reader.refresh.worker.protocol import MAX_CHANGED, EntriesChanged, Event, FeedDone, FeedsFilled, SyncProgress
 from reader.store import Store
 from reader.sync.source import Source
 
@@ -130,11 +130,16 @@ class AccountSync:
             elsewhere=self._memory.elsewhere,
             check=self._check,
         )
+        filled: set[int] = set()
         async for done in arrivals.store(entries):
-            if isinstance(done, FeedDone):
+            if isinstance(done, FeedDone) and old:
+                filled.add(done.feed_id)  # one event for a page: its articles are of some hundred feeds
+            elif isinstance(done, FeedDone):
                 yield done
             elif len(entries) > PARCEL and not old:
                 yield SyncProgress(self._name, done, len(entries))
+        if filled:
+            yield FeedsFilled(tuple(sorted(filled)))
         self.new += len(arrivals.new_ids)
         if not old:
             self._memory.new_ids.update(arrivals.new_ids)

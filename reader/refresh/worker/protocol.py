@@ -223,6 +223,13 @@ class EntriesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedsFilled:
+    """A page of an account's older articles is stored, which belong to these feeds."""
+
+    feed_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ServerAnswered:
     """What a :class:`FindServer` has found: the API's ``kind`` and address, and the program; or ``error``: why not."""
 
@@ -359,6 +366,7 @@ Event = (
     Started
     | AlreadyRefreshing
     | FeedDone
+    | FeedsFilled
     | Progress
     | Finished
     | PageDone

@@ -30,6 +30,7 @@ from reader.library.worker_events import (
     EntriesChanged,
     FeedDone,
     FeedFound,
+    FeedsFilled,
     Finished,
     Moved,
     PageDone,
@@ -55,6 +56,7 @@ from reader.ui.reader.event_messages import event_message
 from reader.ui.reader.undo_messages import nothing_reverted_message, reverted_message
 
 CHANGED_FEEDS_AFTER = 0.4  # seconds in which polled feeds are gathered before they are read again
+CHANGED_FEEDS_WHILE_MUCH_COMES = 4.0  # the same while an account's many older articles arrive, in all of its feeds
 
 
 def handle(reader: ReaderContext, event: LibraryEvent) -> None:
@@ -129,9 +131,20 @@ def _feed_done(reader: ReaderContext, event: FeedDone) -> None:
         reader.headlines.forget()
         if reader.article.entry and reader.article.entry.feed_id == event.feed_id:
             reader.article.update()
-    reader.pending.changed_feeds.add(event.feed_id)
+    _gather(reader, event.feed_id)
+
+
+def _feeds_filled(reader: ReaderContext, event: FeedsFilled) -> None:
+    _gather(reader, *event.feed_ids)
+
+
+def _gather(reader: ReaderContext, *feed_ids: int) -> None:
+    """Has these feeds read again soon, together with others."""
+    reader.pending.changed_feeds.update(feed_ids)
     if reader.pending.changed_feeds_timer is None:
-        reader.pending.changed_feeds_timer = reader.screen.set_timer(CHANGED_FEEDS_AFTER, reader.reload_changed_feeds)
+        much = reader.pending.sync.progress_timer is not None
+        seconds = CHANGED_FEEDS_WHILE_MUCH_COMES if much else CHANGED_FEEDS_AFTER
+        reader.pending.changed_feeds_timer = reader.screen.set_timer(seconds, reader.reload_changed_feeds)
 
 
 def _finished(reader: ReaderContext, _: Finished) -> None:
@@ -209,6 +222,7 @@ _HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {
     PeopleChanged: _people_changed,
     Started: _started,
     FeedDone: _feed_done,
+    FeedsFilled: _feeds_filled,
     Finished: _finished,
     PageDone: _article_done,
     AuthorDone: _article_done,
