@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
@@ -223,6 +224,22 @@ async def test_a_server_that_is_away_or_new_is_an_error_and_the_next_time_all_is
         assert reader.stored["7"].read
         miniflux.sql("DELETE FROM feeds WHERE id > 0")
         assert await reader.source.feeds() == ()
+
+
+async def test_after_a_failure_no_more_articles_are_asked_for() -> None:
+    asked: list[str] = []
+
+    async def send(request: ServerRequest) -> ServerAnswer:
+        asked.append(request.path)
+        await asyncio.sleep(0)
+        return ServerAnswer(429, b"", retry_after=60)
+
+    with pytest.raises(SyncError):
+        await make_source(AccountKind.MINIFLUX, send, user="", secret="x").entries([str(one) for one in range(1, 100)])
+    before = len(asked)
+    for _ in range(200):
+        await asyncio.sleep(0)
+    assert len(asked) == before < 10
 
 
 async def test_an_empty_list_of_feeds_with_articles_is_an_error() -> None:

@@ -107,8 +107,12 @@ class MinifluxSource:
             async with at_once:
                 return await self._server.entry(entry_id, self._run)
 
-        found = await asyncio.gather(*map(fetch, ids))
-        return tuple(entry for entry in found if entry)
+        tasks = [asyncio.create_task(fetch(entry_id)) for entry_id in ids]
+        try:
+            return tuple(entry for entry in await asyncio.gather(*tasks) if entry)
+        finally:
+            for task in tasks:  # after a failure the server is asked for no more
+                task.cancel()
 
     async def history(self, cursor: str) -> HistoryPage:
         """A page of articles, newest first. Unread and starred ones may come again among all."""
