@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +22,7 @@ from reader.refresh.worker.protocol import (
     SyncStarted,
     Trouble,
 )
+from reader.subscriptions.account_secrets import store_secret
 from tests.support.fault_proxy import fault_proxy
 from tests.support.faulty_http import Asked, Fault, FaultyHttp
 from tests.support.miniflux_server import TOKEN, MinifluxServer
@@ -171,3 +174,28 @@ def test_a_refresh_synchronises_accounts_and_fetches_pages_ahead(tmp_path):
         assert done(events).error is None
         assert not [event for event in events if isinstance(event, Finished | Trouble)]
         assert not [event for event in profile.refresh(["file:///nowhere.xml"]) if isinstance(event, SyncDone)]
+
+
+async def test_accounts_that_are_synchronised_at_the_same_time_each_fetch_their_own_pages_ahead(tmp_path):
+    with ReaderServer(Product.FRESHRSS) as one, ReaderServer(Product.FRESHRSS) as other:
+        profile = SyncedProfile(tmp_path, one.url, PASSWORD, kind=AccountKind.GOOGLE_READER, user=USER)
+        work = replace(profile.account, name="Work", url=other.url)
+        store_secret(work, profile.paths, PASSWORD)
+        feeds = [server.library.subscribe(f"https://127.0.0.1:9/{server.url}") for server in (one, other)]
+        async with Refresher(profile.paths, profile.config, (), clock=lambda: profile.now) as refresher:
+            accounts = refresher.accounts
+            await accounts.follow([profile.account, work], only=True)
+            for name in ("Home", "Work"):
+                assert [event async for event in accounts.sync(name, Occasion.ASKED)]
+            with closing(profile.writer()) as store:
+                for feed in feeds:
+                    store.accounts.write_settings(Subscription(feed.url, full_text=True))
+            for server, feed in zip((one, other), feeds, strict=True):
+                server.library.publish(feed, 2)
+            async with contextlib.aclosing(accounts.sync("Home", Occasion.ASKED)) as events:
+                async for event in events:
+                    if isinstance(event, SyncDone):
+                        break
+                of_work = [event async for event in accounts.sync("Work", Occasion.ASKED)]
+                of_home = [event async for event in events]
+    assert [len([one for one in found if isinstance(one, PageDone)]) for found in (of_home, of_work)] == [2, 2]

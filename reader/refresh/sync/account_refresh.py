@@ -70,7 +70,7 @@ class AccountRefresh:
 
     async def sync(self, name: str | None, occasion: Occasion) -> AsyncGenerator[Event, None]:
         """See :meth:`.synchroniser.Synchroniser.sync`; then has search find what is new, and fetches pages ahead."""
-        async with contextlib.aclosing(self._followed_up(self.synchroniser.sync(name, occasion))) as events:
+        async with contextlib.aclosing(self._followed_up(self.synchroniser.sync(name, occasion), name)) as events:
             async for event in events:
                 yield event
 
@@ -99,7 +99,7 @@ class AccountRefresh:
         found = await self._context.with_store(partial(_feeds_of, wanted=frozenset(feed_ids)))
         return {name: ids for name, ids in found.items() if ids}
 
-    async def _followed_up(self, source: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
+    async def _followed_up(self, source: AsyncGenerator[Event, None], name: str | None) -> AsyncGenerator[Event, None]:
         feeds: dict[int, str] = {}
         async with contextlib.aclosing(source) as events:
             async for event in events:
@@ -112,7 +112,7 @@ class AccountRefresh:
             return
         await self._index()
         yield Indexed()
-        async with contextlib.aclosing(self._fetch_ahead(feeds, self.synchroniser.take_new_ids())) as events:
+        async with contextlib.aclosing(self._fetch_ahead(feeds, self.synchroniser.take_new_ids(name))) as events:
             async for event in events:
                 yield event
 

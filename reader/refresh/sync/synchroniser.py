@@ -95,10 +95,11 @@ class Synchroniser:
         states = await self._context.with_store(lambda store: store.accounts.states())
         return {one.name: seconds_until_due(one, now) for one in states if fold(one.name) in self._accounts}
 
-    def take_new_ids(self) -> frozenset[int]:
-        """The ids of the entries that have arrived as news since the last call."""
-        found = frozenset().union(*(memory.new_ids for memory in self._memories.values()))
-        for memory in self._memories.values():
+    def take_new_ids(self, name: str | None) -> frozenset[int]:
+        """The ids of the entries that have arrived as an account's news, or as all accounts', since the last call."""
+        memories = [self._memories[fold(one.name)] for one in self._named(name)]
+        found = frozenset().union(*(memory.new_ids for memory in memories))
+        for memory in memories:
             memory.new_ids.clear()
         return found
 
