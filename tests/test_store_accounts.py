@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.account import EditKind, FeedOwner, RemoteEdit
+from reader.account import FeedEdit, FeedOwner
 from reader.arrival import ChangedEntry
 from reader.model import Change, Field, Subscription
 from reader.problems import Problem, problem
@@ -32,6 +33,12 @@ def store(path: Path) -> Store:
 
 def waiting(store: Store, account_id: int) -> list[tuple[str, str, str, bool]]:
     return [(one.remote_id, one.field, one.label, one.value) for one in store.outbox.pending(account_id)]
+
+
+def edit(store: Store, *feeds: tuple[str, Mapping[str, str] | None]) -> None:
+    """The user edits subscriptions: new fields by address, or None to unsubscribe."""
+    session = store.journal.begin_session("reader", 1)
+    store.account_edits.make("{}", [FeedEdit("home", url, after) for url, after in feeds], session, NOW)
 
 
 def test_feeds_of_accounts_show_are_never_polled_and_do_not_depend_on_feeds_toml(store: Store) -> None:
@@ -190,12 +197,8 @@ def test_a_feed_that_is_here_already_waits_for_the_users_answer_which_can_be_cha
 def test_edits_show_at_once_and_no_list_of_the_server_undoes_them_before_it_has_heard_of_them(store: Store) -> None:
     account = followed(store, remote_feed(folder="A"), remote_feed(2, LOCAL))
     new = "https://new.example/feed"
-    edits = [
-        RemoteEdit(EditKind.RENAME, URL, "1", title="Mine"), RemoteEdit(EditKind.MOVE, URL, "1", folder="B"),
-        RemoteEdit(EditKind.UNSUBSCRIBE, LOCAL, "2"), RemoteEdit(EditKind.SUBSCRIBE, new, folder="C"),
-        RemoteEdit(EditKind.RENAME, new, title="New"),
-    ]  # fmt: skip
-    numbers = [store.outbox.add_edit(account, edit, NOW) for edit in edits]
+    edit(store, (URL, {"title": "Mine", "folder": "B"}), (LOCAL, None), (new, {"folder": "C"}))
+    edit(store, (new, {"title": "New"}))
     for _ in range(2):
         assert [(one.url, one.title, one.folder) for one in store.accounts.subscriptions()] == [
             (URL, "Mine", "B"), (new, "New", "C")
@@ -203,11 +206,11 @@ def test_edits_show_at_once_and_no_list_of_the_server_undoes_them_before_it_has_
         assert {feed.url for feed in store.feeds.subscribed()} == {URL, new}
         store.accounts.write_feeds(account, [remote_feed(folder="A"), remote_feed(2, LOCAL)], now=NOW)
     pending = store.outbox.edits(account)
-    assert [edit.kind for _, edit in pending] == ["rename", "move", "unsubscribe", "subscribe"]
+    assert [one.kind for _, one in pending] == ["rename", "move", "unsubscribe", "subscribe"]
     assert (pending[-1][1].title, pending[-1][1].folder) == ("New", "C")
-    store.outbox.edit_refused(numbers[2], problem(Problem.TIMEOUT, seconds=1))
+    store.outbox.edit_refused(pending[2][0], problem(Problem.TIMEOUT, seconds=1))
     assert LOCAL in {feed.url for feed in store.feeds.subscribed()}
-    assert [edit.kind for edit, _ in store.accounts.state(account).refused] == ["unsubscribe"]
+    assert [one.kind for one, _ in store.accounts.state(account).refused] == ["unsubscribe"]
     for seq, _ in pending:
         store.outbox.edit_done(seq)
     store.accounts.write_feeds(account, [remote_feed(title="Mine", folder="B"), remote_feed(9, new)], now=NOW)
@@ -218,16 +221,23 @@ def test_edits_show_at_once_and_no_list_of_the_server_undoes_them_before_it_has_
 def test_an_edit_that_is_on_its_way_is_not_taken_for_a_later_one(store: Store) -> None:
     account = followed(store, remote_feed())
     new = "https://new.example/feed"
-    sent = store.outbox.add_edit(account, RemoteEdit(EditKind.SUBSCRIBE, new), NOW)
-    store.outbox.add_edit(account, RemoteEdit(EditKind.RENAME, new, title="New"), NOW)
+    edit(store, (new, {}))
+    ((sent, _),) = store.outbox.edits(account)
+    edit(store, (new, {"title": "New"}))
+    store.outbox.edit_done(sent, "7")
+    ((sent, found),) = store.outbox.edits(account)
+    assert (found.kind, found.url, found.title) == ("subscribe", new, "New")
+    edit(store, (new, None))
+    store.outbox.edit_done(sent, "7")
+    ((sent, found),) = store.outbox.edits(account)
+    assert (found.kind, found.url, found.feed_id) == ("unsubscribe", new, "")
+    for _ in range(2):
+        assert [one.url for one in store.accounts.subscriptions()] == [URL]
+        assert [feed.url for feed in store.feeds.subscribed()] == [URL]
+        store.accounts.write_feeds(account, [remote_feed(), remote_feed(7, new)], now=NOW)  # it has heard of the first
     store.outbox.edit_done(sent)
-    ((sent, edit),) = store.outbox.edits(account)
-    assert (edit.kind, edit.url, edit.title) == ("subscribe", new, "New")
-    store.outbox.add_edit(account, RemoteEdit(EditKind.UNSUBSCRIBE, new), NOW)
-    store.outbox.edit_done(sent)
-    ((_, edit),) = store.outbox.edits(account)
-    assert (edit.kind, edit.url, edit.feed_id) == ("unsubscribe", new, "")
-    assert [one.url for one in store.accounts.subscriptions()] == [remote_feed().url]
+    assert [feed.url for feed in store.feeds.subscribed()] == [URL]
+    assert store.outbox.waiting() == {}
 
 
 def test_the_results_of_synchronising_are_kept(store: Store) -> None:

@@ -22,6 +22,7 @@ from reader.refresh.sync import synchroniser
 from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.worker.protocol import FeedDone, SyncDone
 from reader.store import Store
+from tests.support.remote import noted_edit
 from tests.support.sync_stage import Killed, SyncStage, no_answer
 
 LABEL = "Work"
@@ -86,8 +87,8 @@ async def scenario(stage: SyncStage, sync: Callable[[], Awaitable[object]]) -> N
     await stage.mark(old[5:6], Field.STARRED, False)
     server.set(old[7:], Field.LABEL, False, LABEL)
     await stage.with_store(
-        lambda store: store.outbox.add_edit(
-            stage.account_id(store), RemoteEdit(EditKind.SUBSCRIBE, "https://b.example/two", title="Two"), 1
+        lambda store: noted_edit(
+            store, stage.account_id(store), RemoteEdit(EditKind.SUBSCRIBE, "https://b.example/two", title="Two")
         )
     )
     await sync()
@@ -193,7 +194,7 @@ def test_what_the_server_refuses_is_kept_and_holds_up_nothing_else(tmp_path):
                     RemoteEdit(EditKind.RENAME, "https://a.example/one", feed, title="Eins"),
                     RemoteEdit(EditKind.SUBSCRIBE, "https://b.example/two", title="Two"),
                 ):
-                    store.outbox.add_edit(stage.account_id(store), one, 1)
+                    noted_edit(store, stage.account_id(store), one)
 
             await stage.with_store(edit)
             await stage.mark(ids, Field.READ, True)
@@ -395,7 +396,7 @@ def test_an_error_for_one_change_does_not_hold_up_the_others_and_is_a_failure(tm
             def edit(store: Store) -> None:
                 for feed, title in ((one, "1"), (one, "I"), (two, "2")):
                     url = stage.server.feeds[feed].url
-                    store.outbox.add_edit(stage.account_id(store), RemoteEdit(EditKind.RENAME, url, feed, title), 1)
+                    noted_edit(store, stage.account_id(store), RemoteEdit(EditKind.RENAME, url, feed, title))
 
             def breaks(change: RemoteChange | RemoteEdit) -> bool:
                 if change.title == "1" if isinstance(change, RemoteEdit) else change.field is Field.STARRED:

@@ -19,7 +19,7 @@ from reader.ui.language.account_words import account_facts, account_trouble, nex
 from reader.ui.reader.events import handle
 from reader.ui.reader.sync_messages import refused_message, sync_message, waiting_message
 from reader.ui.widgets.tree_rows import AccountNote, Order, Tree, rows_of, unread_rows
-from tests.support.remote import arrive, followed, remote_feed
+from tests.support.remote import arrive, followed, noted_edit, remote_feed
 from tests.support.screen import Sight, reading
 from tests.support.stocking import NOW
 from tests.support.streams import open_list, to_tree
@@ -145,7 +145,7 @@ async def test_the_worker_says_what_it_does_and_what_failed_once(stocked: Paths)
 
 async def test_feed_health_shows_accounts_and_forgets_what_was_refused(stocked: Paths) -> None:
     store = open_store(stocked.database, now=NOW)
-    seq = store.outbox.add_edit(1, RemoteEdit(EditKind.MOVE, THERE, "1", "", "Else"), NOW)
+    seq = noted_edit(store, 1, RemoteEdit(EditKind.MOVE, THERE, "1", "", "Else"))
     store.outbox.edit_refused(seq, REFUSED)
     store.accounts.write_result(1, now=NOW - 7_200, succeeded=True, next_sync=NOW + 600)
     store.close()

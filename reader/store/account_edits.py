@@ -17,7 +17,7 @@ from reader.model import Subscription
 from reader.store import account_subscriptions
 from reader.store.connection import transaction
 from reader.store.journal import ACCOUNT, Journal, JournalStep, Session
-from reader.store.outbox import Outbox, edit_cell
+from reader.store.outbox import Outbox, add_edit
 from reader.store.rows import dumps
 from reader.text import fold
 
@@ -79,11 +79,11 @@ class AccountEdits:
         """Has the server hear of an edit, and keeps what is kept here."""
         feed_id, url = self._feed_id(account_id, made.url), made.url
         if made.after is None or made.before is None or not feed_id:  # one that the server does not know is sent again
-            self._drop(account_id, url)
+            unheard = self._drop(account_id, url)
             after = None if made.after is None else {**_fields(now_is), **made.after}
             if after is not None:
                 self._send(account_id, EditKind.SUBSCRIBE, url, "", after, now)
-            elif feed_id:
+            elif feed_id or unheard:  # what was taken back may be on its way to the server
                 self._send(account_id, EditKind.UNSUBSCRIBE, url, feed_id, {}, now)
         else:
             after = {**_fields(now_is), **made.after}
@@ -104,14 +104,13 @@ class AccountEdits:
 
     def _send(self, account_id: int, kind: EditKind, url: str, feed_id: str, after: Fields, now: int) -> None:
         edit = RemoteEdit(kind, url, feed_id, after.get("title") or "", after.get("folder") or "")
-        self._connection.execute(
-            "INSERT INTO outbox_edits (account_id, edit, time) VALUES (?, ?, ?)", (account_id, edit_cell(edit), now)
-        )
+        add_edit(self._connection, account_id, edit, now)
 
-    def _drop(self, account_id: int, url: str) -> None:
-        """Takes back what the server has not heard of a feed."""
+    def _drop(self, account_id: int, url: str) -> bool:
+        """Takes back what the server has not heard of a feed; returns whether there was anything."""
         seqs = [(seq,) for seq, edit in self._outbox.edits(account_id) if edit.url == url]
         self._connection.executemany("DELETE FROM outbox_edits WHERE seq = ?", seqs)
+        return bool(seqs)
 
     def _keep(self, account_id: int, feed_id: str, fields: Fields) -> None:
         """Writes the fields that the server does not keep."""

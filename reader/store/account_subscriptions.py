@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reader.account import EditKind, RemoteEdit
@@ -26,7 +26,7 @@ def show(connection: sqlite3.Connection, account_id: int) -> None:
     """
     (followed,) = connection.execute("SELECT followed FROM accounts WHERE id = ?", (account_id,)).fetchone()
     edits = pending_edits(connection, account_id)
-    leaving = {edit.feed_id for edit in edits if edit.kind is EditKind.UNSUBSCRIBE}
+    leaving = _leaving(edits)
     coming = [edit for edit in edits if edit.kind is EditKind.SUBSCRIBE]
     for edit in coming:
         _make_room(connection, account_id, edit)
@@ -37,7 +37,9 @@ def show(connection: sqlite3.Connection, account_id: int) -> None:
     ).fetchall()
     urls = {edit.url for edit in coming}
     staying = {
-        feed_id for feed_id, url, _, remote_id, _ in rows if (remote_id and remote_id not in leaving) or url in urls
+        feed_id
+        for feed_id, url, _, remote_id, _ in rows
+        if (remote_id and leaving.isdisjoint((remote_id, url))) or url in urls
     }
     known = {feed_id for feed_id, _, _, remote_id, _ in rows if remote_id}
     for feed_id, subscribed, in_file in {(row[0], row[2], row[4]) for row in rows}:  # some have two ids at the server
@@ -58,7 +60,11 @@ def apply_accepted(connection: sqlite3.Connection, account_id: int, edit: Remote
         case EditKind.MOVE:
             run(f"UPDATE account_feeds SET folder = ? {of_feed}", (edit.folder, account_id, edit.feed_id))
         case EditKind.UNSUBSCRIBE:
-            run(f"DELETE FROM account_feeds {of_feed}", (account_id, edit.feed_id))
+            column = "remote_id" if edit.feed_id else "url"
+            run(
+                f"DELETE FROM account_feeds WHERE account_id = ? AND {column} = ?",
+                (account_id, edit.feed_id or edit.url),
+            )
             show(connection, account_id)
         case EditKind.SUBSCRIBE if feed_id:
             run(
@@ -66,6 +72,11 @@ def apply_accepted(connection: sqlite3.Connection, account_id: int, edit: Remote
                 " SELECT ?1, ?2, id, url, ?3, ?4 FROM feeds WHERE account_id = ?1 AND url = ?5",
                 (account_id, feed_id, edit.title, edit.folder, edit.url),
             )
+
+
+def _leaving(edits: Iterable[RemoteEdit]) -> frozenset[str]:
+    """The server's ids of feeds to unsubscribe from; the addresses of those whose ids are not known yet."""
+    return frozenset(edit.feed_id or edit.url for edit in edits if edit.kind is EditKind.UNSUBSCRIBE)
 
 
 def _make_room(connection: sqlite3.Connection, account_id: int, edit: RemoteEdit) -> None:
@@ -85,7 +96,7 @@ def subscriptions(connection: sqlite3.Connection) -> tuple[Subscription, ...]:
         edits = pending_edits(connection, account_id)
         renamed: Mapping[str, str] = {one.feed_id: one.title for one in edits if one.kind is EditKind.RENAME}
         moved: Mapping[str, str] = {one.feed_id: one.folder for one in edits if one.kind is EditKind.MOVE}
-        leaving = {one.feed_id for one in edits if one.kind is EditKind.UNSUBSCRIBE}
+        leaving = _leaving(edits)
         rows = connection.execute(
             "SELECT a.remote_id, f.url, a.title, a.folder, a.settings FROM account_feeds a JOIN feeds f"
             " ON f.id = a.feed_id AND f.account_id = a.account_id WHERE a.account_id = ? AND subscribed = 1"
@@ -93,7 +104,7 @@ def subscriptions(connection: sqlite3.Connection) -> tuple[Subscription, ...]:
             (account_id,),
         ).fetchall()
         for remote_id, url, title, folder, settings in rows:
-            if remote_id not in leaving:
+            if leaving.isdisjoint((remote_id, url)):
                 shown, where = renamed.get(remote_id, title) or None, moved.get(remote_id, folder)
                 found.append(Subscription(url, shown, where, account=name, **read_settings(settings)))
         urls = {row[1] for row in rows}

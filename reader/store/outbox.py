@@ -116,48 +116,6 @@ class Outbox:
 
     # -- edits of subscriptions
 
-    def add_edit(self, account_id: int, edit: RemoteEdit, now: int) -> int:
-        """Notes an edit, which shows at once; returns its number.
-
-        An edit of a subscription that the server has not heard of yet becomes a part of it, or takes its place.
-        """
-        from reader.store.account_subscriptions import show
-
-        with transaction(self._connection):
-            before = (
-                self._unheard(account_id, edit) if edit.kind is not EditKind.SUBSCRIBE and not edit.feed_id else None
-            )
-            if before is None:
-                row = (account_id, edit_cell(edit), now)
-                sql = "INSERT INTO outbox_edits (account_id, edit, time) VALUES (?, ?, ?)"
-                seq = int(self._connection.execute(sql, row).lastrowid or 0)
-            else:
-                seq = self._amend(before, edit)
-            show(self._connection, account_id)
-        return seq
-
-    def _unheard(self, account_id: int, edit: RemoteEdit) -> tuple[int, RemoteEdit] | None:
-        found = (one for one in self.edits(account_id) if one[1].kind is EditKind.SUBSCRIBE and one[1].url == edit.url)
-        return next(found, None)
-
-    def _amend(self, before: tuple[int, RemoteEdit], edit: RemoteEdit) -> int:
-        """A new number, because the old one may be on its way to the server."""
-        from dataclasses import replace
-
-        seq, subscribing = before
-        match edit.kind:
-            case EditKind.UNSUBSCRIBE:
-                changed = replace(edit, feed_id="")
-            case EditKind.RENAME:
-                changed = replace(subscribing, title=edit.title)
-            case _:
-                changed = replace(subscribing, folder=edit.folder)
-        row = (edit_cell(changed), seq)
-        sql = "INSERT INTO outbox_edits (account_id, edit, time) SELECT account_id, ?, time FROM outbox_edits"
-        number = int(self._connection.execute(f"{sql} WHERE seq = ?", row).lastrowid or 0)
-        self._connection.execute("DELETE FROM outbox_edits WHERE seq = ?", (seq,))
-        return number
-
     def edits(self, account_id: int) -> list[tuple[int, RemoteEdit]]:
         """The edits that the server must hear of, in their order, each with its number."""
         return [(seq, edit) for seq, edit, refused in _edits(self._connection, account_id) if refused is None]
@@ -268,6 +226,15 @@ def _names_at_server(label: str, spellings: Sequence[str], *, add: bool) -> tupl
     if not spellings or (add and label in spellings):
         return (label,)
     return (spellings[0],) if add else tuple(spellings)
+
+
+def add_edit(connection: sqlite3.Connection, account_id: int, edit: RemoteEdit, now: int) -> int:
+    """Notes an edit in the caller's transaction; returns its number.
+
+    It shows as soon as :func:`reader.store.account_subscriptions.show` is called.
+    """
+    sql = "INSERT INTO outbox_edits (account_id, edit, time) VALUES (?, ?, ?)"
+    return int(connection.execute(sql, (account_id, edit_cell(edit), now)).lastrowid or 0)
 
 
 def edit_cell(edit: RemoteEdit) -> str:

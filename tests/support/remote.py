@@ -8,8 +8,11 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from reader.account import RemoteFeed
+from reader.account import RemoteEdit, RemoteFeed
 from reader.store import Store
+from reader.store.account_subscriptions import show
+from reader.store.connection import transaction
+from reader.store.outbox import add_edit
 from reader.store.remote_entries import RemoteUpdate, StoredRemote
 from tests.support.stocking import NOW, new_entry
 
@@ -41,6 +44,14 @@ def arrive(store: Store, account_id: int, *numbers: int, feed: str = "1", **stat
     feed_id = store.accounts.feed_ids(account_id)[feed]
     updates = [remote_update(number, feed_id, **state) for number in numbers]  # type: ignore[arg-type]
     return store.accounts.store_entries(account_id, updates, now=NOW)
+
+
+def noted_edit(store: Store, account_id: int, edit: RemoteEdit) -> int:
+    """Has the server hear of an edit, as it is; returns the number of the edit."""
+    with transaction(store._connection):
+        seq = add_edit(store._connection, account_id, edit, NOW)
+        show(store._connection, account_id)
+    return seq
 
 
 def recount(path: Path) -> bool:
