@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from reader.ui.commands.registry import key_of
 from reader.ui.feed_health.health_table import AccountRow
+from reader.ui.feed_health.label_lines import label_lines
 from reader.ui.language.account_words import account_trouble, next_sync, refused
 from reader.ui.language.display_dates import byline_date
 from reader.ui.reader.sync_messages import refused_message
-from reader.ui.typeset.breaking import break_lines, fit
 from reader.wording.catalogue import _, pgettext, plural
 from reader.wording.problem_messages import problem_message
 
-_GAP = 2  # cells between labels and values
 _MOST_REFUSED = 4  # edits that are listed
 
 
 def account_details(row: AccountRow, now: int, width: int, titles: Mapping[str, str]) -> Content:
     """The name and lines of label and value, none longer than ``width`` cells. ``titles``: of feeds, by address."""
-    values = list(_values(row, now, titles))
-    label_width = max(cell_len(label) for label, _value in values) + _GAP
-    lines = [Content.styled(fit(row.account.name, width), "bold")]
-    for label, value in values:
-        for number, cut in enumerate(break_lines(value, width - label_width)):
-            first = label if number == 0 else ""
-            padding = " " * (label_width - cell_len(first))
-            text = value[cut.start : cut.end] + "-" * cut.hyphen
-            lines.append(Content.assemble((first + padding, "$dim"), Content(text)))
-    return Content("\n").join(lines)
+    return label_lines(row.account.name, _values(row, now, titles), width)
 
 
 def _values(row: AccountRow, now: int, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from reader.feed_health import WEEKS, Concern, Health, bars
 from reader.model import Status
 from reader.ui.feed_health.health_table import percent
+from reader.ui.feed_health.label_lines import label_lines
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
-from reader.ui.typeset.breaking import break_lines, fit
 from reader.web.addresses import without_userinfo
 from reader.wording.catalogue import _, language, pgettext, plural
 from reader.wording.feed_messages import check_reason_message, concern_message
 from reader.wording.numbers import thousands
 from reader.wording.spans import rhythm, time_until
 
-_GAP = 2  # cells between labels and values
-
 
 def details(health: Health, now: int, glyphs: Glyphs, width: int) -> Content:
     """The title and lines of label and value, none longer than ``width`` cells."""
-    values = list(_values(health, now, glyphs))
-    label_width = max(cell_len(label) for label, _value in values) + _GAP
-    lines = [Content.styled(fit(health.feed.title, width), "bold")]
-    for label, value in values:
-        for number, cut in enumerate(break_lines(value, width - label_width)):
-            first = label if number == 0 else ""
-            padding = " " * (label_width - cell_len(first))
-            text = value[cut.start : cut.end] + "-" * cut.hyphen
-            lines.append(Content.assemble((first + padding, "$dim"), Content(text)))
-    return Content("\n").join(lines)
+    return label_lines(health.feed.title, _values(health, now, glyphs), width)
 
 
 def _values(health: Health, now: int, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
