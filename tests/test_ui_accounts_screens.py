@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reader.account import Account, AccountKind, AccountState, EditKind, FeedOwner, RemoteEdit
-from reader.library.events import EditRefused
+from reader.library.events import ChangedOutside, EditRefused
 from reader.library.worker_events import EntriesChanged, ServerAnswered, SignedIn, SyncDone, SyncProgress, SyncStarted
 from reader.model import Feed
 from reader.paths import Paths
@@ -141,6 +141,22 @@ async def test_the_worker_says_what_it_does_and_what_failed_once(stocked: Paths)
 
         told(sight, EditRefused("Home", RemoteEdit(EditKind.RENAME, THERE, "1", "New"), REFUSED))
         await sight.shows("Home did not rename Feed 1: the server answered 403")
+
+
+async def test_while_older_articles_arrive_their_events_alone_tell_what_changed(stocked: Paths) -> None:
+    """Even if the server does not say how many there are: then all that it has sent is the total."""
+    async with reading(stocked, size=(150, 30), clock=lambda: NOW) as sight:
+        await open_list(sight, "Home", "News", "Feed 1")
+        unread = next(count for label, count in sight.text().counts if label == "Feed 1")
+        for progress in (SyncProgress("Home", 1_000, 1_000), SyncProgress("Home", 2_000, 2_000)):
+            told(sight, progress)
+        written(sight, lambda store: store._connection.execute("UPDATE entries SET read = 1"))
+        told(sight, ChangedOutside())
+        await sight.settled()
+        assert ("Feed 1", unread) in sight.text().counts
+        assert "2,000" not in sight.text().bottom
+        told(sight, SyncDone("Home"))
+        await sight.until(lambda screen: ("Feed 1", 0) in screen.counts)
 
 
 async def test_feed_health_shows_accounts_and_forgets_what_was_refused(stocked: Paths) -> None:

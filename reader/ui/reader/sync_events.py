@@ -25,7 +25,7 @@ from reader.wording.numbers import thousands
 from reader.wording.problem_messages import problem_message
 
 WAITING_AFTER = 6.0  # seconds; changes are usually sent after 2
-PROGRESS_FOR = 15.0  # seconds without news after which a progress is no longer shown
+PROGRESS_FOR = 15.0  # seconds without news after which a progress is over
 
 
 def begin(reader: ReaderContext) -> None:
@@ -40,18 +40,20 @@ def started(reader: ReaderContext, event: SyncStarted) -> None:
 
 
 def progress(reader: ReaderContext, event: SyncProgress) -> None:
-    """Shows how much has arrived; older articles still arrive after the synchronisation."""
+    """Shows how much has arrived; older articles still arrive after the synchronisation.
+
+    The last progress is like one whose total is unknown: nothing is shown, and more may follow.
+    """
     to_dialog(reader, event)
     sync = reader.pending.sync
     sync.running[event.account] = time.monotonic()
     if sync.progress_timer:
         sync.progress_timer.stop()
-    if event.done >= event.total:
-        _end_progress(reader)
-        return
     sync.progress_timer = reader.screen.set_timer(PROGRESS_FOR, lambda: _end_progress(reader))
-    done, total = thousands(event.done, language()), thousands(event.total, language())
-    text = _("{account}: {done} of {total} articles").format(account=event.account, done=done, total=total)
+    text = ""
+    if event.done < event.total:
+        done, total = thousands(event.done, language()), thousands(event.total, language())
+        text = _("{account}: {done} of {total} articles").format(account=event.account, done=done, total=total)
     reader.status.show_progress(text)
 
 
