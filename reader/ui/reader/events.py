@@ -56,7 +56,6 @@ from reader.ui.reader.event_messages import event_message
 from reader.ui.reader.undo_messages import nothing_reverted_message, reverted_message
 
 CHANGED_FEEDS_AFTER = 0.4  # seconds in which polled feeds are gathered before they are read again
-CHANGED_FEEDS_WHILE_MUCH_COMES = 4.0  # the same while an account's many older articles arrive, in all of its feeds
 
 
 def handle(reader: ReaderContext, event: LibraryEvent) -> None:
@@ -142,9 +141,7 @@ def _gather(reader: ReaderContext, *feed_ids: int) -> None:
     """Has these feeds read again soon, together with others."""
     reader.pending.changed_feeds.update(feed_ids)
     if reader.pending.changed_feeds_timer is None:
-        much = reader.pending.sync.progress_timer is not None
-        seconds = CHANGED_FEEDS_WHILE_MUCH_COMES if much else CHANGED_FEEDS_AFTER
-        reader.pending.changed_feeds_timer = reader.screen.set_timer(seconds, reader.reload_changed_feeds)
+        reader.pending.changed_feeds_timer = reader.screen.set_timer(CHANGED_FEEDS_AFTER, reader.reload_changed_feeds)
 
 
 def _finished(reader: ReaderContext, _: Finished) -> None:
