@@ -10,9 +10,9 @@ from reader.model import Change, Field
 from reader.store.feed_owners import take
 from reader.store.labels import write_label
 from reader.store.outbox import note_missing
+from reader.store.state import COLUMNS
 
 _PAIRS = "(SELECT json_extract(value, '$[0]') AS gone, json_extract(value, '$[1]') AS kept FROM json_each(?1))"
-_COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def _hand_over_ids(connection: sqlite3.Connection, pairs: str) -> None:
 
 def _different(connection: sqlite3.Connection, pairs: str) -> Iterator[Change]:
     """The states that one entry of a pair has: the other may be the one that the server knows."""
-    for field, column in _COLUMNS.items():
+    for field, column in COLUMNS.items():
         rows = connection.execute(
             f"SELECT kept FROM {_PAIRS} CROSS JOIN entries k ON k.id = kept CROSS JOIN entries o ON o.id = gone"
             f" WHERE k.{column} <> o.{column}",
@@ -86,7 +86,7 @@ def _restore(connection: sqlite3.Connection, change: Change) -> None:
     if change.field is Field.LABEL:
         write_label(connection, change)
     else:
-        column = _COLUMNS[change.field]
+        column = COLUMNS[change.field]
         connection.execute(f"UPDATE entries SET {column} = ? WHERE id = ?", (int(change.value), *change.ids))
 
 

@@ -157,26 +157,22 @@ class Outbox:
 
 def note(connection: sqlite3.Connection, change: Change, now: int) -> None:
     """Notes a change of the user's on the entries of accounts among its ids, in the caller's transaction."""
-    key = fold(change.label) if change.field is Field.LABEL else ""
-    if key == LATER_KEY:
-        return
-    connection.execute(
-        "INSERT OR REPLACE INTO outbox (entry_id, field, label, label_key, value, time)"
-        " SELECT entry_id, ?2, ?3, ?4, ?5, ?6 FROM json_each(?1) CROSS JOIN remote_entries ON entry_id = value"
-        f" WHERE account_id IN ({_hearing(change.field)})",
-        (json.dumps(change.ids), change.field, change.label, key, int(change.value), now),
-    )
+    _note(connection, change, now, "REPLACE")
 
 
 def note_missing(connection: sqlite3.Connection, change: Change, now: int) -> None:
     """As :func:`note`, but not on entries on which a change of that state is noted already."""
+    _note(connection, change, now, "IGNORE")
+
+
+def _note(connection: sqlite3.Connection, change: Change, now: int, on_conflict: str) -> None:
     key = fold(change.label) if change.field is Field.LABEL else ""
     if key != LATER_KEY and change.ids:
         connection.execute(
-            "INSERT OR IGNORE INTO outbox (entry_id, field, label, label_key, value, time)"
+            f"INSERT OR {on_conflict} INTO outbox (entry_id, field, label, label_key, value, time)"
             " SELECT entry_id, ?2, ?3, ?4, ?5, ?6 FROM json_each(?1) CROSS JOIN remote_entries ON entry_id = value"
             f" WHERE account_id IN ({_hearing(change.field)})",
-            (json.dumps(change.ids), change.field, change.label, key, int(change.value), now),
+            (dumps(list(change.ids)), change.field, change.label, key, int(change.value), now),
         )
 
 

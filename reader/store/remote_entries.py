@@ -195,15 +195,20 @@ def _match(connection: sqlite3.Connection, account_id: int, matched: Mapping[int
 def _labels_lacked(connection: sqlite3.Connection, matched: Mapping[int, RemoteUpdate]) -> dict[str, list[int]]:
     """The labels that articles have here and not at the server."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    rows = connection.execute(
-        "SELECT name, name_key, entry_id FROM json_each(?) CROSS JOIN entry_labels ON entry_id = value"
-        " JOIN labels ON labels.id = label_id",
-        (dumps([*matched]),),
-    )
-    for name, key, entry_id in rows:
+    for name, key, entry_id in _labels_here(connection, matched):
         if key not in matched[entry_id].own_labels:
             found[name].append(entry_id)
     return found
+
+
+def _labels_here(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> list[tuple[str, str, int]]:
+    """The name and key of each label that entries have, with the entry."""
+    rows = connection.execute(
+        "SELECT name, name_key, entry_id FROM json_each(?) CROSS JOIN entry_labels ON entry_id = value"
+        " JOIN labels ON labels.id = label_id WHERE name_key <> ?",
+        (dumps([*entry_ids]), LATER_KEY),
+    )
+    return rows.fetchall()
 
 
 def _set_states(connection: sqlite3.Connection, account_id: int, updates: Mapping[int, RemoteUpdate]) -> set[int]:
@@ -236,12 +241,7 @@ def _set_labels(
 ) -> set[int]:
     here: defaultdict[str, set[int]] = defaultdict(set)
     names: dict[str, str] = {}
-    rows = connection.execute(
-        "SELECT name, name_key, entry_id FROM json_each(?) CROSS JOIN entry_labels ON entry_id = value"
-        " JOIN labels ON labels.id = label_id WHERE name_key <> ?",
-        (dumps([*updates]), LATER_KEY),
-    )
-    for name, key, entry_id in rows:
+    for name, key, entry_id in _labels_here(connection, updates):
         names[key] = name
         here[key].add(entry_id)
     there: defaultdict[str, set[int]] = defaultdict(set)

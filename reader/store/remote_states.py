@@ -12,6 +12,7 @@ from reader.model import Change, Field
 from reader.store.labels import write_label
 from reader.store.outbox import Unsent
 from reader.store.rows import dumps
+from reader.store.state import COLUMNS
 from reader.text import fold
 
 
@@ -30,16 +31,13 @@ def set_flag(connection: sqlite3.Connection, field: Field, value: bool, ids: Col
     ids = set(ids) - own.get((field, ""), set())
     if not ids:
         return set()
-    column = _COLUMNS[field]
+    column = COLUMNS[field]
     rows = connection.execute(
         f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
         " RETURNING id",
         (int(value), dumps([*ids])),
     )
     return {entry_id for (entry_id,) in rows.fetchall()}
-
-
-_COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}
 
 
 def set_label(connection: sqlite3.Connection, name: str, value: bool, ids: Collection[int], own: Unsent) -> set[int]:

@@ -14,6 +14,8 @@ from reader.store.labels import spelled, with_label, without_label, write_label
 from reader.store.rows import dumps
 from reader.store.where_clause import where
 
+COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}
+
 
 class State:
     """The state columns of ``entries``, and the table ``session``."""
@@ -41,7 +43,7 @@ class State:
     def _write(self, change: Change) -> Change:
         if change.field is Field.LABEL:
             return write_label(self._connection, change)
-        column = _COLUMNS[change.field]
+        column = COLUMNS[change.field]
         rows = self._connection.execute(
             f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
             " RETURNING id",
@@ -112,10 +114,9 @@ def _differs(field: Field, value: bool, label: str) -> tuple[str, tuple[str, ...
     """The condition over ``entries`` that a change to this value changes them, with its values."""
     if field is Field.LABEL:
         return without_label(label) if value else with_label(label)
-    return f"{_COLUMNS[field]} = {int(not value)}", ()
+    return f"{COLUMNS[field]} = {int(not value)}", ()
 
 
 _ANY_REMOTE = "SELECT 1 FROM remote_entries LIMIT 1"
 _FEW = 50_000  # entries that are looked at sooner than all blocks
 _REARRANGED = "rearranged"
-_COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}
