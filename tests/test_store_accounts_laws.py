@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.account import FeedOwner, RemoteFeed
@@ -217,7 +217,7 @@ class Both:
 
 
 @given(st.lists(st.sampled_from(["user", "user", "undo", "phone", "push", "report"]), max_size=25), st.randoms())
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50)
 def test_no_report_undoes_the_user_nothing_changes_by_itself_and_both_sides_become_equal(
     acts: list[str], chance: random.Random
 ) -> None:
@@ -230,7 +230,7 @@ def test_no_report_undoes_the_user_nothing_changes_by_itself_and_both_sides_beco
 
 
 @given(st.lists(st.sampled_from(["user", "undo", "phone", "push"]), max_size=12), st.randoms())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 def test_a_feed_that_becomes_the_accounts_keeps_what_either_side_had(acts: list[str], chance: random.Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
         both = Both(Path(folder, "s.db"), chance)
@@ -262,7 +262,7 @@ def _guids() -> list[str]:
 
 
 @given(st.lists(st.sets(st.integers(1, 5), max_size=5), max_size=12), st.sets(st.integers(1, 5)))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 def test_any_order_of_lists_of_feeds_shows_exactly_the_last_and_loses_no_article(
     lists: list[set[int]], local: set[int]
 ) -> None:
@@ -397,7 +397,7 @@ _NEVER = (
     st.lists(st.sampled_from(["toml", "toml", "follow", "server", "server", "answer", "user"]), max_size=25),
     st.randoms(),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 def test_however_feeds_change_hands_none_is_lost_or_shown_twice_and_no_article_is(
     acts: list[str], chance: random.Random
 ) -> None:

@@ -33,8 +33,7 @@ Unsent = Mapping[tuple[str, str], set[int]]  # ids of entries by field and key o
 class OutboxItem:
     """A state that the server must hear of. ``label``: in the server's spelling, for :attr:`Field.LABEL`.
 
-    ``time``: when the user changed it, Unix seconds; 0 if unknown. A change that means several labels at the server,
-    which are one here, has an item for each.
+    A change that means several labels at the server, which are one here, has an item for each.
     """
 
     seq: int
@@ -43,7 +42,6 @@ class OutboxItem:
     field: Field
     label: str
     value: bool
-    time: int
 
 
 class Outbox:
@@ -57,21 +55,21 @@ class Outbox:
     def pending(self, account_id: int, limit: int = 1_000) -> tuple[OutboxItem, ...]:
         """The oldest changes that the account's server must hear of; ``limit`` counts changes."""
         rows = self._connection.execute(
-            "SELECT seq, entry_id, remote_id, field, label, label_key, value, time FROM outbox CROSS JOIN"
+            "SELECT seq, entry_id, remote_id, field, label, label_key, value FROM outbox CROSS JOIN"
             " remote_entries USING (entry_id) WHERE account_id = ? AND remote_id IS NOT NULL"
             " AND field IN ('read', 'starred', 'later', 'label') ORDER BY seq LIMIT ?",
             (account_id, limit),
         ).fetchall()
         spellings = _spellings(self._connection, account_id)
         found: list[OutboxItem] = []
-        for seq, entry_id, remote_id, state, label, key, value, time in rows:
+        for seq, entry_id, remote_id, state, label, key, value in rows:
             field = Field(state)
             names: tuple[str, ...] = ("",)
             if field is Field.LATER:
                 field, names = Field.LABEL, _names_at_server(LATER, spellings.get(LATER_KEY, ()), add=bool(value))
             elif field is Field.LABEL:
                 names = _names_at_server(label, spellings.get(key, ()), add=bool(value))
-            found += (OutboxItem(seq, entry_id, remote_id, field, name, bool(value), time) for name in names)
+            found += (OutboxItem(seq, entry_id, remote_id, field, name, bool(value)) for name in names)
         return tuple(found)
 
     def done(self, items: Iterable[OutboxItem]) -> None:
