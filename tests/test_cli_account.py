@@ -423,7 +423,7 @@ def test_a_secret_of_a_known_spelling_is_nowhere_but_in_its_place(
         broadsheet("account", "sync", "--json"),
         typed(TOKEN, "account", "add", miniflux.url),
     ]
-    monkeypatch.setattr("reader.refresh.subscribing.server_check.sign_in_now", lambda *_: 1 / 0)
+    monkeypatch.setattr("reader.refresh.sync.server_check.sign_in_now", lambda *_: 1 / 0)
     crashed = broadsheet("doctor")
     printed.append(crashed)
     assert all(TOKEN not in one.out + one.err for one in printed)

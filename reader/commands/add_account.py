@@ -95,7 +95,7 @@ def _checked(option: str, check: Callable[[object], Any], value: object) -> Any:
 def _server(config: Config, url: str, kind: str | None, pinned: str | None) -> ServerFound:
     if kind:
         return ServerFound(AccountKind(kind), values.server_address(url))
-    from reader.refresh.subscribing.server_check import find_server_now
+    from reader.refresh.sync.server_check import find_server_now
 
     line = ProgressLine()
     try:
@@ -184,7 +184,7 @@ def _signed_in(paths: Paths, config: Config, login: _Login, password: str) -> tu
 
     Raises :class:`SyncError`, :class:`FetchError`, and :class:`ConfigError` from the program of the user.
     """
-    from reader.refresh.subscribing.server_check import sign_in_now
+    from reader.refresh.sync.server_check import sign_in_now
 
     if not login.ask_user():
         return None

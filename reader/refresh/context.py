@@ -129,7 +129,7 @@ class RefreshContext:
 
     async def fetch(self, request: Request) -> Response:
         """See :meth:`reader.fetch.client.Client.fetch`. Raises :class:`~reader.errors.FetchError`."""
-        client = await self._connected()
+        client = await self.client()
         return await client.fetch(request, now=self.now())
 
     async def send(self, request: ServerRequest, account: Account) -> ServerAnswer:
@@ -137,10 +137,11 @@ class RefreshContext:
 
         Raises :class:`~reader.errors.FetchError`.
         """
-        client = await self._connected()
+        client = await self.client()
         return await client.send(request, account.url, certificate=account.certificate, now=self.now())
 
-    async def _connected(self) -> Client:
+    async def client(self) -> Client:
+        """The HTTP client, which the first request opens."""
         if self._client is None:
             from reader.fetch.client import Client
 

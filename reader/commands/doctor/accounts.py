@@ -60,7 +60,7 @@ def _check_server(paths: Paths, config: Config, account: Account) -> Finding:
     """Whether the password can be read, and the server accepts it."""
     if account.paused:
         return Finding(Check.ACCOUNT, State.OK, _("{account}: paused").format(account=account.name))
-    from reader.refresh.subscribing.server_check import sign_in_now
+    from reader.refresh.sync.server_check import sign_in_now
 
     try:
         sign_in_now(config, account, secret_of(account, paths, terminal=can_ask(), seconds=_SECONDS))

@@ -1,4 +1,4 @@
-"""Finds out which server is at an address, and whether it accepts a password, before there is an account."""
+"""What the worker answers to somebody who adds or edits an account: see :mod:`.server_check`."""
 
 from __future__ import annotations
 
@@ -11,20 +11,15 @@ from reader.account import Account, AccountKind, SecretPlace
 from reader.errors import ConfigError, FetchError, SyncError
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import RefreshContext
+from reader.refresh.sync import server_check
 from reader.refresh.worker.protocol import FindServer, ServerAnswered, SignedIn, SignIn
 from reader.subscriptions.account_secrets import is_usable, secret_of
-from reader.web.server_messages import ServerAnswer, ServerRequest
 
 
 async def find_server(context: RefreshContext, command: FindServer) -> ServerAnswered:
     """The server at the address, or why none was found."""
-    from reader.sync import find_server as search
-
-    async def send(base: str, request: ServerRequest) -> ServerAnswer:
-        return await context.send(request, Account("", AccountKind.MINIFLUX, base))
-
     try:
-        found = await search(send, command.typed)
+        found = await server_check.find_server(await context.client(), command.typed, now=context.now())
     except (SyncError, FetchError) as error:
         return ServerAnswered(command.ticket, error=error.as_problem())
     return ServerAnswered(command.ticket, str(found.kind), found.url, found.product, found.version)
@@ -36,18 +31,12 @@ async def sign_in(context: RefreshContext, command: SignIn) -> SignedIn:
 
 
 async def _sign_in(context: RefreshContext, command: SignIn) -> ProblemDetails | None:
-    from reader.sync import make_source
-
     try:
         account = _account(command.fields)
         secret = command.secret or await asyncio.to_thread(secret_of, account, context.paths)
         if not is_usable(secret):
             return problem(Problem.SECRET_UNUSABLE)
-
-        async def send(request: ServerRequest) -> ServerAnswer:
-            return await context.send(request, account)
-
-        await make_source(account.kind, send, user=account.user, secret=secret).sign_in()
+        await server_check.sign_in(await context.client(), account, secret, now=context.now())
     except (SyncError, FetchError, ConfigError) as error:
         return error.as_problem()
     return None
