@@ -77,6 +77,8 @@ def unmatched_entries(
 ) -> list[KnownEntry]:
     """See :meth:`reader.store.accounts.Accounts.unmatched`."""
     found = Entries(connection).known(feed_id, guids, urls, contents)
+    if not found:
+        return []  # as for almost every feed on a page of the history
     rows = connection.execute(
         "SELECT entry_id FROM remote_entries WHERE entry_id IN (SELECT value FROM json_each(?)) AND remote_id NOT NULL",
         (dumps([one.id for one in found]),),
