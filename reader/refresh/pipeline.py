@@ -10,24 +10,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from reader.arrival import FeedUpdate
 from reader.config import Config
-from reader.fetch.body_budget import BodyShare
 from reader.model import Poll, Subscription
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
 from reader.query.selection import Selection
 from reader.refresh.context import LIMITS, Limits, RefreshContext
 from reader.refresh.entries.store_batch import StoredBatch, store_batch
+from reader.refresh.feeds.counters import Counters, NewEntries
 from reader.refresh.feeds.local_feed import kill_program
-from reader.refresh.feeds.poll import PolledFeed, parse_fully, poll_feed
+from reader.refresh.feeds.poll import PolledFeed, parse_fully
 from reader.refresh.feeds.poll_result import Failure
+from reader.refresh.feeds.poll_tasks import PollTasks
 from reader.refresh.feeds.relocate import finish_moves, may_merge, may_move, move_subscription
 from reader.refresh.feeds.schedule import choose_feeds, seconds_until_due
 from reader.refresh.maintenance import delete_duplicates, drop_old_content
@@ -37,8 +36,6 @@ from reader.refresh.subscribing.subscriber import Subscriber
 from reader.refresh.worker.protocol import (
     AlreadyRefreshing,
     Event,
-    FeedDone,
-    Finished,
     Indexed,
     Moved,
     Progress,
@@ -53,9 +50,6 @@ if TYPE_CHECKING:
     from reader.refresh.conversation.comment_fetcher import CommentFetcher
     from reader.refresh.sync.account_refresh import AccountRefresh
 
-BATCH_SECONDS = 0.2
-BATCH_FEEDS = 50
-MAX_POLLS = 128  # feeds that are fetched, parsed or about to be stored; limits memory
 PAGES_AHEAD = 20  # of a feed's newest new entries, whose pages are fetched at once
 
 
@@ -158,8 +152,8 @@ class Refresher:
         if force or feed_ids is not None:
             self._context.clear_backoffs()
             self.pictures.forget_failures()
-        counters, new_entries = _Counters(), _NewEntries()
-        tasks = _PollTasks(self._context, polls)
+        counters, new_entries = Counters(), NewEntries()
+        tasks = PollTasks(self._context, polls)
         added = tasks.feed_ids - self._in_progress
         self._in_progress |= added
         self._not_stored |= tasks.feed_ids
@@ -298,84 +292,3 @@ def _moves(before: Iterable[PolledFeed], after: Iterable[PolledFeed]) -> list[Mo
         for old, new in zip(before, after, strict=True)
         if old.poll.url != new.poll.url
     ]
-
-
-class _PollTasks:
-    """The polls of one refresh as concurrent tasks, whose results come in batches."""
-
-    def __init__(self, context: RefreshContext, polls: Sequence[Poll]) -> None:
-        self.feed_ids = {poll.feed_id for poll in polls}
-        self._done: asyncio.Queue[PolledFeed] = asyncio.Queue(BATCH_FEEDS)
-        self._shares: dict[int, BodyShare] = {}  # by feed
-        slots = asyncio.Semaphore(MAX_POLLS)
-        self._tasks = [asyncio.create_task(self._poll(context, poll, slots)) for poll in polls]
-
-    async def _poll(self, context: RefreshContext, poll: Poll, slots: asyncio.Semaphore) -> None:
-        async with slots:
-            share = self._shares[poll.feed_id] = context.body_budget.share()
-            await self._done.put(await poll_feed(context, poll, share))
-
-    async def batches(self) -> AsyncGenerator[list[PolledFeed], None]:
-        left = len(self._tasks)
-        while left:
-            batch = [await self._done.get()]
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(BATCH_SECONDS):
-                    while len(batch) < min(left, BATCH_FEEDS):
-                        batch.append(await self._done.get())
-            left -= len(batch)
-            yield batch
-            for polled in batch:  # which is stored by now
-                self._shares[polled.poll.feed_id].release()
-
-    async def cancel(self) -> None:
-        """Cancels the polls that are still running."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for share in self._shares.values():
-            share.release()
-
-
-class _Counters:
-    """Counts the feeds and entries of a refresh."""
-
-    def __init__(self) -> None:
-        self._feeds: Counter[str] = Counter()
-        self._new = self._updated = 0
-
-    @property
-    def polled(self) -> int:
-        return self._feeds.total()
-
-    def count(self, updates: Iterable[FeedUpdate], polled: Iterable[PolledFeed]) -> list[FeedDone]:
-        """Counts a batch: stored updates, and feeds that were merged into others and have none."""
-        done = []
-        for update in updates:
-            poll, new, updated = update.poll, len(update.new), len(update.changed)
-            self._feeds["failed" if poll.error else "changed" if new or updated else "unchanged"] += 1
-            self._new += new
-            self._updated += updated
-            done.append(FeedDone(poll.feed_id, poll.url, new, updated, poll.error))
-        merged = [feed.poll for feed in polled if feed.merged]
-        self._feeds["changed"] += len(merged)
-        return done + [FeedDone(poll.feed_id, poll.url, 0, 0) for poll in merged]
-
-    def finished(self, seconds: float) -> Finished:
-        feeds = self._feeds
-        return Finished(
-            self.polled, feeds["changed"], feeds["unchanged"], feeds["failed"], self._new, self._updated,
-            round(seconds, 3),
-        )  # fmt: skip
-
-
-class _NewEntries:
-    """The new entries of a refresh, and the feeds (id and address) that have some."""
-
-    def __init__(self) -> None:
-        self.ids: set[int] = set()
-        self.feeds: dict[int, str] = {}
-
-    def add(self, stored: StoredBatch) -> None:
-        self.ids.update(stored.new_ids)
-        self.feeds.update({update.poll.feed_id: update.poll.url for update in stored.updates if update.new})
