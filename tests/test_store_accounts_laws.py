@@ -26,6 +26,7 @@ from reader.store.outbox import LATER, OutboxItem
 from reader.store.remote_entries import RemoteUpdate
 from reader.text import fold
 from reader.web.address_keys import feed_key
+from tests.support.fuzzing import examples
 from tests.support.remote import followed, recount, remote_feed, remote_update
 from tests.support.stocking import NOW, new_entry, states, update
 
@@ -217,7 +218,7 @@ class Both:
 
 
 @given(st.lists(st.sampled_from(["user", "user", "undo", "phone", "push", "report"]), max_size=25), st.randoms())
-@settings(max_examples=50)
+@settings(max_examples=examples(100))
 def test_no_report_undoes_the_user_nothing_changes_by_itself_and_both_sides_become_equal(
     acts: list[str], chance: random.Random
 ) -> None:
@@ -230,7 +231,7 @@ def test_no_report_undoes_the_user_nothing_changes_by_itself_and_both_sides_beco
 
 
 @given(st.lists(st.sampled_from(["user", "undo", "phone", "push"]), max_size=12), st.randoms())
-@settings(max_examples=25)
+@settings(max_examples=examples(50))
 def test_a_feed_that_becomes_the_accounts_keeps_what_either_side_had(acts: list[str], chance: random.Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
         both = Both(Path(folder, "s.db"), chance)
@@ -262,7 +263,7 @@ def _guids() -> list[str]:
 
 
 @given(st.lists(st.sets(st.integers(1, 5), max_size=5), max_size=12), st.sets(st.integers(1, 5)))
-@settings(max_examples=25)
+@settings(max_examples=examples(50))
 def test_any_order_of_lists_of_feeds_shows_exactly_the_last_and_loses_no_article(
     lists: list[set[int]], local: set[int]
 ) -> None:
@@ -397,7 +398,7 @@ _NEVER = (
     st.lists(st.sampled_from(["toml", "toml", "follow", "server", "server", "answer", "user"]), max_size=25),
     st.randoms(),
 )
-@settings(max_examples=25)
+@settings(max_examples=examples(50))
 def test_however_feeds_change_hands_none_is_lost_or_shown_twice_and_no_article_is(
     acts: list[str], chance: random.Random
 ) -> None:
