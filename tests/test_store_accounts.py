@@ -259,16 +259,26 @@ def test_the_results_of_synchronising_are_kept(store: Store) -> None:
 
 
 def test_ids_of_another_server_are_forgotten_and_unsent_changes_wait_for_the_new_ones(store: Store) -> None:
-    account = followed(store, remote_feed(5))
+    account = followed(store, remote_feed(5), remote_feed(1, LOCAL))
     store.accounts.recognise(account, "one")
     ids = arrive(store, account, 1, feed="5").new_ids
     store.state.apply(Change(Field.READ, True, ids))
     store.accounts.write_settings(Subscription(URL, full_text=True, tags=("a",)))
+    edit(store, (URL, {"title": "Mine"}), (LOCAL, None))
+    assert [one.feed_id for _, one in store.outbox.edits(account)] == ["5", "1"]
     store.accounts.recognise(account, "two")
     assert waiting(store, account) == []
+    assert [(one.kind, one.url, one.feed_id) for _, one in store.outbox.edits(account)] == [
+        ("rename", URL, ""), ("unsubscribe", LOCAL, "")
+    ]  # fmt: skip
     assert store.accounts.known(account, ["r1"]) == frozenset()
-    store.accounts.write_feeds(account, [remote_feed(1)], now=NOW)
+    store.accounts.write_feeds(account, [remote_feed(1), remote_feed(5, LOCAL)], now=NOW)
     (one,) = store.accounts.subscriptions()
+    assert (one.url, one.title) == (URL, "Mine")
+    for seq, _ in store.outbox.edits(account):
+        store.outbox.edit_done(seq)
+    (one,) = store.accounts.subscriptions()
+    assert (one.url, one.title) == (URL, "Mine")
     assert (one.full_text, one.tags) == (True, ("a",))
     feed_id = store.accounts.feed_ids(account)["1"]
     update = replace(remote_update(50, feed_id), entry_id=ids[0], entry=None)

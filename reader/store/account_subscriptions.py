@@ -53,18 +53,15 @@ def show(connection: sqlite3.Connection, account_id: int) -> None:
 
 def apply_accepted(connection: sqlite3.Connection, account_id: int, edit: RemoteEdit, feed_id: str) -> None:
     """Does what a server has done, in the caller's transaction. ``feed_id``: its id of a new feed."""
-    run, of_feed = connection.execute, "WHERE account_id = ? AND remote_id = ?"
+    run = connection.execute
+    of_feed = f"WHERE account_id = ? AND {'remote_id' if edit.feed_id else 'url'} = ?"
     match edit.kind:
         case EditKind.RENAME:
-            run(f"UPDATE account_feeds SET title = ? {of_feed}", (edit.title, account_id, edit.feed_id))
+            run(f"UPDATE account_feeds SET title = ? {of_feed}", (edit.title, account_id, _place(edit)))
         case EditKind.MOVE:
-            run(f"UPDATE account_feeds SET folder = ? {of_feed}", (edit.folder, account_id, edit.feed_id))
+            run(f"UPDATE account_feeds SET folder = ? {of_feed}", (edit.folder, account_id, _place(edit)))
         case EditKind.UNSUBSCRIBE:
-            column = "remote_id" if edit.feed_id else "url"
-            run(
-                f"DELETE FROM account_feeds WHERE account_id = ? AND {column} = ?",
-                (account_id, edit.feed_id or edit.url),
-            )
+            run(f"DELETE FROM account_feeds {of_feed}", (account_id, _place(edit)))
             show(connection, account_id)
         case EditKind.SUBSCRIBE if feed_id:
             run(
@@ -75,8 +72,13 @@ def apply_accepted(connection: sqlite3.Connection, account_id: int, edit: Remote
 
 
 def _leaving(edits: Iterable[RemoteEdit]) -> frozenset[str]:
-    """The server's ids of feeds to unsubscribe from; the addresses of those whose ids are not known yet."""
-    return frozenset(edit.feed_id or edit.url for edit in edits if edit.kind is EditKind.UNSUBSCRIBE)
+    """The places of the feeds to unsubscribe from."""
+    return frozenset(_place(edit) for edit in edits if edit.kind is EditKind.UNSUBSCRIBE)
+
+
+def _place(edit: RemoteEdit) -> str:
+    """The server's id of the feed that an edit is of; its address if the id is not known yet."""
+    return edit.feed_id or edit.url
 
 
 def _make_room(connection: sqlite3.Connection, account_id: int, edit: RemoteEdit) -> None:
@@ -94,8 +96,8 @@ def subscriptions(connection: sqlite3.Connection) -> tuple[Subscription, ...]:
     found: list[Subscription] = []
     for account_id, name in connection.execute("SELECT id, name FROM accounts WHERE followed = 1 ORDER BY name_key"):
         edits = pending_edits(connection, account_id)
-        renamed: Mapping[str, str] = {one.feed_id: one.title for one in edits if one.kind is EditKind.RENAME}
-        moved: Mapping[str, str] = {one.feed_id: one.folder for one in edits if one.kind is EditKind.MOVE}
+        renamed: Mapping[str, str] = {_place(one): one.title for one in edits if one.kind is EditKind.RENAME}
+        moved: Mapping[str, str] = {_place(one): one.folder for one in edits if one.kind is EditKind.MOVE}
         leaving = _leaving(edits)
         rows = connection.execute(
             "SELECT a.remote_id, f.url, a.title, a.folder, a.settings FROM account_feeds a JOIN feeds f"
@@ -105,7 +107,8 @@ def subscriptions(connection: sqlite3.Connection) -> tuple[Subscription, ...]:
         ).fetchall()
         for remote_id, url, title, folder, settings in rows:
             if leaving.isdisjoint((remote_id, url)):
-                shown, where = renamed.get(remote_id, title) or None, moved.get(remote_id, folder)
+                shown = renamed.get(remote_id, renamed.get(url, title)) or None
+                where = moved.get(remote_id, moved.get(url, folder))
                 found.append(Subscription(url, shown, where, account=name, **read_settings(settings)))
         urls = {row[1] for row in rows}
         found += (

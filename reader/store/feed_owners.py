@@ -109,8 +109,15 @@ _OF_FEED = " AND entry_id IN (SELECT id FROM entries WHERE feed_id = ?)"
 
 
 def forget_server(connection: sqlite3.Connection, account_id: int) -> None:
-    """Forgets everything that is the server's. Feeds keep their account, and are found by their addresses."""
+    """Forgets everything that is the server's. Feeds keep their account, and are found by their addresses.
+
+    So are the feeds of edits that wait, or the next server would take them for edits of other feeds.
+    """
     forget_ids(connection, account_id)
+    connection.execute(
+        "UPDATE outbox_edits SET edit = json_set(edit, '$.feed_id', '') WHERE account_id = ? AND json_valid(edit)",
+        (account_id,),
+    )
     connection.execute(
         "UPDATE account_feeds SET remote_id = 'former ' || remote_id WHERE account_id = ?", (account_id,)
     )
