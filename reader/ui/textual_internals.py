@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import fcntl
 import logging
 import os
 import selectors
+import signal
 import struct
 import termios
 import time
@@ -29,7 +31,8 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key, Paste
+from textual.events import Key, Paste, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen, ScreenResultType
@@ -316,6 +319,25 @@ class TerminalDriver(LinuxDriver):
         self.frames: _Frames | None = None
         self._output = _Output(cast("IO[str]", self._file), on_lost)
         self._file = cast("Any", self._output)
+
+    def start_application_mode(self) -> None:
+        """Also reads the size of a resized window in the event loop.
+
+        Textual reads it in the signal's handler. The next signal can come between reading and reporting, is handled
+        first, and the older size is then reported last.
+        """
+        size = self._get_terminal_size()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._report_size)
+        if self._get_terminal_size() != size:
+            self._report_size()
+
+    def _report_size(self) -> None:
+        """Reports the size as Textual does, and so after what it has reported itself."""
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            report = self._app._post_message(Resize(size, size))  # noqa: SLF001
+            asyncio.run_coroutine_threadsafe(report, asyncio.get_running_loop())
 
     def _sigcont_application(self, *_: object) -> None:
         """Resumes after a suspension only: a terminal that goes away sends SIGCONT too, together with SIGHUP."""
