@@ -16,6 +16,7 @@ from reader.account import EditKind, FeedEdit, RemoteEdit
 from reader.model import Subscription
 from reader.store import account_subscriptions
 from reader.store.connection import transaction
+from reader.store.feed_owners import FORMER
 from reader.store.journal import ACCOUNT, Journal, JournalStep, Session
 from reader.store.outbox import Outbox, add_edit
 from reader.store.rows import dumps
@@ -103,6 +104,7 @@ class AccountEdits:
         return str(row[0]) if row else ""
 
     def _send(self, account_id: int, kind: EditKind, url: str, feed_id: str, after: Fields, now: int) -> None:
+        feed_id = "" if feed_id.startswith(FORMER) else feed_id
         edit = RemoteEdit(kind, url, feed_id, after.get("title") or "", after.get("folder") or "")
         add_edit(self._connection, account_id, edit, now)
 

@@ -16,6 +16,7 @@ from reader.store.connection import transaction
 from reader.web.address_keys import feed_key
 
 LOST = "broadsheet:lost-"  # how the address of a feed begins that only entries are left of after a repair
+FORMER = "former "  # how the id of a feed begins that was another server's
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,7 @@ def forget_server(connection: sqlite3.Connection, account_id: int) -> None:
         "UPDATE outbox_edits SET edit = json_set(edit, '$.feed_id', '') WHERE account_id = ? AND json_valid(edit)",
         (account_id,),
     )
-    connection.execute(
-        "UPDATE account_feeds SET remote_id = 'former ' || remote_id WHERE account_id = ?", (account_id,)
-    )
+    connection.execute("UPDATE account_feeds SET remote_id = ? || remote_id WHERE account_id = ?", (FORMER, account_id))
     connection.execute("DELETE FROM account_labels WHERE account_id = ?", (account_id,))
     connection.execute("UPDATE accounts SET cursor = '', history = '', has_labels = NULL WHERE id = ?", (account_id,))
 
