@@ -125,7 +125,6 @@ class Abilities:
     labels: bool = False
     read_batch: int = 1_000
     fetch_batch: int = 100
-    mark_feed_read: bool = False  # in one call, sparing what arrived later
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,15 +184,6 @@ class Accounts:
         """
         return account_subscriptions.subscriptions(self._connection)
 
-    def remote_feed(self, url: str) -> tuple[int, str] | None:
-        """The account and the server's id of a feed, by its address here; None if it is not an account's."""
-        row: tuple[int, str] | None = self._connection.execute(
-            "SELECT a.account_id, a.remote_id FROM feeds f JOIN account_feeds a ON a.feed_id = f.id"
-            " AND a.account_id = f.account_id WHERE f.url = ?",
-            (url,),
-        ).fetchone()
-        return row
-
     def write_settings(self, subscription: Subscription) -> None:
         """Keeps what the user has set here for a feed of an account: the settings that its server does not have."""
         account_subscriptions.write_settings(self._connection, subscription)

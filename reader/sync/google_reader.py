@@ -53,7 +53,7 @@ class GoogleReaderSource:
     def abilities(self) -> Abilities:
         """Labels stay here at The Old Reader and Miniflux, which have none."""
         labels = self._server.product not in (Product.OLD_READER, Product.MINIFLUX)
-        return Abilities(labels=labels, read_batch=EDIT_BATCH, fetch_batch=_FETCH_BATCH, mark_feed_read=False)
+        return Abilities(labels=labels, read_batch=EDIT_BATCH, fetch_batch=_FETCH_BATCH)
 
     async def sign_in(self) -> None:
         """Makes sure that the server accepts user name and password; asks nothing if it did already."""

@@ -24,7 +24,7 @@ from reader.sync.run_parsers import Run, run_here
 from reader.web.server_messages import Send
 
 SET_LIMIT = 25_000  # ids; nothing is concluded from larger sets
-_ABILITIES = Abilities(labels=False, read_batch=1_000, fetch_batch=100, mark_feed_read=False)
+_ABILITIES = Abilities(labels=False, read_batch=1_000, fetch_batch=100)
 _PAGE = 100  # articles
 _PAGES_AT_ONCE = 5  # before the engine stores them
 _HISTORY_PAGE = 500  # articles; the server counts all of them for each page
