@@ -31,6 +31,8 @@ from reader.refresh.worker.protocol import (
 )
 from reader.refresh.worker.worker import Worker
 from reader.subscriptions.edit_accounts import change_account, remove_account
+from tests.support.fault_proxy import fault_proxy
+from tests.support.faulty_http import Fault
 from tests.support.miniflux_server import TOKEN, MinifluxServer
 from tests.support.publisher import Publisher
 from tests.support.synced import SyncedProfile
@@ -158,6 +160,29 @@ def test_a_worker_keeps_an_account_synchronised(
             worker.send(Refresh(None, True))
             await worker.until(Finished)
             assert not profile.articles(), "the feeds of an account that is gone are hidden"
+
+    asyncio.run(run())
+
+
+def test_an_account_whose_address_is_corrected_does_not_wait_for_the_answer_of_the_old_one(
+    profile: SyncedProfile, miniflux: MinifluxServer, publisher: Publisher
+):
+    publisher.publish("news", 3)
+    miniflux.phone.subscribe(publisher.url("news"))
+
+    async def run() -> None:
+        with fault_proxy(miniflux.port) as wrong:
+            wrong.faults.plan(Fault.HANG)
+            change_account(profile.paths.accounts, "Home", {"url": wrong.url})
+            async with working(profile) as worker:
+                await worker.until(SyncStarted)
+                while not wrong.faults.happened:  # noqa: ASYNC110 - a server in a thread
+                    await asyncio.sleep(0.01)
+                change_account(profile.paths.accounts, "Home", {"url": miniflux.url})
+                worker.send(Reload())
+                done = await worker.until(SyncDone)
+                assert (done.new, done.error) == (3, None)
+                assert len(wrong.asked) == 1
 
     asyncio.run(run())
 

@@ -64,8 +64,9 @@ class AccountWorker:
         before = self._refresher.accounts.synchroniser.accounts
         await self._refresher.accounts.follow(self._file.accounts, only=found.whole and not being_saved)
         for account in self._refresher.accounts.synchroniser.accounts:
-            if self._is_running and account not in before:
-                self.sync(account.name, Occasion.ASKED)  # the user may have corrected a mistake in it
+            if self._is_running and account not in before:  # the user may have corrected a mistake in it
+                await self._stop(fold(account.name))
+                self.sync(account.name, Occasion.ASKED)
         self._failed.clear()
         self._changed.set()
 
@@ -136,6 +137,13 @@ class AccountWorker:
             elif (key, _SYNC) not in self._tasks:
                 wait = min(wait, left)
         await self._sleep(max(wait, 1.0), self._changed)
+
+    async def _stop(self, key: str) -> None:
+        """Ends what runs for an account, such as a request to an address that was not its server's."""
+        tasks = [task for (account, _), task in self._tasks.items() if account == key]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def cancel(self) -> list[asyncio.Task[None]]:
         """Has everything that runs end; returns it."""
