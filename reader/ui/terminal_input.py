@@ -41,9 +41,7 @@ _LIGHT = 0.5  # weighted by how bright the colours look (ITU-R BT.709)
 _LONGEST_ANSWER = 100  # characters of a string that is kept
 _ATTRIBUTES = re.compile(r"\x1b\[\?(\d{1,4}(?:;\d{1,4}){0,40})c")  # primary device attributes (DA1)
 _CELL_SIZE = re.compile(r"\x1b\[6;(\d{1,4});(\d{1,4})t")  # height and width in pixels (xterm's ctlseqs, CSI 16 t)
-_CURSOR_POSITION = re.compile(
-    r"\x1b\[(\d{1,5});(\d{1,5})R"
-)  # or F3 with a modifier, which xterm sends in the same form
+_CURSOR_POSITION = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")  # or F3 with a modifier, which xterm sends likewise
 # https://sw.kovidgoyal.net/kitty/keyboard-protocol/: code:alternates ; modifiers:event ; text
 _EXTENDED = re.compile(
     r"\x1b\[(?P<code>\d{0,7})(?::[\d:]*)?(?:;(?P<modifiers>\d{0,3})(?::(?P<event>\d*)[\d:]*)?(?:;(?P<text>[\d:]*))?)?;*"

@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from reader.ui.ascii_filter import AsciiFilter
 from reader.ui.widgets.scroller import Scroller
+from reader.ui.widgets.strip_edits import in_characters, lettered, over, styled
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.ui.typeset.hits import Sought
@@ -443,15 +444,15 @@ class ArticlePane(Scroller):
             first, end = max(0, cell), min(cell + cells, self.text_width)
             segments = self.pictures.segments(row, first - cell, end - first) if self.pictures and first < end else None
             if segments:
-                strip = _over(strip, first, Strip(segments, end - first))
+                strip = over(strip, first, Strip(segments, end - first))
             if selected == f"picture:{row.number}":
                 bar = self.ground + Style(color=self.get_component_rich_style("article--link").color)
                 for at, glyph in ((cell - 1, "▐"), (cell + cells, "▌")):
-                    strip = _over(strip, at, Strip([Segment(glyph, bar)])) if 0 <= at < self.text_width else strip
+                    strip = over(strip, at, Strip([Segment(glyph, bar)])) if 0 <= at < self.text_width else strip
         if strip is not text:
             for label in self._labels.get(line - TOP, ()):
                 at = self._margin - self._shift + label.cell
-                strip = _over(strip, at, text.crop(at, at + cell_len(label.letters))) if at >= 0 else strip
+                strip = over(strip, at, text.crop(at, at + cell_len(label.letters))) if at >= 0 else strip
         return self._with_hyperlinks(strip, line)
 
     def _with_hyperlinks(self, strip: Strip, line: int) -> Strip:
@@ -554,7 +555,7 @@ class ArticlePane(Scroller):
         if place is None:
             return strip
         style = self.get_component_rich_style("article--target", partial=True)
-        return _styled(strip, self._margin + place.start, self._margin + place.end, style)
+        return styled(strip, self._margin + place.start, self._margin + place.end, style)
 
     def _with_labels(self, strip: Strip, index: int) -> Strip:
         """The strip with letters in place of the cells below them."""
@@ -562,15 +563,7 @@ class ArticlePane(Scroller):
         if not labels:
             return strip
         style = self.ground + self.get_component_rich_style("article--letters", partial=True)
-        other = style + Style(reverse=not style.reverse)
-        parts: list[Strip] = []
-        done = 0
-        for label in labels:
-            at = self._margin + label.cell
-            letters = Segment(label.letters, other if label.touches else style)
-            parts += [strip.crop(done, at).adjust_cell_length(at - done), Strip([letters])]
-            done = at + cell_len(label.letters)
-        return Strip.join([*parts, strip.crop(done)])
+        return lettered(strip, self._margin, labels, style)
 
     # -- selecting text, as Textual's Log does it
 
@@ -580,16 +573,16 @@ class ArticlePane(Scroller):
         selection = self.text_selection
         span = selection.get_span(number) if selection is not None else None
         if span is not None:
-            return _in_characters(strip, span[0], len(strip.text) if span[1] == -1 else span[1], style)
+            return in_characters(strip, span[0], len(strip.text) if span[1] == -1 else span[1], style)
         cursor, between, line, margin = self._text_cursor, self._text_between, number - TOP, self._margin
         if between and between[0].line <= line <= between[1].line:
             first, last = between
             start = first.character if line == first.line else 0
             end = last.character + 1 if line == last.line else len(strip.text.rstrip()) - margin
-            strip = _in_characters(strip, margin + start, margin + end, style)
+            strip = in_characters(strip, margin + start, margin + end, style)
         if cursor and cursor.line == line:
             at = margin + cursor.character
-            strip = _in_characters(strip, at, at + 1, Style(reverse=True))
+            strip = in_characters(strip, at, at + 1, Style(reverse=True))
         return strip
 
     @property
@@ -672,21 +665,3 @@ class ArticlePane(Scroller):
             if cell <= x < cell + cells:
                 return f"picture:{row.number}"
         return ""
-
-
-def _over(strip: Strip, first: int, part: Strip) -> Strip:
-    """The strip with some of its cells replaced."""
-    end = first + part.cell_length
-    return Strip([*strip.crop(0, first), *part, *strip.crop(end)], strip.cell_length)
-
-
-def _in_characters(strip: Strip, start: int, end: int, style: Style) -> Strip:
-    """The strip with a style added to the characters from ``start`` to ``end``."""
-    text = strip.text
-    return _styled(strip, cell_len(text[: max(start, 0)]), cell_len(text[: max(end, 0)]), style)
-
-
-def _styled(strip: Strip, start: int, end: int, style: Style) -> Strip:
-    """The strip with a style added to the cells from ``start`` to ``end``."""
-    before, within, after = strip.crop(0, start), strip.crop(start, end), strip.crop(end, strip.cell_length)
-    return Strip.join([before, Strip(Segment.apply_style(within, post_style=style)), after])
