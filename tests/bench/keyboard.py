@@ -82,13 +82,18 @@ def press(
 
 
 def hold(terminal: Terminal, first: int, *, while_: Callable[[int], bool]) -> Presses:
-    """Holds ↓ from headline ``first``: each key is answered when the cursor has come that far or further."""
+    """Holds ↓ from headline ``first``: each key is answered when the cursor has come that far or further.
+
+    The last answer is looked for after the last key only: while all is searched, nothing is read from the pty.
+    """
     before, pressed = len(terminal.raw), list[float]()
+    last = before
     while while_(len(pressed)):
+        last = len(terminal.raw)
         pressed.append(time.perf_counter())
         terminal.press(DOWN)
         time.sleep(max(0, HELD - (time.perf_counter() - pressed[-1])))
-    terminal.written(moved_to(first - len(pressed)), start=before, patience=PATIENCE)
+    terminal.written(moved_to(first - len(pressed)), start=last, patience=PATIENCE)
     return answered(pressed, _positions(terminal, before, first))
 
 
