@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import inspect
 import re
 from functools import cache
@@ -10,9 +11,12 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
+from rich.segment import Segment
 from textual.message_pump import MessagePump
+from textual.strip import Strip
 
 import reader.ui
+from reader.ui.textual_internals import free_uncut_strips
 from tests.support.each import each
 
 INTERNALS = "reader.ui.textual_internals"
@@ -51,3 +55,15 @@ def test_private_names_of_textual_are_neither_used_nor_overwritten(name: str) ->
             assert private_names_of(cls) & private_names_of_textual(cls) == set(), cls
     path = Path(module.__file__ or "")
     assert "noqa: SLF001" not in path.read_text(encoding="utf-8")
+
+
+def test_a_line_that_is_drawn_in_one_piece_is_freed_with_its_last_use() -> None:
+    free_uncut_strips()
+    free_uncut_strips()
+    line = Strip([Segment("Headline")])
+    assert [piece.text for piece in line.divide([4, 8])] == ["Head", "line"]
+    assert [piece.text for piece in line.divide([8])] == ["Headline"]
+    assert list(Strip([]).divide([0, 3])) == [Strip([])]
+    segments = line._segments
+    del line
+    assert not any(isinstance(holder, Strip) for holder in gc.get_referrers(segments))

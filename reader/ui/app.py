@@ -38,7 +38,14 @@ from reader.ui.reader.screen import ReaderScreen
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.terminal_input import Answer
-from reader.ui.textual_internals import ask_background, driver_class, on_failure, paint_large, restore_terminal
+from reader.ui.textual_internals import (
+    ask_background,
+    driver_class,
+    free_uncut_strips,
+    on_failure,
+    paint_large,
+    restore_terminal,
+)
 from reader.ui.themes import CODE_NAMES, THEMES_OF_SETTINGS, load_themes, theme_named, unknown_themes
 from reader.ui.user_files import UserFiles
 from reader.wording.catalogue import _
@@ -70,6 +77,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         )
         self.animation_level = "none"
         on_failure(self, self._failed)
+        free_uncut_strips()
         self._library, self._with_worker = library, with_worker
         self.deadline = Deadline(library.close, lambda: restore_terminal(self))
         self._event_loop: asyncio.AbstractEventLoop | None = None
