@@ -83,7 +83,7 @@ def on_failure(app: App[Any], report: Callable[[Exception | None], object]) -> N
         app._close_messages_no_wait()  # noqa: SLF001
 
     app._fatal_error = end  # type: ignore[method-assign]  # noqa: SLF001
-    app.panic = end  # type: ignore[assignment, method-assign]
+    app.panic = end  # type: ignore[method-assign]
 
 
 def linked_style(style: Style, url: str, link_id: str) -> Style:
