@@ -442,6 +442,9 @@ def test_dropping_repetitions_leaves_some_of_the_blocks_and_links(html: str, tit
         ('<abbr title="2021-10-15T09:00Z">9 am</abbr>, <abbr title="1634288400">now</abbr>', "9 am, now"),
         ('<abbr title="">X</abbr> <abbr>Y</abbr> <acronym title="nato">NATO</acronym> <abbr title="empty"></abbr>', "X Y NATO"),
         ('<abbr title="&lt;b&gt; &#27;[31m x">B</abbr>', "B (<b> x)"),
+        ('<abbr title="mean sea level"><b>M</b>SL</abbr>', "MSL (mean sea level)"),
+        (f'<abbr title="mean sea level">{"all " * 60}the text', f"{'all ' * 60}the text"),
+        (f'<abbr title="mean sea level">{"<i></i>" * 20}all the text', "all the text"),
     ],
 )  # fmt: skip
 def test_the_meaning_of_an_abbreviation_follows_it_once_where_the_text_does_not_give_it(html: str, text: str) -> None:

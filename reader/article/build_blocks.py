@@ -72,6 +72,7 @@ _LONGEST_TITLE = 1_000  # characters
 _MOST_LINES = 20_000  # of preformatted text
 _PULL_QUOTE = re.compile(r"pull-?quote", re.IGNORECASE)
 _NEAR = 200  # characters before and after an abbreviation that may have its meaning
+_MOST_IN_ABBREVIATION = 20  # elements; pages that forget to close it may nest it around all their text
 _MACHINE_DATE = re.compile(r"\d{4}-?\d\d|\d+$")
 _MOST_PULL_QUOTES = 20  # of a document; each costs a search in its text
 _VERSE = re.compile(r"(?:^|-)(?:verse|poem|poetry|gedicht)(?:$|-)", re.IGNORECASE)
@@ -432,15 +433,26 @@ def _abbreviation(element: Element, flow: Flow, context: Context) -> None:
 
     Pages also use the element for dates that only programs read.
     """
-    before = _folded(_text_before(element)[-_NEAR:])
     _walk(element, flow, context)
-    short, meaning = _folded("".join(element.itertext())), _title(element)
+    meaning = _title(element)
+    short = _folded(_short_text(element)) if meaning else ""
+    if not short:
+        return
+    before = _folded(_text_before(element)[-_NEAR:])
     long, after = _folded(meaning), _folded((element.tail or "")[:_NEAR])
-    is_known = not short or short in context.found.explained or long in (short, "")
+    is_known = short in context.found.explained or long in (short, "")
     if is_known or long in before or long in after or _MACHINE_DATE.match(meaning):
         return
     context.found.explained.add(short)
     flow.text(f" ({meaning})", context)
+
+
+def _short_text(element: Element) -> str:
+    """The text of an element; nothing if it is too long for an abbreviation."""
+    if sum(1 for _ in islice(element.iter(), _MOST_IN_ABBREVIATION + 1)) > _MOST_IN_ABBREVIATION:
+        return ""
+    text = "".join(element.itertext())
+    return text if len(text) <= _NEAR else ""
 
 
 def _text_before(element: Element) -> str:
