@@ -140,7 +140,9 @@ def test_an_account_that_another_program_removes_is_gone_when_the_file_stays_wit
         (account,) = command.accounts.all
         command.accounts.remove(account)
         command.close()
+        told = Told(library)
         library.subscriptions.check().result()
+        told.one(AccountsRead)
         assert "here.example" in folders(library), "another program may be saving the file"
         assert library.accounts.all == (account,)
         told = Told(library)
