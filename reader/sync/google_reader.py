@@ -8,7 +8,7 @@ at, so that nothing new costs three requests, with the list of feeds.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -23,6 +23,7 @@ from reader.sync.google_cursor import GoogleCursor, GoogleHistory, digest_of
 from reader.sync.google_ids import LABEL, READ, READING_LIST, STARRED, long_id
 from reader.sync.google_requests import GoogleRequests
 from reader.sync.run_parsers import Run, run_here
+from reader.sync.source import Known
 from reader.web.server_messages import Send
 
 SET_LIMIT = 25_000  # ids; nothing is concluded from larger sets
@@ -38,8 +39,6 @@ _MOST_LABELS = 100
 _SET_TRIES = 3
 _MOST_PAGES = 200  # of ids
 _SHIFT = 20  # ids that may vanish between two pages
-
-Known = Callable[[Sequence[str]], Awaitable[frozenset[str]]]
 
 
 class GoogleReaderSource:

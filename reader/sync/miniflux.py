@@ -8,7 +8,7 @@ starred ids come from ``/v1/entries/ids``, which Miniflux has since 2.3; before,
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from reader.sync.miniflux_changes import edit_subscription, push_state
 from reader.sync.miniflux_cursor import MinifluxCursor, MinifluxHistory
 from reader.sync.miniflux_requests import MinifluxRequests
 from reader.sync.run_parsers import Run, run_here
+from reader.sync.source import Known
 from reader.web.server_messages import Send
 
 SET_LIMIT = 25_000  # ids; nothing is concluded from larger sets
@@ -42,8 +43,6 @@ _A_DAY = 86_400  # seconds
 _OVERLAP = 60  # seconds; changed_at is the start of a transaction
 _SET_TRIES = 3
 _SINGLE_REQUESTS = 4  # at once
-
-Known = Callable[[Sequence[str]], Awaitable[frozenset[str]]]
 
 
 class MinifluxSource:

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from reader.account import Abilities, HistoryPage, News, RemoteChange, RemoteEdit, RemoteEntry, RemoteFeed
-from reader.web.server_messages import Send, SendTo, ServerAnswer, ServerRequest
 
-__all__ = ["Send", "SendTo", "ServerAnswer", "ServerRequest", "Source"]
+Known = Callable[[Sequence[str]], Awaitable[frozenset[str]]]
+"""Which of some articles are stored, by their ids at the server."""
 
 
 class Source(Protocol):
@@ -30,7 +30,7 @@ class Source(Protocol):
         """All subscriptions."""
         ...
 
-    async def news(self, cursor: str, known: Callable[[Sequence[str]], Awaitable[frozenset[str]]]) -> News:
+    async def news(self, cursor: str, known: Known) -> News:
         """New articles and changed states since ``cursor`` (empty: the newest page, and the complete sets).
 
         ``known`` says which of some ids are stored already, so that it need not fetch the content of those.
