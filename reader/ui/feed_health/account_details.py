@@ -9,7 +9,7 @@ from textual.content import Content
 from reader.ui.commands.registry import key_of
 from reader.ui.feed_health.health_table import AccountRow
 from reader.ui.feed_health.label_lines import label_lines
-from reader.ui.language.account_words import account_trouble, next_sync, refused
+from reader.ui.language.account_words import account_trouble, next_sync, refused, still_coming
 from reader.ui.language.display_dates import byline_date
 from reader.ui.reader.sync_messages import refused_message
 from reader.wording.catalogue import _, pgettext, plural
@@ -31,6 +31,16 @@ def _values(row: AccountRow, now: int, titles: Mapping[str, str]) -> Iterator[tu
         yield _("Status"), paused[:1].upper() + paused[1:]
     else:
         yield _("Status"), trouble or (refused(state) if state and state.refused else _("No problems"))
+    yield from _refused(row, titles)
+    if state and state.undecided:
+        yield (
+            _("Twice"),
+            plural(
+                "{n} feed is subscribed twice; {key} asks where it should come from",
+                "{n} feeds are subscribed twice; {key} asks where they should come from",
+                state.undecided, key=key_of("health.decide"),
+            ),
+        )  # fmt: skip
     user = _("{user} at {url}").format(user=account.user, url=account.url) if account.user else account.url
     yield _("Server"), user
     if state is None:
@@ -42,19 +52,14 @@ def _values(row: AccountRow, now: int, titles: Mapping[str, str]) -> Iterator[tu
     yield _("Next time"), next_sync(account, state, now)
     yield _("Waiting"), _waiting(state.waiting)
     yield _("Stored"), _stored(row)
-    if state.undecided:
-        yield (
-            _("Twice"),
-            plural(
-                "{n} feed is subscribed twice; {key} asks where it should come from",
-                "{n} feeds are subscribed twice; {key} asks where they should come from",
-                state.undecided, key=key_of("health.decide"),
-            ),
-        )  # fmt: skip
-    for number, (edit, reason) in enumerate(state.refused[:_MOST_REFUSED]):
+
+
+def _refused(row: AccountRow, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    edits = row.state.refused if row.state else ()
+    for number, (edit, reason) in enumerate(edits[:_MOST_REFUSED]):
         label = _("Refused") if number == 0 else ""
-        yield label, refused_message(account.name, edit, problem_message(reason), titles)
-    if state.refused:
+        yield label, refused_message(row.account.name, edit, problem_message(reason), titles)
+    if edits:
         yield "", _("{key} forgets what was refused").format(key=key_of("health.drop-refused"))
 
 
@@ -69,6 +74,6 @@ def _stored(row: AccountRow) -> str:
     assert state is not None
     articles = plural("{n} article", "{n} articles", state.entries)
     text = plural("{articles} of {n} feed", "{articles} of {n} feeds", state.feeds, articles=articles)
-    if state.last_success and not state.history_complete:
+    if still_coming(row.account, state):
         text = f"{text}; {_('older articles are still coming')}"
     return text

@@ -31,8 +31,13 @@ def account_facts(account: Account | None, state: AccountState | None, now: int)
         yield plural("{n} change waits", "{n} changes wait", state.waiting)
     yield plural("{n} feed", "{n} feeds", state.feeds)
     yield last_success(state, now)
-    if not state.history_complete and state.last_success:
+    if still_coming(account, state):
         yield _("older articles are still coming")
+
+
+def still_coming(account: Account | None, state: AccountState) -> bool:
+    """Whether articles from before the first synchronisation are still being fetched."""
+    return bool(state.last_success) and not (state.history_complete or (account and account.paused))
 
 
 def refused(state: AccountState) -> str:
