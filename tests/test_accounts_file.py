@@ -126,7 +126,7 @@ def test_edits_keep_everything_else(tmp_path: Path) -> None:
     path.write_text(WHOLE)
     with pytest.raises(ConfigError) as caught:
         write_account(path, replace(WORK, name="wORK"))
-    assert caught.value.details.code is Problem.ACCOUNT_NAME_TAKEN
+    assert caught.value.details.code is Problem.NAME_TAKEN
     new = Account("Third", AccountKind.MINIFLUX, "https://third.example")
     assert write_account(path, new)
     assert (

@@ -408,7 +408,7 @@ class Accounts:
         from reader.subscriptions.edit_accounts import change_account, write_account
 
         if before is None and read_accounts(self._path).named(account.name):  # whose secret must stay
-            raise ConfigError(self._path, problem(Problem.ACCOUNT_NAME_TAKEN), key="name")
+            raise ConfigError(self._path, problem(Problem.NAME_TAKEN), key="name")
         moved = before is not None and before.secret is not account.secret
         if before and moved and not secret and account.secret is not SecretPlace.COMMAND:
             secret = secret_of(before, self._paths)

@@ -27,7 +27,7 @@ def write_account(path: Path, account: Account, intend: Intend = unnoted) -> Rew
 
     def add(pieces: list[Piece]) -> list[Piece]:
         if _places(pieces, account.name):
-            raise ConfigError(path, problem(Problem.ACCOUNT_NAME_TAKEN), key="name")
+            raise ConfigError(path, problem(Problem.NAME_TAKEN), key="name")
         return append(pieces, (table_of(ACCOUNTS, _in_file(values)),))
 
     return rewrite(path, add, intend, names=OF_ACCOUNTS_TOML)
