@@ -92,6 +92,8 @@ def test_what_is_said_of_accounts() -> None:
     assert refused_message("Home", edit, "no", {THERE: "Old"}) == "Home did not rename Old: no"
     secret = RemoteEdit(EditKind.SUBSCRIBE, "https://ada:secret@there.example/")
     assert "secret" not in refused_message("Home", secret, "no", {})
+    short = refused_message("Home", edit, "no", {THERE: "A feed with a long title"}, longest=10)
+    assert short == "Home did not rename A feed wi…: no", "the reason stays in sight"
 
     assert account_trouble(HOME, None) == ""
     failed = AccountState("Home", last_try=NOW, error=REFUSED, failures=2)
@@ -102,6 +104,9 @@ def test_what_is_said_of_accounts() -> None:
     assert list(account_facts(HOME, AccountState("Home", feeds=1, waiting=2), NOW)) == [
         "2 changes wait", "1 feed", "not synchronised yet",
     ]  # fmt: skip
+    begun = AccountState("Home", feeds=1, last_success=NOW)
+    assert "older articles are still coming" in account_facts(HOME, begun, NOW)
+    assert "older articles are still coming" not in account_facts(paused, begun, NOW)
     assert next_sync(HOME, AccountState("Home", next_sync=NOW + 600), NOW) == "in 10 minutes"
     assert next_sync(HOME, AccountState("Home", next_sync=NOW - 600), NOW) == "within a minute"
 
@@ -161,17 +166,19 @@ async def test_while_older_articles_arrive_their_events_alone_tell_what_changed(
 
 async def test_feed_health_shows_accounts_and_forgets_what_was_refused(stocked: Paths) -> None:
     store = open_store(stocked.database, now=NOW)
-    seq = noted_edit(store, 1, RemoteEdit(EditKind.MOVE, THERE, "1", "", "Else"))
-    store.outbox.edit_refused(seq, REFUSED)
+    for _ in range(4):
+        seq = noted_edit(store, 1, RemoteEdit(EditKind.MOVE, THERE, "1", "", "Else"))
+        store.outbox.edit_refused(seq, REFUSED)
     store.accounts.write_result(1, now=NOW - 7_200, succeeded=True, next_sync=NOW + 600)
     store.close()
     async with reading(stocked, size=(80, 24), clock=lambda: NOW) as sight:
         await sight.press("exclamation_mark")
-        await sight.shows("! Home", "1 edit was refused", "in 10 minutes", "Home did not move Feed 1", "X forgets")
-        await sight.shows("3 articles of 2 feeds", "F7 asks where it should")
+        await sight.shows("! Home", "4 edits were refused", "in 10 minutes", "Home did not move Feed 1", "X forgets")
+        await sight.shows("F7 asks where it should")
         await sight.press("X")
         await sight.shows("Forgot what Home has refused")
         await sight.until(lambda screen: "did not move" not in screen)
+        await sight.shows("3 articles of 2 feeds")
         await sight.press("f7")
         await sight.shows("Feeds subscribed twice", "Both", "decide later")
         await sight.press("escape", "j", "j")
@@ -279,7 +286,7 @@ async def test_nothing_that_was_typed_is_lost_by_a_mistake(stocked: Paths, monke
         await sight.press("a", *"rss.example", "f6")
         await sight.shows("Add an account", "rss.example")
         await sight.press("enter")
-        await sight.shows("Looking which server it is", "Esc stops")
+        await sight.shows("Finding out which server it is", "Esc stops")
         handle(sight.screen.reader, ServerAnswered(6, error=REFUSED))
         await sight.settled()
         assert "403" not in sight.text(), "the answer to an older question"
@@ -293,7 +300,7 @@ async def test_nothing_that_was_typed_is_lost_by_a_mistake(stocked: Paths, monke
         await sight.press("enter")
         await sight.shows("User: ")
         await sight.press(*"ada", "tab", *"hidden", "down", "down", "ctrl+u", *"Home", "enter")
-        await sight.shows("Name: ")
+        await sight.shows("Name: another one has this name already.")
         assert asked.tried == []
         await sight.press("ctrl+u", *"Work", "enter")
         await sight.shows("Signing in")
@@ -317,6 +324,12 @@ async def test_nothing_that_was_typed_is_lost_by_a_mistake(stocked: Paths, monke
         handle(sight.screen.reader, SignedIn(8))
         await sight.settled()
         assert [one.name for one in sight.library.accounts.all] == ["Home"], "stopped before the answer"
+        await sight.press("enter")
+        handle(sight.screen.reader, SignedIn(8))
+        await sight.shows("Fetching your feeds and articles", "it continues")
+        told(sight, SyncDone("Work", error=problem(Problem.CONNECTION_REFUSED)))
+        await sight.shows("The connection was refused.", "Enter closes")
+        assert "it continues" not in sight.text()
 
 
 async def test_a_program_can_give_the_password_and_an_account_can_be_changed(
@@ -352,7 +365,7 @@ async def test_the_list_of_an_account_fills_with_its_first_articles(paths: Paths
     store.close()
     async with reading(paths, size=(150, 30), clock=lambda: NOW) as sight:
         await open_list(sight, "Home")
-        await sight.shows("No articles")
+        await sight.shows("No articles of this account yet", "Press r to synchronise it")
         feed = remote_feed(1, THERE, folder="News")
         written(sight, lambda store: arrive(store, followed(store, feed, name="Home"), 1, 2))
         told(sight, SyncDone("Home", new=2))

@@ -105,7 +105,7 @@ class AccountDialog(Dialog[str]):
     def _free_name(self, typed: str) -> str:
         name = account_name(typed)
         if self._before is None and name_key(name) in self._known:
-            raise InvalidValue(problem(Problem.ACCOUNT_NAME_TAKEN))
+            raise InvalidValue(problem(Problem.NAME_TAKEN))
         return name
 
     def rows(self) -> Iterable[Widget]:
@@ -229,7 +229,7 @@ class AccountDialog(Dialog[str]):
 
     def _ask_server(self) -> None:
         self._asked, self._server = self._address.input.value.strip(), None
-        self._wait_for(self._library.worker.find_server(self._asked), _("Looking which server it is…"))
+        self._wait_for(self._library.worker.find_server(self._asked), _("Finding out which server it is…"))
 
     def _sign_in(self) -> None:
         account = self._account()
@@ -345,6 +345,7 @@ class AccountDialog(Dialog[str]):
         self._end()
         if event.error:
             self._fail(event.error, None)
+            self.show_keys(accepts(N_("{key} closes")))
             return
         feeds = sum(feed.account == self._added for feed in self._library.feeds.by_id.values())
         counts = [plural("{n} feed", "{n} feeds", feeds), plural("{n} new article", "{n} new articles", event.new)]

@@ -54,6 +54,7 @@ _EMPTY: dict[Kind, tuple[str, str, str]] = {  # why the list is empty, what to d
     Kind.TAG: (N_("No articles with this tag yet"), N_("Press {key} to refresh its feeds"), "feed.refresh"),
     Kind.SAVED: (N_("No articles found"), N_("Press {key} to edit the search"), "feed.edit"),
 }
+_EMPTY_ACCOUNT = (N_("No articles of this account yet"), N_("Press {key} to synchronise it"), "feed.refresh")
 _NOTHING_LEFT = (N_("No article here fits the filter"), N_("Press {key} to show all again"), "move.back")
 _NOTHING_UNREAD = (N_("No unread articles here"), N_("Press {key} to show all articles"), "list.unread")
 
@@ -213,8 +214,14 @@ class ArticleList:
         """
         return self._selection.indexed and self._order in BY_DATE
 
+    @property
+    def _is_account(self) -> bool:
+        """Whether the list has all articles of an account."""
+        account, inner = self._library.accounts.owner_of(self.stream.value)
+        return self.stream.kind is Kind.FOLDER and bool(account) and not inner
+
     def _empty_text(self) -> tuple[str, ...]:
-        why, hint, command_id = _EMPTY[self.stream.kind]
+        why, hint, command_id = _EMPTY_ACCOUNT if self._is_account else _EMPTY[self.stream.kind]
         problem = ""
         if self._filter.words:
             why, hint, command_id = _NOTHING_LEFT

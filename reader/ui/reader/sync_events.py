@@ -26,6 +26,7 @@ from reader.wording.problem_messages import problem_message
 
 WAITING_AFTER = 6.0  # seconds; changes are usually sent after 2
 PROGRESS_FOR = 15.0  # seconds without news after which a progress is over
+_LONGEST_TITLE = 30  # cells of a title in a message
 
 
 def begin(reader: ReaderContext) -> None:
@@ -136,7 +137,7 @@ def mention_undecided(reader: ReaderContext) -> None:
 def edit_refused(reader: ReaderContext, event: EditRefused) -> None:
     """Says that the server does not accept an edit; the accounts have been read again."""
     titles = {feed.url: feed.title for feed in reader.library.feeds.by_id.values()}
-    message = refused_message(event.account, event.edit, problem_message(event.reason), titles)
+    message = refused_message(event.account, event.edit, problem_message(event.reason), titles, longest=_LONGEST_TITLE)
     reader.status.show_message(message, serious=True)
 
 

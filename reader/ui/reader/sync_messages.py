@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from reader.account import EditKind, RemoteEdit
 from reader.library.worker_events import SyncDone
+from reader.ui.typeset.breaking import fit
 from reader.web.addresses import without_userinfo
 from reader.wording.catalogue import N_, _, plural
 from reader.wording.problem_messages import problem_message
@@ -52,7 +53,10 @@ def undecided_message(feeds: int, key: str) -> str:
     )  # fmt: skip
 
 
-def refused_message(account: str, edit: RemoteEdit, reason: str, titles: Mapping[str, str]) -> str:
-    """What a server did not accept, and why. ``titles``: of feeds, by address."""
+def refused_message(
+    account: str, edit: RemoteEdit, reason: str, titles: Mapping[str, str], *, longest: int | None = None
+) -> str:
+    """What a server did not accept, and why. ``titles``: of feeds, by address; shortened to ``longest`` cells."""
     feed = titles.get(edit.url) or edit.title or without_userinfo(edit.url)
+    feed = feed if longest is None else fit(feed, longest)
     return _(_REFUSED[edit.kind]).format(account=account, feed=feed, reason=reason)
