@@ -15,6 +15,7 @@ from reader.ui.reader.sync_messages import refused_message
 from reader.wording.catalogue import _, pgettext, plural
 from reader.wording.problem_messages import problem_message
 
+_LONGEST_TITLE = 40  # cells of the title or address of a feed
 _MOST_REFUSED = 4  # edits that are listed
 
 
@@ -58,7 +59,7 @@ def _refused(row: AccountRow, titles: Mapping[str, str]) -> Iterator[tuple[str, 
     edits = row.state.refused if row.state else ()
     for number, (edit, reason) in enumerate(edits[:_MOST_REFUSED]):
         label = _("Refused") if number == 0 else ""
-        yield label, refused_message(row.account.name, edit, problem_message(reason), titles)
+        yield label, refused_message(row.account.name, edit, problem_message(reason), titles, longest=_LONGEST_TITLE)
     if edits:
         yield "", _("{key} forgets what was refused").format(key=key_of("health.drop-refused"))
 
