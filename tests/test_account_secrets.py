@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -58,6 +59,17 @@ def test_a_file_is_written_and_read_by_its_owner_only(paths: Paths) -> None:
     assert secret_of(ACCOUNT, paths) == SECRET
     (paths.secrets / "Home").write_bytes(b"\r\n")
     assert refusal(paths, ACCOUNT)[0].details.code is Problem.SECRET_MISSING
+
+
+def test_a_secret_that_cannot_be_written_leaves_the_old_one(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object, **_options: object) -> bool:
+        raise OSError(errno.ENOSPC, "full")
+
+    store_secret(ACCOUNT, paths, SECRET)
+    monkeypatch.setattr("reader.subscriptions.account_secrets.replace_file", full)
+    with pytest.raises(ConfigError):
+        store_secret(ACCOUNT, paths, "another")
+    assert secret_of(ACCOUNT, paths) == SECRET
     (paths.secrets / "Home").write_bytes("horse\xff".encode("latin-1"))
     assert refusal(paths, ACCOUNT)[0].details.code is Problem.FILE_NOT_UTF8
     (paths.secrets / "Home").write_bytes(b"horse\x1b[31m")

@@ -69,7 +69,8 @@ def store_secret(account: Account, paths: Paths, secret: str, *, seconds: float 
         try:
             make_private_folder(paths.secrets)
             paths.secrets.chmod(PRIVATE_FOLDER)
-            place.unlink(missing_ok=True)  # the permissions of an old file would stay
+            with contextlib.suppress(FileNotFoundError):
+                place.chmod(PRIVATE_FILE)  # the new file gets the permissions of the old one
             replace_file(place, f"{secret}\n".encode(), private=True)
             place.chmod(PRIVATE_FILE)
         except OSError as error:
