@@ -488,3 +488,12 @@ def test_no_value_shows_its_secret_when_it_is_printed() -> None:
     values = [request, SignIn(1, {}, TOKEN), ServerAnswer(200, TOKEN.encode(), headers={"Auth": TOKEN})]
     values += [make_source(kind, send, user="ada", secret=TOKEN) for kind in AccountKind]
     assert not [value for value in values if TOKEN in f"{value!r} {value}"]
+
+
+def test_a_mistake_that_hides_an_account_is_told_by_list_and_by_an_incomplete_export(broadsheet: Command) -> None:
+    broadsheet.subscribe()
+    broadsheet.paths.accounts.write_text('[[accounts]]\nname = "Home"\nurl = "https://rss.example"\n', encoding="utf-8")
+    for command in (["account", "list"], ["export"]):
+        result = broadsheet(*command)
+        assert result.code == 1, command
+        assert "accounts.toml, line 1: the account needs kind" in result.err, command

@@ -68,6 +68,7 @@ def no_accounts() -> str:
 def list_accounts(paths: Paths, options: argparse.Namespace) -> int:
     """Prints the accounts and what synchronising them has come to."""
     with opened(paths) as library:
+        report_mistakes(library.accounts.mistakes)
         states = states_by_key(library)
         found = [(one, states.get(name_key(one.name))) for one in library.accounts.all]
     if options.form is not Form.TEXT:
@@ -239,7 +240,7 @@ def subscribe_at(paths: Paths, account: Account, wanted: Subscription) -> str:
             with opened(paths) as library:
                 library.subscriptions.edit(ChangeFeed(wanted.url, {"tags": wanted.tags})).result()
         return ""
-    reason = problem_message(done.error) if done and done.error else _("every account is paused")
+    reason = problem_message(done.error) if done and done.error else _paused(account.name)
     return _("it will be subscribed there at the next synchronisation: {reason}").format(reason=reason)
 
 

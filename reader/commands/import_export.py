@@ -12,7 +12,7 @@ from pathlib import Path
 from reader.commands import Exit
 from reader.commands.console import Form, ProgressLine, complain, print_value, say
 from reader.commands.formats import number, shown_url
-from reader.commands.open_folders import all_subscriptions, logged, read_settings
+from reader.commands.open_folders import all_subscriptions, logged, read_settings, report_mistakes
 from reader.commands.read_source import read_file
 from reader.errors import ParseError, StoreError, UsageError
 from reader.library.exporting import write_export
@@ -22,6 +22,7 @@ from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.store import open_reader
 from reader.subscriptions import FeedsFile, read_feeds
+from reader.subscriptions.accounts_toml import read_accounts
 from reader.subscriptions.import_result import FoundSubscription, NotImported
 from reader.subscriptions.list_locations import ListFormat, default_location, list_location
 from reader.subscriptions.opml_writer import export_opml
@@ -210,6 +211,9 @@ def export(paths: Paths, options: argparse.Namespace) -> int:
     except StoreError as error:
         complain(error_message(error))
         subscriptions, complete = settings.subscriptions, False
+    accounts = read_accounts(paths.accounts)
+    report_mistakes(accounts.mistakes)
+    complete = complete and accounts.whole
     text = export_opml(subscriptions, now=int(time.time()), feeds=_stored_feeds(paths))
     if options.file is None or options.file == "-":
         say(text.rstrip("\n"))
