@@ -104,7 +104,9 @@ async def test_films_are_lines_that_mpv_plays_and_without_it_the_reader_says_so(
         (tmp_path / "mpv").write_text("#!/bin/sh\n")
         (tmp_path / "mpv").chmod(0o755)
         await sight.press("escape", "right_square_bracket", "right_square_bracket", "right_square_bracket", "e")
-        await sight.press("escape", "J", "right_square_bracket", "e")
+        await sight.press("escape", "J")
+        await sight.shows("An episode.")
+        await sight.press("right_square_bracket", "e")
     assert ran == [
         ["mpv", "--", "https://www.youtube.com/watch?v=abc-123"],
         ["mpv", "--no-video", "--", "https://pod.example/--x.mp3"],
