@@ -458,10 +458,71 @@ CREATE TABLE outbox_edits (
 ) STRICT;
 """
 
+# Copies of one article in several feeds have the same ``copies``, the lowest id among them when they were joined
+# (reader.store.copies). ``canonical_key`` is a number of the address without what differs between copies, ``text_key``
+# of the text. ``opened``: when the user first opened the article, in Unix seconds.
+_COPIES = """
+ALTER TABLE entries ADD COLUMN canonical_key INTEGER;
+ALTER TABLE entries ADD COLUMN text_key INTEGER;
+ALTER TABLE entries ADD COLUMN copies INTEGER;
+ALTER TABLE entries ADD COLUMN opened INTEGER;
+CREATE INDEX entries_by_canonical ON entries (canonical_key) WHERE canonical_key IS NOT NULL;
+CREATE INDEX entries_by_text      ON entries (text_key) WHERE text_key IS NOT NULL;
+CREATE INDEX entries_copies       ON entries (copies, id) WHERE copies IS NOT NULL;
+"""
+
+# Articles that report the same event have the same ``story`` (reader.store.story_groups). ``story_fixed``: the user has
+# put the article where it is, in a story or outside of all. ``story_signs`` has the words of the last days by which
+# stories are found.
+_STORIES = """
+ALTER TABLE entries ADD COLUMN story INTEGER;
+ALTER TABLE entries ADD COLUMN story_fixed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX entries_story ON entries (story, id) WHERE story IS NOT NULL;
+CREATE TABLE story_signs (
+    entry_id INTEGER PRIMARY KEY REFERENCES entries ON DELETE CASCADE,
+    sort     INTEGER NOT NULL,
+    language TEXT    NOT NULL,
+    signs    BLOB    NOT NULL
+) STRICT;
+CREATE INDEX story_signs_by_sort ON story_signs (sort);
+"""
+
+# What a publisher's text and headline were before an edit (reader.store.versions).
+_VERSIONS = """
+CREATE TABLE versions (
+    id       INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    replaced INTEGER NOT NULL,
+    of_page  INTEGER NOT NULL,
+    title    TEXT    NOT NULL,
+    text     BLOB    NOT NULL
+) STRICT;
+CREATE INDEX versions_by_entry ON versions (entry_id, id);
+"""
+
+# Front pages (reader.store.editions). ``newest_id``: the newest entry when it was made; the next one begins after it.
+_EDITIONS = """
+CREATE TABLE editions (
+    id        INTEGER PRIMARY KEY,
+    day       TEXT    NOT NULL,
+    number    INTEGER NOT NULL,
+    made      INTEGER NOT NULL,
+    newest_id INTEGER NOT NULL,
+    contents  TEXT    NOT NULL,
+    UNIQUE (day, number)
+) STRICT;
+CREATE TABLE edition_entries (
+    edition_id INTEGER NOT NULL REFERENCES editions ON DELETE CASCADE,
+    entry_id   INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    PRIMARY KEY (edition_id, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edition_entries_by_entry ON edition_entries (entry_id);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
     _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS, _JOURNAL, _SCAN_BLOCKS, _STEPS_OF_SEVERAL,
-    _COMMENTS, _PEOPLE, _ACCOUNTS,
+    _COMMENTS, _PEOPLE, _ACCOUNTS, _COPIES, _STORIES, _VERSIONS, _EDITIONS,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

@@ -23,6 +23,10 @@ _DERIVED = frozenset(
         "comment_sources",
         "author_keys",
         "account_labels",
+        "story_signs",
+        "versions",
+        "editions",
+        "edition_entries",
     }
 )
 
