@@ -126,7 +126,7 @@ async def test_the_finder_goes_to_a_feed_in_two_keystrokes_and_offers_recent_lis
         sight.press_at_once("/", *"number", "enter")
         await sight.until(lambda screen: "“number”" in screen and not screen.dialog)
         await sight.press("exclamation_mark", "apostrophe", *"alpha", "enter")
-        assert sight.text().list_title == "Alpha"
+        await sight.until(lambda screen: screen.list_title == "Alpha")
 
 
 async def test_the_palette_runs_commands_with_arguments_and_remembers_them(three: Paths) -> None:
