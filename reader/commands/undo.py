@@ -13,10 +13,12 @@ from reader.model import Change
 from reader.paths import Paths
 from reader.person import Correction
 from reader.problems import ProblemDetails
+from reader.stories.correction import StoryCorrection
 from reader.wording.catalogue import _
 from reader.wording.change_messages import change_message
 from reader.wording.correction_messages import correction_message
 from reader.wording.problem_messages import problem_message
+from reader.wording.story_messages import story_message
 
 
 def undo(paths: Paths, options: argparse.Namespace) -> int:
@@ -34,9 +36,11 @@ def undo(paths: Paths, options: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _what(done: Change | Edit | Correction) -> str:
+def _what(done: Change | Edit | Correction | StoryCorrection) -> str:
     if isinstance(done, Change):
         return change_message(done)
+    if isinstance(done, StoryCorrection):
+        return story_message(done.title, done.other_title)
     return correction_message(done) if isinstance(done, Correction) else _("{feed} changed").format(feed=_feed(done))
 
 
@@ -44,12 +48,15 @@ def _feed(edit: Edit) -> str:
     return edit.label or (shown_url(edit.url) if isinstance(edit, ChangeFeed) else "")
 
 
-def _as_object(done: Change | Edit | Correction) -> dict[str, object]:
+def _as_object(done: Change | Edit | Correction | StoryCorrection) -> dict[str, object]:
     if isinstance(done, Change):
         label = done.label or None
         return {"articles": len(done.ids), "field": done.field, "value": done.value, "label": label, "feed": None}
     if isinstance(done, Correction):
         person = {"person": done.person, "name": done.name, "said": done.said}
         return {"articles": 0, "field": None, "value": None, "label": None, "feed": None, **person}
+    if isinstance(done, StoryCorrection):
+        said = {"id": done.entry_id, "said": done.said, "other": done.other or None}
+        return {"articles": len(done.moved), "field": None, "value": None, "label": None, "feed": None, **said}
     feed = shown_url(done.url) if isinstance(done, ChangeFeed) else None
     return {"articles": 0, "field": None, "value": None, "label": None, "feed": feed}

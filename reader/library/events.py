@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.library.edits import Edit
     from reader.person import Correction
     from reader.refresh.worker.protocol import Event
+    from reader.stories.correction import StoryCorrection
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,19 @@ class PeopleChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryCorrected:
+    """What the user says of a story was written, undone, or repeated (``again``). Without moves, it was so already.
+
+    ``when``: as for :class:`ChangeReverted`.
+    """
+
+    correction: StoryCorrection
+    undone: bool = False
+    again: bool = False
+    when: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionsRead:
     """``feeds.toml`` was read again, because another program or the worker wrote it."""
 
@@ -134,6 +148,6 @@ class StoreFailed:
 
 LibraryEvent: TypeAlias = (
     "Event | ChangeWritten | ChangeFailed | ChangeReverted | NothingReverted | EditDone | EditFailed | PeopleChanged"
-    " | SubscriptionsRead | SubscriptionsStored | AccountsRead | OutboxCounted | EditRefused | ChangedOutside"
-    " | StoreFailed"
+    " | StoryCorrected | SubscriptionsRead | SubscriptionsStored | AccountsRead | OutboxCounted | EditRefused"
+    " | ChangedOutside | StoreFailed"
 )

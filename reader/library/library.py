@@ -28,6 +28,7 @@ from reader.library.people import People
 from reader.library.pictures import Pictures
 from reader.library.readers import Readers
 from reader.library.session import SessionFile
+from reader.library.stories import Stories
 from reader.library.subscriptions import Subscriptions, is_whole
 from reader.library.undo_history import Stepping, UndoHistory
 from reader.library.worker import Worker
@@ -40,8 +41,8 @@ READER, COMMANDS = "reader", "commands"
 
 
 class Library:
-    """One user's folders, open: ``feeds``, ``articles``, ``people``, ``conversations``, ``changes``,
-    ``subscriptions``, ``accounts``, ``history``, ``worker``, ``pictures``, ``session`` and ``positions``.
+    """One user's folders, open: ``feeds``, ``articles``, ``people``, ``stories``, ``conversations``,
+    ``changes``, ``subscriptions``, ``accounts``, ``history``, ``worker``, ``pictures``, ``session`` and ``positions``.
 
     ``source``: whose steps ``history`` undoes, those taken in the :data:`READER` or by :data:`COMMANDS`. ``notice``
     says what happened to the database when it was opened; ``lost`` why something could not be written before the end.
@@ -87,6 +88,7 @@ class Library:
         self.feeds = Feeds(self._readers, self.subscriptions, self.now)
         self.articles = Articles(self._readers, self.feeds, self.changes)
         self.people = People(self._writer, self._readers, stepping, self._tell)
+        self.stories = Stories(self._writer, self._readers, stepping, self._tell)
         self.worker = Worker(paths, config, self.feeds, self._tell_of_worker)
         self.pictures = Pictures(paths, self.worker)
         self.conversations = Conversations(self._readers, self._writer, self.now)

@@ -16,20 +16,28 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from reader.errors import BroadsheetError, StoreError
 from reader.lazy_dataclass import dataclass
-from reader.library.events import ChangeReverted, LibraryEvent, NothingReverted, PeopleChanged, StoreFailed
+from reader.library.events import (
+    ChangeReverted,
+    LibraryEvent,
+    NothingReverted,
+    PeopleChanged,
+    StoreFailed,
+    StoryCorrected,
+)
 from reader.library.writer import Writer
 from reader.model import Change
 from reader.problems import Problem, ProblemDetails, problem
 from reader.store import Store
-from reader.store.journal import JournalStep, Session, is_account_edit, is_correction
+from reader.store.journal import JournalStep, Session, is_account_edit, is_correction, is_story_correction
 
 if TYPE_CHECKING:
     from reader.library.accounts import Accounts
     from reader.library.edits import Edit
     from reader.library.subscriptions import Subscriptions
     from reader.person import Correction
+    from reader.stories.correction import StoryCorrection
 
-Reverted: TypeAlias = "Change | Edit | Correction | ProblemDetails | None"
+Reverted: TypeAlias = "Change | Edit | Correction | StoryCorrection | ProblemDetails | None"
 
 _NEVER = frozenset({Problem.CHANGED_SINCE, Problem.UNDO_OF_MERGED_FEEDS})
 
@@ -84,6 +92,8 @@ class UndoHistory:
             return self._revert_changes(store, step)
         if step.edit and is_correction(step.edit):
             return self._revert_correction(store, step)
+        if step.edit and is_story_correction(step.edit):
+            return self._revert_story(store, step)
         if step.edit and is_account_edit(step.edit):
             return self._revert_account_edit(store, step)
         return self._revert_edit(store, step)
@@ -115,6 +125,21 @@ class UndoHistory:
             return self._refuse(step, problem(Problem.UNDO_OF_NOTHING))
         when = None if step.own else step.time
         self._tell(PeopleChanged(correction, undone=not step.undone, again=step.undone, when=when))
+        return correction
+
+    def _revert_story(self, store: Store, step: JournalStep) -> Reverted:
+        try:
+            with store.translated():
+                correction = store.stories.revert(step)
+        except ValueError:
+            return self._leave_out(store, step, problem(Problem.UNDO_OF_DAMAGED_STEP))
+        except StoreError as error:
+            self._tell(StoreFailed(error))
+            raise
+        if not correction.moves:
+            return self._refuse(step, problem(Problem.UNDO_OF_NOTHING))
+        when = None if step.own else step.time
+        self._tell(StoryCorrected(correction, undone=not step.undone, again=step.undone, when=when))
         return correction
 
     def _revert_account_edit(self, store: Store, step: JournalStep) -> Reverted:

@@ -22,6 +22,7 @@ from reader.refresh.worker.protocol import (  # noqa: F401 - re-exported
     ServerAnswered,
     SignedIn,
     Started,
+    StoriesFound,
     Subscribed,
     SyncDone,
     SyncProgress,

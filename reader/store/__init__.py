@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reader.store.people import People
     from reader.store.retention import Retention
     from reader.store.search import Search
+    from reader.store.story_groups import StoryGroups
 
 _STEPS = 20_000  # of SQLite's machine, about a millisecond
 _QUICKLY_SAVED = 500_000_000  # bytes; a damaged database of this size is read in seconds
@@ -109,6 +110,13 @@ class Store:
         from reader.store.people import People
 
         return People(self._connection, self.journal)
+
+    @cached_property
+    def stories(self) -> StoryGroups:
+        """Which articles report the same event, and what the user says of that."""
+        from reader.store.story_groups import StoryGroups
+
+        return StoryGroups(self._connection, self.journal)
 
     @cached_property
     def search(self) -> Search:

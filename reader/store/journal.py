@@ -27,6 +27,7 @@ from reader.store.state import State
 KEPT_STEPS, KEPT_SECONDS, KEPT_BYTES = 5_000, 7 * 86_400, 50_000_000
 CORRECTION = "people"  # the kind of edits that say something of people
 ACCOUNT = "account"  # the kind of edits of accounts' subscriptions
+STORY = "story"  # the kind of edits that say something of stories
 _SMALL = 4_096  # bytes of a cell; smaller ones are bounded by the number of steps
 
 
@@ -235,6 +236,11 @@ def is_correction(edit: str) -> bool:
 def is_account_edit(edit: str) -> bool:
     """Whether an edit is one of accounts' subscriptions (:mod:`reader.store.account_edits`)."""
     return edit.startswith(f'{{"kind":"{ACCOUNT}"')
+
+
+def is_story_correction(edit: str) -> bool:
+    """Whether an edit says something of stories (:mod:`reader.store.story_groups`)."""
+    return edit.startswith(f'{{"kind":"{STORY}"')
 
 
 # -- ids as a cell

@@ -124,6 +124,13 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
+class StoriesFound:
+    """Articles that now belong to another story than before, or to one at all, by id."""
+
+    entry_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Searching:
     """What a search for feeds is doing; ``ticket`` is from the :class:`Search`.
 
@@ -376,6 +383,7 @@ Event = (
     | PictureFailed
     | Moved
     | Indexed
+    | StoriesFound
     | Searching
     | FeedFound
     | Searched

@@ -1,0 +1,197 @@
+"""Stories: which articles report the same event, as the engine found it and as the user corrected it.
+
+The column ``story`` of an entry is the number of its story, so being in one is an equivalence by construction. All
+copies of an article are in the same story and count as one telling; a story with a single telling is dissolved.
+``story_fixed`` entries are where the user wants them: the engine moves none of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from reader.store.connection import transaction
+from reader.store.journal import STORY, Journal, JournalStep, Session
+from reader.store.rows import dumps
+from reader.stories.best_telling import Telling
+from reader.stories.correction import Move, Place, StoryCorrection, StorySaid
+
+_AMONG = "IN (SELECT value FROM json_each(?1))"
+_SUBSCRIBED = "feed_id IN (SELECT id FROM feeds WHERE subscribed = 1)"
+
+
+class StoryGroups:
+    """The columns ``story`` and ``story_fixed`` of ``entries``."""
+
+    def __init__(self, connection: sqlite3.Connection, journal: Journal) -> None:
+        self._connection, self._journal = connection, journal
+
+    # -- reading
+
+    def of_entry(self, entry_id: int) -> int | None:
+        """The story of an entry, if it has other tellings."""
+        row = self._connection.execute("SELECT story FROM entries WHERE id = ?", (entry_id,)).fetchone()
+        story = row[0] if row else None
+        return story if story is not None and self.counts([story]).get(story, 0) > 1 else None
+
+    def counts(self, stories: Iterable[int]) -> dict[int, int]:
+        """The number of tellings of each of these stories, in subscribed feeds, copies counted once."""
+        rows = self._connection.execute(
+            f"SELECT story, count(DISTINCT coalesce(copies, id)) FROM entries WHERE story {_AMONG} AND +{_SUBSCRIBED}"
+            " GROUP BY story",
+            (dumps(sorted(set(stories))),),
+        )
+        return dict(rows.fetchall())
+
+    def tellings(self, story: int) -> list[Telling]:
+        """The tellings of a story in subscribed feeds, earliest first; of copies only the one with the lowest id."""
+        rows = self._connection.execute(
+            # With min() alone, SQLite takes the other columns from its row (sqlite.org/lang_select.html section 2.5).
+            "SELECT min(id), feed_id, sort, total(EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id"
+            f" AND html <> '')) FROM entries WHERE story = ? AND +{_SUBSCRIBED}"
+            " GROUP BY coalesce(copies, id) ORDER BY sort, id",
+            (story,),
+        )
+        return [Telling(entry_id, feed_id, sort, bool(full)) for entry_id, feed_id, sort, full in rows]
+
+    def members(self, story: int) -> list[int]:
+        """The ids of all entries of a story, copies included."""
+        rows = self._connection.execute("SELECT id FROM entries WHERE story = ? ORDER BY id", (story,))
+        return [entry_id for (entry_id,) in rows]
+
+    # -- what the user says
+
+    def say(self, correction: StoryCorrection, session: Session, now: int) -> StoryCorrection:
+        """Notes what the user says as a step of the journal; returns it with the moves that it made.
+
+        Without any, all was so already, or the entries are gone.
+        """
+        with transaction(self._connection):
+            titled = self._with_titles(correction)
+            done = replace(titled, moves=self._moved(self._wanted(titled)))
+            if done.moves:
+                self._journal.add_edit(encode(done), session, now)
+        return done
+
+    def revert(self, step: JournalStep) -> StoryCorrection:
+        """Undoes what the user said, or repeats it if it is undone, where nothing has moved the entries since.
+
+        If that is nowhere, the step is forgotten. Raises ``ValueError`` for a damaged step.
+        """
+        said = decode(step.edit or "")
+        wanted = said.moves if step.undone else _inverse(said.moves)
+        with transaction(self._connection):
+            done = self._moved(wanted if self._journal.is_as_read(step) else ())
+            if done:
+                self._journal.turn(step, encode(replace(said, moves=done if step.undone else _inverse(done))))
+            else:
+                self._journal.remove(step.id)
+        return replace(said, moves=done)
+
+    def _with_titles(self, correction: StoryCorrection) -> StoryCorrection:
+        ids = dumps([correction.entry_id, correction.other])
+        titles = dict(self._connection.execute(f"SELECT id, title FROM entries WHERE id {_AMONG}", (ids,)).fetchall())
+        title, other = titles.get(correction.entry_id, ""), titles.get(correction.other, "")
+        return replace(correction, title=title, other_title=other)
+
+    def _wanted(self, correction: StoryCorrection) -> tuple[Move, ...]:
+        """The moves of the entries of which the user speaks, with their copies."""
+        entries = self._with_copies(correction.entry_id)
+        if correction.said is StorySaid.TAKE_OUT:
+            if all(place.story is None for place in entries.values()):
+                return ()
+            return _moves(entries, Place(None, True))
+        others = self._with_copies(correction.other)
+        if not entries or not others or entries.keys() & others.keys():
+            return ()
+        story = others[correction.other].story
+        if story is None:
+            story = self.free_number((*entries, *others))
+        elif all(place.story == story for place in entries.values()):
+            return ()
+        return _moves(others, Place(story, True)) + _moves(entries, Place(story, True))
+
+    def _with_copies(self, entry_id: int) -> dict[int, Place]:
+        rows = self._connection.execute(
+            "SELECT id, story, story_fixed FROM entries WHERE id = ?1"
+            " OR copies = (SELECT copies FROM entries WHERE id = ?1) ORDER BY id",
+            (entry_id,),
+        )
+        return {found: Place(story, bool(fixed)) for found, story, fixed in rows}
+
+    # -- writing, in the caller's transaction
+
+    def free_number(self, entry_ids: Iterable[int]) -> int:
+        """A number for a new story of these entries: the lowest of their ids that is no story's number already."""
+        for entry_id in sorted(entry_ids):
+            if not self._connection.execute("SELECT 1 FROM entries WHERE story = ?", (entry_id,)).fetchone():
+                return entry_id
+        (highest,) = self._connection.execute("SELECT max(max(id), coalesce(max(story), 0)) FROM entries").fetchone()
+        return int(highest) + 1
+
+    def _moved(self, moves: Sequence[Move]) -> tuple[Move, ...]:
+        """Makes those moves whose entries are where they begin; and dissolves what has a single telling then."""
+        done = [move for move in moves if self._move(move)]
+        stories = {story for move in done for story in (move.before.story, move.after.story) if story is not None}
+        return (*done, *self.dissolve(stories))
+
+    def _move(self, move: Move) -> bool:
+        before, after = move.before, move.after
+        sql = "UPDATE entries SET story = ?, story_fixed = ? WHERE id = ? AND story IS ? AND story_fixed = ?"
+        values = (after.story, after.fixed, move.entry_id, before.story, before.fixed)
+        return self._connection.execute(sql, values).rowcount > 0
+
+    def dissolve(self, stories: Iterable[int]) -> list[Move]:
+        """Takes the last telling out of each of these stories that has no other; returns these moves."""
+        rows = self._connection.execute(
+            f"SELECT id, story, story_fixed FROM entries WHERE story IN (SELECT story FROM entries WHERE story {_AMONG}"
+            " GROUP BY story HAVING count(DISTINCT coalesce(copies, id)) < 2)",
+            (dumps(sorted(stories)),),
+        ).fetchall()
+        moves = [Move(found, Place(story, bool(fixed)), Place(None, bool(fixed))) for found, story, fixed in rows]
+        return [move for move in moves if self._move(move)]
+
+
+def _moves(entries: dict[int, Place], place: Place) -> tuple[Move, ...]:
+    return tuple(Move(entry_id, before, place) for entry_id, before in entries.items() if before != place)
+
+
+def _inverse(moves: Sequence[Move]) -> tuple[Move, ...]:
+    return tuple(move.inverse() for move in reversed(moves))
+
+
+# -- steps of the journal
+
+
+def encode(correction: StoryCorrection) -> str:
+    """A correction as a step's text."""
+    moves = [
+        [move.entry_id, move.before.story, move.before.fixed, move.after.story, move.after.fixed]
+        for move in correction.moves
+    ]
+    return dumps({
+        "kind": STORY, "said": correction.said, "entry": correction.entry_id, "other": correction.other,
+        "title": correction.title, "other_title": correction.other_title, "moves": moves,
+    })  # fmt: skip
+
+
+def decode(text: str) -> StoryCorrection:
+    """The inverse of :func:`encode`. Raises ``ValueError`` for any other text."""
+    try:
+        parts = json.loads(text)
+        moves = tuple(Move(int(one), Place(_number(b), bool(f)), Place(_number(a), bool(g)))
+                      for one, b, f, a, g in parts["moves"])  # fmt: skip
+        return StoryCorrection(
+            StorySaid(parts["said"]), int(parts["entry"]), int(parts["other"]), str(parts["title"]),
+            str(parts["other_title"]), moves,
+        )  # fmt: skip
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError from error
+
+
+def _number(value: object) -> int | None:
+    if value is None or isinstance(value, int):
+        return value
+    raise ValueError
