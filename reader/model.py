@@ -156,7 +156,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The row of an entry in a list. ``minutes``: see :func:`reader.text.reading_minutes`."""
+    """The row of an entry in a list. ``minutes``: see :func:`reader.text.reading_minutes`.
+
+    ``copies``: a number that it shares with the same article in other feeds. ``story``: one that it shares with other
+    articles about the same event.
+    """
 
     id: int
     feed_id: int
@@ -168,6 +172,8 @@ class Headline:
     minutes: int | None = None
     later: bool = False
     followed: bool = False  # by somebody whom the user follows
+    copies: int | None = None
+    story: int | None = None
 
 
 EDITED_SINCE = 0  # as ``Entry.page_tried``: the entry was edited after its page was fetched
@@ -207,6 +213,8 @@ class Entry:
     words: int = 0
     later: bool = False
     credits: tuple[Credit, ...] = ()  # the people of the byline, in order; ``authors`` has those who are persons
+    copies: int | None = None  # as in a headline
+    story: int | None = None
 
 
 def chapters_of(entry: Entry) -> tuple[Chapter, ...]:

@@ -31,7 +31,8 @@ class Selection:
 
     ``feeds``: ids of the feeds. ``since``: the earliest sort date, in Unix seconds. ``author``: an author's id.
     ``up_to``: the highest entry id, which excludes entries that arrive later. ``ids``: only these entries.
-    ``query``: all other conditions, as :func:`~reader.query.resolve_names.resolve` returns them.
+    ``query``: all other conditions, as :func:`~reader.query.resolve_names.resolve` returns them. ``stories`` does not
+    narrow it: its lists have one row for the articles that report the same event, as they always have for copies.
     """
 
     feeds: tuple[int, ...] | None = None
@@ -43,6 +44,7 @@ class Selection:
     up_to: int | None = None
     ids: tuple[int, ...] | None = None
     query: Node = EVERYTHING
+    stories: bool = False
 
     @property
     def by_words(self) -> bool:

@@ -1,7 +1,7 @@
 """Reading entries: pages by key, rows by id, one entry whole. Nothing here writes.
 
 Lists are newest first by ``(sort, id)``. A page is found by that key and costs the same anywhere in a
-million entries; ``OFFSET`` is never used.
+million entries; ``OFFSET`` is never used. Copies of an article are one row (:mod:`reader.store.one_row`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from reader.store.authors import entry_people
 from reader.store.compression import unpack_texts
 from reader.store.connection import reading
 from reader.store.labels import labels_of
+from reader.store.one_row import first_rows, groups, hidden_among, hidden_of_all, in_group, spare
 from reader.store.rows import read_details, read_page
 from reader.store.where_clause import FEEDS_TO_MERGE, MEMBERS, RANKED, Key, Listing, Searched, placeholders, where
 from reader.text import reading_minutes
@@ -71,6 +72,14 @@ class Entries:
 
         ``report`` receives what a long search has found so far, in no order.
         """
+        return first_rows(
+            self._connection, selection, limit, lambda wanted: self._page(selection, older_than, wanted, report)
+        )
+
+    def _page(
+        self, selection: Selection, older_than: Key | None, limit: int, report: Callable[[list[Key]], object] = list
+    ) -> list[Key]:
+        """The keys of all entries, copies as well."""
         if isinstance(selection.query, Either) and selection.query.parts:
             return self._page_of_either(selection, selection.query.parts, older_than, limit)
         if selection.query != EVERYTHING and older_than is None:
@@ -88,12 +97,16 @@ class Entries:
     ) -> list[Key]:
         """Of alternatives, each is read by its own index."""
         whole = replace(selection, query=EVERYTHING)
-        pages = [self.page(whole.narrowed(part), older_than=older_than, limit=limit) for part in parts]
+        pages = [self._page(whole.narrowed(part), older_than, limit) for part in parts]
         return list(islice(dict.fromkeys(heapq.merge(*pages, reverse=True)), limit))
 
     def page_before(self, selection: Selection, newer_than: Key, limit: int = 100) -> list[Key]:
         """The ``limit`` keys just above a key, newest first."""
-        return self._keys(selection, newer_than, limit, order="ASC", beyond=">")[::-1]
+
+        def read(wanted: int) -> list[Key]:
+            return self._keys(selection, newer_than, wanted, order="ASC", beyond=">")
+
+        return first_rows(self._connection, selection, limit, read)[::-1]
 
     def _keys(self, selection: Selection, key: Key | None, limit: int, *, order: str, beyond: str) -> list[Key]:
         feeds = selection.feeds
@@ -146,8 +159,11 @@ class Entries:
         """The keys of the best search results, best first, or the newest; see :func:`~.search_results.best_hits`."""
         from reader.store.search_results import best_hits
 
-        best = best_hits(self._connection, selection, limit)
-        return self.page(selection, limit=limit) if best is None else best
+        def read(wanted: int) -> list[Key]:
+            best = best_hits(self._connection, selection, wanted)
+            return self._page(selection, None, wanted) if best is None else best
+
+        return first_rows(self._connection, selection, limit, read)
 
     def in_order(self, selection: Selection, order: Order, feeds: Sequence[int], *, limit: int = -1) -> list[Key]:
         """The keys of a selection in another order than by date. ``feeds``: ids in the order of their titles."""
@@ -155,9 +171,13 @@ class Entries:
             return self.best(selection, limit=min(limit, RANKED) if limit >= 0 else RANKED)
         if order is Order.NEWEST:
             return self.page(selection, limit=limit if limit >= 0 else 2**62)
-        if order in BY_FEED:
-            return self._by_feed(selection, feeds, limit, oldest_first=order is Order.FEED_OLDEST)
-        return self._sorted(selection, order, limit)
+
+        def read(wanted: int) -> list[Key]:
+            if order in BY_FEED:
+                return self._by_feed(selection, feeds, wanted, oldest_first=order is Order.FEED_OLDEST)
+            return self._sorted(selection, order, wanted)
+
+        return first_rows(self._connection, selection, limit, read)
 
     def _sorted(self, selection: Selection, order: Order, limit: int) -> list[Key]:
         """The keys in the order of an index: all of a few sorted at once, or the first met on a walk over the index."""
@@ -169,7 +189,7 @@ class Entries:
         in_order = _ORDERS[order].format(sort="sort", id="id", words="words", title=title)
         if 0 <= limit < _FEW:
             many = self._has_many_hits(selection)
-            few = [] if many else self.page(selection, limit=_FEW)
+            few = [] if many else self._page(selection, None, _FEW)
             if not many and len(few) < _FEW:
                 ids = json.dumps([entry_id for _, entry_id in few])
                 among = "id IN (SELECT value FROM json_each(?))"
@@ -277,44 +297,52 @@ class Entries:
         return row[0] or 0
 
     def arrived_since(self, selection: Selection, newest_id: int) -> int:
-        """How many of a selection's entries have a higher id."""
+        """How many rows of a selection have a higher id."""
         condition = where(selection, feed_by_index=False)
         if condition.nothing:
             return 0
-        row = self._connection.execute(
-            f"SELECT count(*) FROM entries NOT INDEXED WHERE id > ? AND {condition.sql}", (newest_id, *condition.values)
-        ).fetchone()
-        return int(row[0])
+        later = f"FROM entries NOT INDEXED WHERE id > ? AND {condition.sql}"
+        values = (newest_id, *condition.values)
+        (count,) = self._connection.execute(f"SELECT count(*) {later}", values).fetchone()
+        if count and groups(self._connection, selection):
+            ids = self._connection.execute(f"SELECT id {later} AND {in_group(selection)}", values)
+            count -= len(hidden_among(self._connection, selection, [entry_id for (entry_id,) in ids]))
+        return int(count)
 
     def count(self, selection: Selection) -> int:
-        """Counts the entries of a selection, for selections whose count is not kept."""
+        """Counts the rows of a selection, for selections whose count is not kept."""
         if selection.query != EVERYTHING:
             from reader.store.newest import found_in_blocks  # opening the reader does without
 
             with reading(self._connection):
                 found = found_in_blocks(self._connection, selection, self.stopped)
-            if found is not None:
-                return len(found)
+                if found is not None:
+                    ids = [entry_id for _, entry_id in found]
+                    hidden = groups(self._connection, selection) and hidden_of_all(self._connection, selection, ids)
+                    return len(ids) - len(hidden or ())
         condition = where(selection)
         if condition.nothing:
             return 0
         row = self._connection.execute(f"SELECT count(*) FROM entries WHERE {condition.sql}", condition.values)
-        return int(row.fetchone()[0])
+        count = int(row.fetchone()[0])
+        return count - spare(self._connection, selection, count)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """The headlines with these ids, in that order, without entries that no longer exist."""
         found: dict[int, Headline] = {}
         for batch in _batches(ids):
             rows = self._connection.execute(
-                f"SELECT id, feed_id, title, byline, sort, read, starred, words, later, {_FOLLOWED} FROM entries"
+                f"SELECT id, feed_id, title, byline, sort, read, starred, words, later, {_FOLLOWED}, copies,"
+                " story FROM entries"
                 f" WHERE id IN ({placeholders(batch)})",
                 batch,
             )
-            for id_, feed_id, title, byline, sort, read, starred, words, later, followed in rows:
+            for id_, feed_id, title, byline, sort, read, starred, words, later, followed, copies, story in rows:
                 minutes = reading_minutes(words)
                 found[id_] = Headline(
-                    id_, feed_id, title, byline, sort, bool(read), bool(starred), minutes, bool(later), bool(followed)
-                )
+                    id_, feed_id, title, byline, sort, bool(read), bool(starred), minutes, bool(later), bool(followed),
+                    copies, story,
+                )  # fmt: skip
         if found and self._connection.execute(_ANY_RENAMED).fetchone():
             found |= self._with_own_names(found)
         return [found[id_] for id_ in ids if id_ in found]
@@ -336,7 +364,8 @@ class Entries:
             SELECT e.id, e.feed_id, f.url, f.title, e.title, e.url, e.published, e.updated, e.sort, e.read,
                 e.starred, c.summary, c.html, c.packed, c.details,
                 p.tried, p.html, p.details, f.language, e.byline, e.words, e.later,
-                (SELECT count(*) FROM comment_sources s JOIN comments m ON m.source_id = s.id WHERE s.entry_id = e.id)
+                (SELECT count(*) FROM comment_sources s JOIN comments m ON m.source_id = s.id WHERE s.entry_id = e.id),
+                e.copies, e.story
             FROM entries e JOIN feeds f ON f.id = e.feed_id
                 LEFT JOIN content c ON c.entry_id = e.id LEFT JOIN pages p ON p.entry_id = e.id
             WHERE e.id = ?
@@ -347,7 +376,7 @@ class Entries:
             return None
         (id_, feed_id, feed_url, feed_title, title, url, published, updated, sort, read, starred, summary, html,
          packed, details, tried, page_html, page_details, language, byline, words, later,
-         comments_here) = row  # fmt: skip
+         comments_here, copies, story) = row  # fmt: skip
         summary, html = unpack_texts(summary, html, packed)
         authors, credited = entry_people(self._connection, id_)
         return Entry(
@@ -357,6 +386,7 @@ class Entries:
             summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
             byline=byline, words=words, later=bool(later), comments_here=comments_here,
+            copies=copies, story=story,
             **{"language": language, **read_details(details)},
         )  # fmt: skip
 

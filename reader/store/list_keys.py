@@ -16,6 +16,7 @@ from typing import TypeAlias
 from reader.query.selection import Selection
 from reader.query.tree import EVERYTHING
 from reader.store.connection import reading
+from reader.store.one_row import cut, groups, hidden_among, without_hidden
 from reader.store.search_results import all_hits
 from reader.store.where_clause import FEEDS_TO_MERGE, Key, Where, where
 
@@ -27,27 +28,31 @@ _CHUNK = 5_000  # keys in one chunk
 def all_keys(connection: sqlite3.Connection, selection: Selection, stopped: Callable[[], bool] = bool) -> Columns:
     """Sort dates and ids of a whole selection. Raises :class:`~reader.store.scan.Stopped` if it is stopped."""
     with reading(connection):
-        code = array_code(connection)
-        hits = all_hits(connection, selection)
-        if hits is None and selection.query != EVERYTHING:
-            from reader.store.newest import found_in_blocks
+        return without_hidden(connection, selection, _all_keys(connection, selection, stopped))
 
-            found = found_in_blocks(connection, selection, stopped)
-            hits = None if found is None else iter(sorted(found, reverse=True))
-        if hits is not None:
-            return gathered(hits, code)
-        by_feed = 1 < len(selection.feeds or ()) <= FEEDS_TO_MERGE
-        condition = where(selection, feed_by_index=by_feed or len(selection.feeds or ()) <= 1)
-        if condition.nothing:
-            return array(code), array(code)
-        if by_feed or not selection.indexed:  # no index has their order
-            sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY sort DESC, id DESC"
-            return gathered(connection.execute(sql, condition.values), code)
-        return packed(connection, condition, code)
+
+def _all_keys(connection: sqlite3.Connection, selection: Selection, stopped: Callable[[], bool]) -> Columns:
+    code = array_code(connection)
+    hits = all_hits(connection, selection)
+    if hits is None and selection.query != EVERYTHING:
+        from reader.store.newest import found_in_blocks
+
+        found = found_in_blocks(connection, selection, stopped)
+        hits = None if found is None else iter(sorted(found, reverse=True))
+    if hits is not None:
+        return gathered(hits, code)
+    by_feed = 1 < len(selection.feeds or ()) <= FEEDS_TO_MERGE
+    condition = where(selection, feed_by_index=by_feed or len(selection.feeds or ()) <= 1)
+    if condition.nothing:
+        return array(code), array(code)
+    if by_feed or not selection.indexed:  # no index has their order
+        sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY sort DESC, id DESC"
+        return gathered(connection.execute(sql, condition.values), code)
+    return packed(connection, condition, code)
 
 
 def keys_since(connection: sqlite3.Connection, selection: Selection, newest_id: int) -> Columns:
-    """Sort dates and ids of the entries with a higher id."""
+    """Sort dates and ids of the rows with a higher id."""
     condition = where(selection, feed_by_index=False)
     with reading(connection):
         code = array_code(connection)
@@ -57,7 +62,10 @@ def keys_since(connection: sqlite3.Connection, selection: Selection, newest_id: 
             f"SELECT sort, id FROM entries NOT INDEXED WHERE id > ? AND {condition.sql} ORDER BY sort DESC, id DESC",
             (newest_id, *condition.values),
         )
-        return gathered(rows, code)
+        columns = gathered(rows, code)
+        if not groups(connection, selection):
+            return columns
+        return cut(columns, hidden_among(connection, selection, columns[1]))
 
 
 def array_code(connection: sqlite3.Connection) -> str:

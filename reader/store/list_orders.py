@@ -15,6 +15,7 @@ from reader.query.selection import Selection
 from reader.query.tree import BY_FEED, Order
 from reader.store.connection import reading
 from reader.store.list_keys import array_code, gathered, packed
+from reader.store.one_row import cut, groups, hidden_of_all, without_hidden
 from reader.store.title_order import title_column
 from reader.store.where_clause import Listing, where
 
@@ -38,16 +39,19 @@ def listing(
         if order in BY_FEED:
             oldest_first = order is Order.FEED_OLDEST
             if selection.steady or (selection.indexed and not kept and not selection.starred):
-                return _joined(_each_feed(connection, selection, feeds, code), code, oldest_first=oldest_first)
-            groups = _by_feed(_rows(connection, selection, "feed_id", kept), feeds, code)
-            return _joined(groups, code, oldest_first=oldest_first)
+                each = _each_feed(connection, selection, feeds, code)
+            else:
+                each = _by_feed(_rows(connection, selection, "feed_id", kept), feeds, code)
+            return _joined(_rows_of(connection, selection, each, kept), code, oldest_first=oldest_first)
         key = title_column(connection) if order is Order.TITLE else "-words"
         if selection.steady and selection.feeds is None and selection.since is None:
             first = "words DESC" if order is Order.LENGTH else key  # as the index has it
             condition = where(selection)
             sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY {first}, sort DESC, id DESC"
-            return Listing(*gathered(connection.execute(sql, condition.values), code))
-        return Listing(*gathered((row[1:] for row in _rows(connection, selection, key, kept)), code))
+            columns = gathered(connection.execute(sql, condition.values), code)
+        else:
+            columns = gathered((row[1:] for row in _rows(connection, selection, key, kept)), code)
+        return Listing(*without_hidden(connection, selection, columns, kept))
 
 
 def _rows(
@@ -70,6 +74,16 @@ def _rows(
 _Group = tuple[int, tuple["array[int]", "array[int]"]]  # of one feed, by its id
 
 
+def _rows_of(
+    connection: sqlite3.Connection, selection: Selection, each: list[_Group], kept: Sequence[int]
+) -> list[_Group]:
+    """The same feeds without the entries for which a copy in another feed has the row."""
+    if not groups(connection, selection):
+        return each
+    hidden = hidden_of_all(connection, selection, [entry_id for _, (_, ids) in each for entry_id in ids], kept)
+    return [(feed, cut(columns, hidden)) for feed, columns in each]
+
+
 def _each_feed(connection: sqlite3.Connection, selection: Selection, feeds: Sequence[int], code: str) -> list[_Group]:
     """Each feed by the index that has its order. A selection without feeds has no entries of others."""
     wanted = set(feeds if selection.feeds is None else selection.feeds)
@@ -80,17 +94,17 @@ def _each_feed(connection: sqlite3.Connection, selection: Selection, feeds: Sequ
 
 def _by_feed(rows: Iterable[tuple[Any, int, int]], feeds: Sequence[int], code: str) -> list[_Group]:
     """Rows that are sorted by the numbers of their feeds, in the order of ``feeds``."""
-    groups = [(feed, gathered((row[1:] for row in group), code)) for feed, group in groupby(rows, key=itemgetter(0))]
+    found = [(feed, gathered((row[1:] for row in group), code)) for feed, group in groupby(rows, key=itemgetter(0))]
     place = {feed: number for number, feed in enumerate(feeds)}
-    groups.sort(key=lambda group: (place.get(group[0], len(place)), group[0]))
-    return groups
+    found.sort(key=lambda group: (place.get(group[0], len(place)), group[0]))
+    return found
 
 
-def _joined(groups: Sequence[_Group], code: str, *, oldest_first: bool) -> Listing:
+def _joined(each: Sequence[_Group], code: str, *, oldest_first: bool) -> Listing:
     """The groups as one list; each is newest first until then."""
     sorts, ids = array(code), array(code)
     starts: list[tuple[int, int]] = []
-    for feed, (more_sorts, more_ids) in groups:
+    for feed, (more_sorts, more_ids) in each:
         if more_ids:
             starts.append((len(ids), feed))
             if oldest_first:

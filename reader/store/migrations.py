@@ -460,8 +460,15 @@ CREATE TABLE outbox_edits (
 
 # Copies of one article in several feeds have the same ``copies``, the lowest id among them when they were joined
 # (reader.store.copies). ``canonical_key`` is a number of the address without what differs between copies, ``text_key``
-# of the text. ``opened``: when the user first opened the article, in Unix seconds.
-_COPIES = """
+# of the text. ``opened``: when the user first opened the article, in Unix seconds. ``copy_groups`` has the groups with
+# several unread copies and the feeds of these, in order; ``copy_counts`` how many groups there are of the same feeds,
+# from which counts of several feeds are corrected. Entries up to ``copies-unlinked`` have no keys yet.
+_SIGNATURE = """
+    INSERT INTO copy_groups SELECT copies, group_concat(feed_id) FROM (
+        SELECT copies, feed_id FROM entries WHERE copies IN ({ids}) AND read = 0 ORDER BY copies, feed_id
+    ) GROUP BY copies HAVING count(*) > 1;
+"""
+_COPIES = f"""
 ALTER TABLE entries ADD COLUMN canonical_key INTEGER;
 ALTER TABLE entries ADD COLUMN text_key INTEGER;
 ALTER TABLE entries ADD COLUMN copies INTEGER;
@@ -469,6 +476,33 @@ ALTER TABLE entries ADD COLUMN opened INTEGER;
 CREATE INDEX entries_by_canonical ON entries (canonical_key) WHERE canonical_key IS NOT NULL;
 CREATE INDEX entries_by_text      ON entries (text_key) WHERE text_key IS NOT NULL;
 CREATE INDEX entries_copies       ON entries (copies, id) WHERE copies IS NOT NULL;
+CREATE TABLE copy_groups (id INTEGER PRIMARY KEY, feeds TEXT NOT NULL) STRICT;
+CREATE TABLE copy_counts (feeds TEXT PRIMARY KEY, unread INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TRIGGER copy_groups_added AFTER INSERT ON copy_groups BEGIN
+    INSERT INTO copy_counts VALUES (new.feeds, 1) ON CONFLICT (feeds) DO UPDATE SET unread = unread + 1;
+END;
+CREATE TRIGGER copy_groups_removed AFTER DELETE ON copy_groups BEGIN
+    UPDATE copy_counts SET unread = unread - 1 WHERE feeds = old.feeds;
+    DELETE FROM copy_counts WHERE feeds = old.feeds AND unread < 1;
+END;
+CREATE TRIGGER copies_added AFTER INSERT ON entries WHEN new.copies IS NOT NULL BEGIN
+    DELETE FROM copy_groups WHERE id = new.copies;
+    {_SIGNATURE.format(ids="new.copies")}
+END;
+CREATE TRIGGER copies_changed AFTER UPDATE OF read, copies, feed_id ON entries
+WHEN (old.copies IS NOT NULL OR new.copies IS NOT NULL)
+    AND (old.read <> new.read OR old.copies IS NOT new.copies OR old.feed_id <> new.feed_id)
+BEGIN
+    DELETE FROM copy_groups WHERE id IN (old.copies, new.copies);
+    {_SIGNATURE.format(ids="old.copies, new.copies")}
+END;
+CREATE TRIGGER copies_removed AFTER DELETE ON entries WHEN old.copies IS NOT NULL BEGIN
+    DELETE FROM copy_groups WHERE id = old.copies;
+    {_SIGNATURE.format(ids="old.copies")}
+    UPDATE entries SET copies = NULL
+    WHERE copies = old.copies AND (SELECT count(*) FROM entries WHERE copies = old.copies) = 1;
+END;
+INSERT INTO session SELECT 'copies-unlinked', max(id) FROM entries HAVING max(id) > 0;
 """
 
 # Articles that report the same event have the same ``story`` (reader.store.story_groups). ``story_fixed``: the user has

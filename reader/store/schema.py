@@ -23,6 +23,8 @@ _DERIVED = frozenset(
         "comment_sources",
         "author_keys",
         "account_labels",
+        "copy_groups",
+        "copy_counts",
         "story_signs",
         "versions",
         "editions",

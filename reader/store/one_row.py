@@ -1,0 +1,199 @@
+"""One row for an article in a list, although several feeds have it; and one for a story, in lists by stories.
+
+Of the copies that belong to a selection, the one with the lowest id has the row, which stays when more copies arrive. A
+list is read as if there were no copies, and those without a row are taken out: few entries have copies, and an index
+leads to them. A feed by itself has no two copies of an article.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.query.selection import Selection
+from reader.store.rows import dumps
+from reader.store.where_clause import Key, Searched, where
+
+if TYPE_CHECKING:
+    from reader.store.list_keys import Columns
+
+_ANY = "SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1"
+_ANY_STORY = "SELECT 1 FROM entries WHERE story IS NOT NULL LIMIT 1"
+_MEMBER = "entries.id, feed_id, sort, copies, story"
+_FEW = 5_000  # entries of a list that are looked up one by one; for more, all that have copies are looked at
+_CHUNK = 5_000  # rows of a list that are looked at without a pause, less than a millisecond
+
+
+class Member(NamedTuple):
+    """An entry that has copies or belongs to a story."""
+
+    id: int
+    feed_id: int
+    sort: int
+    copies: int | None
+    story: int | None
+
+
+def groups(connection: sqlite3.Connection, selection: Selection) -> bool:
+    """Whether some entries of a selection may have no row of their own."""
+    if selection.stories and connection.execute(_ANY_STORY).fetchone():
+        return True
+    several = selection.feeds is None or len(selection.feeds) > 1
+    return several and connection.execute(_ANY).fetchone() is not None
+
+
+def in_group(selection: Selection) -> str:
+    """The condition without which an entry of a selection surely has a row."""
+    return "(copies IS NOT NULL OR story IS NOT NULL)" if selection.stories else "copies IS NOT NULL"
+
+
+def first_rows(
+    connection: sqlite3.Connection, selection: Selection, limit: int, read: Callable[[int], list[Key]]
+) -> list[Key]:
+    """The first ``limit`` rows of a selection; a negative number: all. ``read`` reads the first keys of its entries."""
+    if not groups(connection, selection):
+        return read(limit)
+    wanted = limit
+    while True:
+        keys = read(wanted)
+        hidden = hidden_among(connection, selection, [entry_id for _, entry_id in keys])
+        rows = [key for key in keys if key[1] not in hidden]
+        if limit < 0 or len(rows) >= limit or len(keys) < wanted:
+            return rows if limit < 0 else rows[:limit]
+        wanted *= 2
+
+
+def hidden_among(connection: sqlite3.Connection, selection: Selection, ids: Collection[int]) -> set[int]:
+    """The entries without a row among these ones of a selection."""
+    members = _members_of(connection, ids, stories=selection.stories)
+    if not members:
+        return set()
+    here = set(ids)
+    others = tuple(one.id for one in members if one.id not in here)
+    here |= _belonging(connection, selection, others)
+    return _hidden((one for one in members if one.id in here), stories=selection.stories) & set(ids)
+
+
+def without_hidden(
+    connection: sqlite3.Connection, selection: Selection, columns: Columns, kept: Sequence[int] = ()
+) -> Columns:
+    """The rows of a whole list. ``kept``: entries in it that do not belong to the selection."""
+    if not groups(connection, selection):
+        return columns
+    return cut(columns, hidden_of_all(connection, selection, columns[1], kept))
+
+
+def hidden_of_all(
+    connection: sqlite3.Connection, selection: Selection, ids: Collection[int], kept: Sequence[int] = ()
+) -> set[int]:
+    """The entries without a row among all of a selection and those that are kept beside it."""
+    if len(ids) > _FEW:
+        return _hidden(_grouped(connection, selection, kept), stories=selection.stories)
+    here = set(ids)
+    members = _members_of(connection, here, stories=selection.stories)
+    return _hidden((one for one in members if one.id in here), stories=selection.stories)
+
+
+def spare(connection: sqlite3.Connection, selection: Selection, count: int) -> int:
+    """How many of the entries of a selection, of which there are ``count``, have no row."""
+    if count < 2 or not groups(connection, selection):
+        return 0
+    if selection.stories:
+        return len(_hidden(_grouped(connection, selection), stories=True))
+    condition = where(selection, feed_by_index=count <= _FEW)
+    entries = "entries" if count <= _FEW else _walk(stories=False)
+    sql = f"SELECT count(copies) - count(DISTINCT copies) FROM {entries} WHERE {condition.sql}"
+    return int(connection.execute(sql, condition.values).fetchone()[0])
+
+
+def cut(columns: Columns, hidden: Collection[int]) -> Columns:
+    """The columns of a list without these entries, in pieces that do not hold the GIL for long."""
+    hidden = frozenset(hidden)
+    if not hidden:
+        return columns
+    sorts, ids = columns
+    kept = array(sorts.typecode), array(ids.typecode)
+    for start in range(0, len(ids), _CHUNK):
+        some_sorts, some_ids = sorts[start : start + _CHUNK], ids[start : start + _CHUNK]
+        if not hidden.isdisjoint(some_ids):
+            shown = [entry_id not in hidden for entry_id in some_ids]
+            some_sorts = array(sorts.typecode, compress(some_sorts, shown))
+            some_ids = array(ids.typecode, compress(some_ids, shown))
+        kept[0].extend(some_sorts)
+        kept[1].extend(some_ids)
+    return kept
+
+
+def _members_of(connection: sqlite3.Connection, ids: Collection[int], *, stories: bool) -> list[Member]:
+    """All entries of the groups that these entries are in."""
+    found = _same(connection, "copies", ids)
+    if stories:
+        found |= _same(connection, "story", ids)
+        found |= _same(connection, "copies", found)  # the copies of other tellings
+    return list(found.values())
+
+
+def _same(connection: sqlite3.Connection, column: str, ids: Collection[int]) -> dict[int, Member]:
+    rows = connection.execute(
+        f"SELECT {_MEMBER} FROM entries WHERE {column} IN ("
+        f"SELECT {column} FROM entries WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL)",
+        (dumps(list(ids)),),
+    )
+    return {row[0]: Member(*row) for row in rows}
+
+
+def _belonging(connection: sqlite3.Connection, selection: Selection, ids: Iterable[int]) -> set[int]:
+    """The ones of these entries that belong to a selection."""
+    if selection.ids is not None:
+        ids = set(selection.ids).intersection(ids)
+    among = replace(selection, ids=tuple(ids))
+    condition = where(among, feed_by_index=False, words=Searched.ONE_BY_ONE)
+    if condition.nothing or not among.ids:
+        return set()
+    rows = connection.execute(f"SELECT id FROM entries WHERE {condition.sql}", condition.values)
+    return {entry_id for (entry_id,) in rows}
+
+
+def _grouped(connection: sqlite3.Connection, selection: Selection, kept: Sequence[int] = ()) -> list[Member]:
+    """The entries of a selection, and of those that are kept, that have copies or belong to a story."""
+    condition = where(selection, feed_by_index=False)
+    belongs, values = ("FALSE", ()) if condition.nothing else (condition.sql, condition.values)
+    sql = f"SELECT {_MEMBER} FROM {_walk(stories=selection.stories)} WHERE ({belongs})"
+    if kept:
+        sql, values = f"{sql} OR id IN (SELECT value FROM json_each(?))", (*values, dumps(list(kept)))
+    return [Member(*row) for row in connection.execute(sql, values)]
+
+
+def _walk(*, stories: bool) -> str:
+    """The entries that have copies, and with ``stories`` those that belong to a story, by their index."""
+    walked = "SELECT id AS id_ FROM entries INDEXED BY entries_copies WHERE copies IS NOT NULL"
+    if stories:
+        walked += " UNION SELECT id FROM entries INDEXED BY entries_story WHERE story IS NOT NULL"
+    return f"({walked}) CROSS JOIN entries ON entries.id = id_"
+
+
+def _hidden(members: Iterable[Member], *, stories: bool) -> set[int]:
+    """The members of groups without a row, of all that are in a list."""
+    hidden: set[int] = set()
+    copies: set[int] = set()
+    tellings: dict[int, list[Member]] = {}
+    for one in sorted(members):
+        if one.copies is not None and one.copies in copies:
+            hidden.add(one.id)
+            continue
+        if one.copies is not None:
+            copies.add(one.copies)
+        if stories and one.story is not None:
+            tellings.setdefault(one.story, []).append(one)
+    for each in tellings.values():
+        best = min(each, key=_preference)
+        hidden.update(one.id for one in each if one is not best)
+    return hidden
+
+
+def _preference(one: Member) -> tuple[int, int]:
+    return one.sort, one.id
