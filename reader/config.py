@@ -48,6 +48,7 @@ class Config:
     picture_cache: int = 200  # megabytes that loaded pictures may take, 10 to 100,000
     letters: str = "asdfjklghewcmpruvnti"  # to choose links by, the ones that are easiest to type first
     sync_interval: str = "60s"  # time between two looks at the servers of accounts, 30 s to a day
+    edition_stories: int = 24  # how many articles an edition has at most, 1 to 100
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
     commands: tuple[Program, ...] = ()  # the user's own, to hand articles to
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
@@ -79,7 +80,12 @@ COLUMNS = ("dot", "time", "feed", "folder", "author", "title", "minutes", "label
 FEWEST_LETTERS = 4
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
 SHORTEST_SYNC, LONGEST_SYNC = 30, 86_400  # seconds
-_RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400), "picture_cache": (10, 100_000)}
+_RANGES = {
+    "measure": (40, 120),
+    "interval": (900, 7 * 86_400),
+    "picture_cache": (10, 100_000),
+    "edition_stories": (1, 100),
+}
 _CHOICES = {"language": LANGUAGES, "order": ORDERS, "pictures": PICTURES, "large_headlines": LARGE_HEADLINES}
 _NOT_OF_TYPE: Mapping[type, Problem] = {
     str: Problem.NOT_A_STRING,

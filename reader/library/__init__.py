@@ -10,6 +10,7 @@ from reader.library.events import (  # noqa: F401 - re-exported
     ChangeWritten,
     EditDone,
     EditFailed,
+    EditionMade,
     EditRefused,
     LibraryEvent,
     NothingReverted,

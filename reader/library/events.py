@@ -11,6 +11,7 @@ from reader.problems import ProblemDetails
 
 if TYPE_CHECKING:
     from reader.account import RemoteEdit
+    from reader.edition.values import Edition
     from reader.library.edits import Edit
     from reader.person import Correction
     from reader.refresh.worker.protocol import Event
@@ -104,6 +105,13 @@ class StoryCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionMade:
+    """There is a new edition, the latest one."""
+
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionsRead:
     """``feeds.toml`` was read again, because another program or the worker wrote it."""
 
@@ -148,6 +156,6 @@ class StoreFailed:
 
 LibraryEvent: TypeAlias = (
     "Event | ChangeWritten | ChangeFailed | ChangeReverted | NothingReverted | EditDone | EditFailed | PeopleChanged"
-    " | StoryCorrected | SubscriptionsRead | SubscriptionsStored | AccountsRead | OutboxCounted | EditRefused"
-    " | ChangedOutside | StoreFailed"
+    " | StoryCorrected | EditionMade | SubscriptionsRead | SubscriptionsStored | AccountsRead | OutboxCounted"
+    " | EditRefused | ChangedOutside | StoreFailed"
 )

@@ -14,6 +14,7 @@ from reader.library.accounts import Accounts, OpenedAccounts, open_accounts
 from reader.library.articles import Articles
 from reader.library.changes import Changes
 from reader.library.conversations import Conversations
+from reader.library.editions import Editions
 from reader.library.events import (
     ChangedOutside,
     ChangeFailed,
@@ -87,6 +88,10 @@ class Library:
         self.history = UndoHistory(self._writer, self.subscriptions, self.accounts, stepping, self._tell)
         self.feeds = Feeds(self._readers, self.subscriptions, self.now)
         self.articles = Articles(self._readers, self.feeds, self.changes)
+        self.editions = Editions(
+            self._writer, self._readers, self.feeds, self.changes, self.now, lambda: self.config.edition_stories,
+            self._tell,
+        )  # fmt: skip
         self.people = People(self._writer, self._readers, stepping, self._tell)
         self.stories = Stories(self._writer, self._readers, stepping, self._tell)
         self.worker = Worker(paths, config, self.feeds, self._tell_of_worker)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.store.accounts import Accounts
     from reader.store.arrivals import Arrivals
     from reader.store.comments import Comments
+    from reader.store.editions import Editions
     from reader.store.merge_feeds import Moving
     from reader.store.outbox import Outbox
     from reader.store.people import People
@@ -117,6 +118,13 @@ class Store:
         from reader.store.story_groups import StoryGroups
 
         return StoryGroups(self._connection, self.journal)
+
+    @cached_property
+    def editions(self) -> Editions:
+        """Front pages."""
+        from reader.store.editions import Editions
+
+        return Editions(self._connection)
 
     @cached_property
     def search(self) -> Search:

@@ -19,6 +19,7 @@ from reader.model import CheckReasonKind, Field, Status
 from reader.problems import problem_from_json
 from reader.store.account_subscriptions import mended_settings
 from reader.store.compression import DROPPED, unpack_texts
+from reader.store.editions import is_contents
 from reader.store.outbox import read_edit
 from reader.store.rows import mended_details, mended_links, mended_page, mended_rhythm
 from reader.text import fold
@@ -41,6 +42,7 @@ _NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("entries", "first_seen"): (_DATE, ":now"),
     ("entries", "sort"): (_DATE, f"iif(first_seen {_DATE}, first_seen, :now)"),
     **{("entries", name): (_DATE, "NULL") for name in ("published", "updated")},
+    ("entries", "opened"): (_DATE, "NULL"),
     ("entries", "words"): ("BETWEEN 0 AND 1000000000", "0"),
     ("entries", "read"): (_FLAG, "1"),
     ("entries", "starred"): (_FLAG, "1"),
@@ -62,6 +64,7 @@ _NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("accounts", "has_labels"): (f"IS NULL OR has_labels {_FLAG}", "NULL"),
     ("accounts", "failures"): ("BETWEEN 0 AND 1000000000", "0"),
     **{("accounts", name): (_DATE, "NULL") for name in ("last_try", "last_success", "next_sync")},
+    ("editions", "made"): (_DATE, ":now"),
     ("outbox", "value"): (_FLAG, "1"),
     ("outbox", "time"): (_DATE, "0"),
     ("outbox_edits", "time"): (_DATE, "0"),
@@ -110,6 +113,7 @@ def unsound_cells(connection: sqlite3.Connection) -> Iterator[Unsound]:
         "account_feeds",
         "account_labels",
         "remote_entries",
+        "editions",
         "outbox",
         "outbox_edits",
     ):
@@ -224,6 +228,7 @@ _FORMATS: Mapping[tuple[str, str], Callable[[str], str | None]] = {
     ("accounts", "error"): _mended_problem,
     ("account_feeds", "owner"): lambda text: text if text in frozenset(FeedOwner) else str(FeedOwner.ACCOUNT),
     ("account_feeds", "settings"): mended_settings,
+    ("editions", "contents"): lambda text: text if is_contents(text) else "{}",
     ("outbox", "field"): lambda text: text if text in frozenset(Field) else None,
     ("outbox_edits", "edit"): lambda text: text if read_edit(text) else None,
     ("outbox_edits", "refused"): _mended_problem,

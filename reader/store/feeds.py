@@ -20,6 +20,9 @@ _POLL_COLUMNS = (
 )
 _ACCOUNT = "(SELECT name FROM accounts WHERE accounts.id = feeds.account_id)"
 
+SHARE_SECONDS = 60 * 86_400
+_FEWEST = 10  # articles of a feed
+
 
 class Feeds:
     """The tables ``feeds`` and ``counts``."""
@@ -126,6 +129,22 @@ class Feeds:
             "SELECT feed_id, unread, total FROM counts JOIN feeds ON feeds.id = feed_id WHERE subscribed = 1"
         )
         return {feed_id: (unread, total) for feed_id, unread, total in rows}
+
+    def shares(self, now: int) -> dict[int, float]:
+        """What part of its articles of the last sixty days the user has opened, of each feed with opened ones, by id.
+
+        A feed with fewer than ten articles is counted as if it had ten, so that one opened article says little.
+        """
+        since = now - SHARE_SECONDS
+        rows = self._connection.execute(
+            """
+            SELECT feed_id, opened, (SELECT count(*) FROM entries WHERE feed_id = few.feed_id AND sort >= ?1)
+            FROM (SELECT feed_id, count(*) AS opened FROM entries
+                WHERE opened IS NOT NULL AND +sort >= ?1 GROUP BY feed_id) AS few
+            """,
+            (since,),
+        )
+        return {feed_id: min(1.0, opened / max(total, _FEWEST)) for feed_id, opened, total in rows}
 
     def hidden(self) -> bool:
         """Whether there are entries of feeds that are no longer subscribed."""

@@ -165,6 +165,7 @@ class Moving:
         run(f"UPDATE entries SET starred = 0 WHERE starred = 1 AND id IN (SELECT gone FROM {_PAIRS})", (pairs,))
         run(f"UPDATE entries SET later = 0 WHERE later = 1 AND id IN (SELECT gone FROM {_PAIRS})", (pairs,))
         run(f"DELETE FROM entry_authors WHERE entry_id IN (SELECT gone FROM {_PAIRS})", (pairs,))
+        run(f"UPDATE edition_entries SET entry_id = kept FROM {_PAIRS} WHERE entry_id = gone", (pairs,))
 
     def _complete(self, pairs: Sequence[Double]) -> None:
         """Gives the second entry of each pair the first one's text or page if it has none, in small batches."""

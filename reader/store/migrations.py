@@ -534,23 +534,28 @@ CREATE TABLE versions (
 CREATE INDEX versions_by_entry ON versions (entry_id, id);
 """
 
-# Front pages (reader.store.editions). ``newest_id``: the newest entry when it was made; the next one begins after it.
+# Front pages (reader.store.editions), each made of the entries with ids above ``after_id`` and up to ``newest_id``.
+# ``contents``: everything but the articles, which are in ``edition_entries`` in the order in which they are read, so
+# that they follow when feeds are merged.
 _EDITIONS = """
 CREATE TABLE editions (
     id        INTEGER PRIMARY KEY,
     day       TEXT    NOT NULL,
     number    INTEGER NOT NULL,
     made      INTEGER NOT NULL,
+    after_id  INTEGER NOT NULL,
     newest_id INTEGER NOT NULL,
     contents  TEXT    NOT NULL,
     UNIQUE (day, number)
 ) STRICT;
 CREATE TABLE edition_entries (
     edition_id INTEGER NOT NULL REFERENCES editions ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
     entry_id   INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
-    PRIMARY KEY (edition_id, entry_id)
+    PRIMARY KEY (edition_id, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX edition_entries_by_entry ON edition_entries (entry_id);
+CREATE INDEX entries_opened ON entries (opened, feed_id) WHERE opened IS NOT NULL;
 """
 
 MIGRATIONS: tuple[str, ...] = (

@@ -17,7 +17,7 @@ BATCH = 200
 
 
 class Retention:
-    """The tables ``content`` and ``pages`` of entries that are read and have no star and no label."""
+    """The texts of entries that are read, have no star and no label, and are in no edition."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -36,6 +36,7 @@ class Retention:
                 AND (EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id AND {HAS_TEXTS})
                     OR EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html IS NOT NULL))
                 AND NOT EXISTS (SELECT 1 FROM entry_labels WHERE entry_id = entries.id)
+                AND NOT EXISTS (SELECT 1 FROM edition_entries WHERE entry_id = entries.id)
             ORDER BY sort, id LIMIT ?
             """,
             (feed_id, *(after or (-(2**62), 0)), before, before, size),
@@ -47,10 +48,14 @@ class Retention:
         return rows[-1] if len(rows) == size else None
 
     def _drop(self, entry_id: int) -> None:
-        """Unless it was starred, kept for later, labelled or marked unread since. It leaves the search index first."""
+        """Unless it was starred, kept for later, labelled, marked unread or put into an edition since.
+
+        It leaves the search index first.
+        """
         still = self._connection.execute(
             "SELECT 1 FROM entries WHERE id = ? AND read = 1 AND starred = 0 AND later = 0"
-            " AND NOT EXISTS (SELECT 1 FROM entry_labels WHERE entry_id = entries.id)",
+            " AND NOT EXISTS (SELECT 1 FROM entry_labels WHERE entry_id = entries.id)"
+            " AND NOT EXISTS (SELECT 1 FROM edition_entries WHERE entry_id = entries.id)",
             (entry_id,),
         ).fetchone()
         if still:

@@ -94,6 +94,7 @@ MEANINGS: Mapping[str, str] = {
         "How often the servers of your accounts are asked for what is new while the reader is open, from `30s` to `1d`."
         " An account can have its own interval."
     ),
+    "edition_stories": N_("How many stories an edition of the front page has at most, from 1 to 100."),
     "browsers": N_("More browsers to choose from (C), as tables `[[browsers]]`."),
     "commands": N_("Commands of your own that articles are handed to (H), as tables `[[commands]]`."),
 }

@@ -1,0 +1,130 @@
+"""An edition: a front page that was made once, with its sections, its articles and the reasons for their places."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from reader.lazy_dataclass import dataclass
+
+DEFAULT_STORIES = 24
+OLDEST = 7 * 86_400  # seconds; what was published earlier is no news, although it may have arrived only now
+
+
+class Size(StrEnum):
+    """How large an article is set. Stored: never rename a value."""
+
+    LEAD = "lead"  # the first article of the paper
+    SECOND = "second"
+    BRIEF = "brief"
+
+
+class ReasonCode(StrEnum):
+    """What an article's place is owed to. Stored: never rename a value."""
+
+    REPORTED = "reported"  # number: feeds that report it
+    FOLLOWED = "followed"  # it is by an author whom the user follows
+    OPENED = "opened"  # number: percent of the feed's articles that the user opens
+    FRESH = "fresh"  # number: minutes since it was published
+    LENGTH = "length"  # number: minutes it takes to read
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason. ``points``: what it added to the article's rank, in hundredths."""
+
+    code: ReasonCode
+    number: int = 0
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article in an edition. ``tellings``: ids of the other articles of its story, the newest first."""
+
+    entry_id: int
+    size: Size
+    reasons: tuple[Reason, ...] = ()  # the weightiest first
+    tellings: tuple[int, ...] = ()
+
+    @property
+    def points(self) -> int:
+        """Its rank, in hundredths of a point."""
+        return sum(reason.points for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the paper. ``title``: the path of the user's folder; empty for articles of other feeds."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A front page. Its first section begins with the lead story.
+
+    ``day``: the local date when it was made, ``2026-11-29``; ``number``: 1, and more for each late edition of that day;
+    ``made``: Unix seconds. ``after`` and ``up_to``: it was made of the entries with an id above the one and up to the
+    other. ``since``: what arrived before that time was left out. ``arrived``: how many articles arrived in its time,
+    those that were read included.
+    """
+
+    day: str
+    number: int
+    made: int
+    sections: tuple[Section, ...]
+    arrived: int = 0
+    after: int = 0
+    up_to: int = 0
+    since: int = 0
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All articles, in the order in which they are read."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def oldest(self) -> int:
+        """What was published before that time was left out."""
+        return self.made - OLDEST
+
+    @property
+    def lead(self) -> Item | None:
+        """The lead story."""
+        return next((item for item in self.items if item.size is Size.LEAD), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An unread article that may become part of an edition.
+
+    ``folder``: of its feed, a path. ``copies`` and ``story``: the groups that it is in. ``feeds``: how many feeds
+    report it, copies and other articles of the story included. ``share``: what part of its feed's articles the user
+    opens, 0 to 1. ``full_text``: its whole text is stored.
+    """
+
+    entry_id: int
+    feed_id: int
+    folder: str
+    title: str
+    sort: int
+    words: int = 0
+    minutes: int | None = None
+    has_picture: bool = False
+    followed: bool = False
+    read: bool = False
+    story: int | None = None
+    copies: int | None = None
+    feeds: int = 1
+    share: float = 0.0
+    full_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceSettings:
+    """``stories``: how many at most. ``folders``: the user's folders, in the order of the sections."""
+
+    stories: int = DEFAULT_STORIES
+    folders: tuple[str, ...] = ()

@@ -1,0 +1,101 @@
+"""What a front page shows of an article: its headline, and the beginning of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.article.blocks import Block, Figure, Heading, ListBlock, Paragraph, Quote
+from reader.article.document_text import plain_text_of_blocks, text_with_scripts
+from reader.article.entry_pictures import hero_of
+from reader.article.entry_text import EntryText, text_of_entry
+from reader.lazy_dataclass import dataclass
+from reader.library.entry_formats import address_of
+from reader.model import Entry
+from reader.text import reading_minutes
+
+LONGEST = 2_400  # characters of the beginning of an article
+
+
+@dataclass(frozen=True, slots=True)
+class EditionArticle:
+    """An article of an edition as it is stored now.
+
+    ``text``: the beginning of its text, a paragraph each, the lead first if it has one; ``continues``: there is more.
+    ``picture``: the address of the picture at its top.
+    """
+
+    id: int
+    feed_id: int
+    feed_title: str
+    title: str
+    url: str | None
+    authors: tuple[str, ...]
+    sort: int
+    minutes: int | None
+    text: tuple[str, ...]
+    continues: bool
+    picture: str | None
+    language: str | None
+    read: bool
+    starred: bool
+    later: bool
+
+
+def edition_article(entry: Entry, feed_title: str) -> EditionArticle:
+    """The article with the beginning of its text. ``feed_title``: as the user calls it."""
+    whole = text_of_entry(entry)
+    text, continues = _beginning(whole)
+    return EditionArticle(
+        entry.id, entry.feed_id, feed_title, entry.title, address_of(entry),
+        tuple(author.name for author in entry.authors), entry.sort, reading_minutes(entry.words), text, continues,
+        _picture(entry, whole), (entry.page.language if entry.page else None) or entry.language, entry.read,
+        entry.starred, entry.later,
+    )  # fmt: skip
+
+
+def _beginning(whole: EntryText) -> tuple[tuple[str, ...], bool]:
+    found: list[str] = []
+    length = 0
+    for text in _paragraphs(whole):
+        if length and length + len(text) > LONGEST:
+            return tuple(found), True
+        found.append(text[:LONGEST])
+        length += len(text)
+        if length > LONGEST:
+            return tuple(found), True
+    return tuple(found), whole.body.is_cut
+
+
+def _paragraphs(whole: EntryText) -> Iterator[str]:
+    """The running text, without pictures, tables and code."""
+    yield from filter(None, (_one_line(text_with_scripts(whole.lead)),))
+    for block in whole.body.blocks:
+        text = _running_text(block)
+        if text:
+            yield text
+
+
+def _running_text(block: Block) -> str:
+    match block:
+        case Paragraph(spans):
+            return _one_line(text_with_scripts(spans))
+        case Quote() | ListBlock():
+            return _one_line(plain_text_of_blocks([block]))
+    return ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _picture(entry: Entry, whole: EntryText) -> str | None:
+    """The picture at the top of the article, else the first one of its text."""
+    hero = hero_of(entry, whole.body)
+    if hero and hero.src:
+        return hero.src
+    for block in whole.body.blocks:
+        if isinstance(block, Figure) and block.src:
+            return block.src
+        if isinstance(block, Heading):
+            break
+    return None

@@ -1,0 +1,157 @@
+"""Editions: front pages that are made once and kept for a month."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.edition.values import Candidate, ChoiceSettings, Edition
+from reader.errors import StoreError
+from reader.library.changes import Changes
+from reader.library.events import EditionMade, LibraryEvent, StoreFailed
+from reader.library.readers import Readers
+from reader.library.writer import Writer
+from reader.model import Change, Field
+from reader.store import Store
+from reader.subscriptions import is_built_in
+
+if TYPE_CHECKING:
+    from reader.library.edition_articles import EditionArticle
+    from reader.library.feeds import Feeds
+
+DAY = 86_400
+FIRST = DAY  # seconds that the first edition looks back
+LONGEST = 3 * DAY  # seconds that the others look back at most, after a holiday
+KEPT = 30 * DAY  # seconds
+
+
+class Editions:
+    """Everything is a future; they fail with a :class:`~reader.errors.StoreError`.
+
+    ``stories``: how many articles an edition has at most. ``tell`` is called from the writer thread.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        readers: Readers,
+        feeds: Feeds,
+        changes: Changes,
+        now: Callable[[], int],
+        stories: Callable[[], int],
+        tell: Callable[[LibraryEvent], None],
+    ) -> None:
+        self._writer, self._readers, self._feeds, self._changes = writer, readers, feeds, changes
+        self._now, self._stories, self._tell = now, stories, tell
+
+    # -- reading
+
+    def latest(self) -> Future[Edition | None]:
+        """The edition that was made last."""
+        return self._readers.submit(lambda store: store.editions.latest())
+
+    def of(self, day: str, number: int | None = None) -> Future[Edition | None]:
+        """An edition of a day, ``2026-11-29``; without a number, the last one of that day."""
+        return self._readers.submit(lambda store: store.editions.of(day, number))
+
+    def all(self) -> Future[list[Edition]]:
+        """All editions that are kept, the last one first."""
+        return self._readers.submit(lambda store: store.editions.all())
+
+    def articles(self, edition: Edition) -> Future[dict[int, EditionArticle]]:
+        """What a front page shows of the articles of an edition, by id. Those that no longer exist are missing."""
+        titles = dict(self._feeds.titles)
+
+        def read(store: Store) -> dict[int, EditionArticle]:
+            from reader.library.edition_articles import edition_article  # needs the HTML parser
+
+            pending = self._changes.unwritten
+            found = {}
+            for item in edition.items:
+                entry = store.entries.entry(item.entry_id)
+                for change in pending:
+                    if entry and entry.id in change.ids:
+                        entry = change.on(entry)
+                if entry:
+                    found[entry.id] = edition_article(entry, titles.get(entry.feed_id) or entry.feed_title)
+            return found
+
+        return self._readers.submit(read)
+
+    def would_mark_rest(self, edition: Edition) -> Future[Change]:
+        """The change that marks what else arrived in the time of an edition read. Nothing is written.
+
+        What is in the edition stays as it is. Apply it with :meth:`.Changes.apply`, which makes it one step.
+        """
+        folders = self._folders()
+
+        def read(store: Store) -> Change:
+            pending = self._changes.unwritten
+            ids = set(store.editions.rest(edition, folders))
+            for change in pending:
+                if change.field is Field.READ and change.value:
+                    ids.difference_update(change.ids)
+            return Change(Field.READ, True, tuple(sorted(ids)))
+
+        return self._readers.submit(read)
+
+    # -- writing
+
+    def make(self, *, late: bool = False) -> Future[Edition | None]:
+        """Makes today's edition of what arrived since the last one, or returns it if it was made already.
+
+        ``late`` makes another one. None: nothing new has arrived. :class:`EditionMade` tells of a new one.
+        """
+        folders, order, now = self._folders(), tuple(self._feeds.folders()), self._now()
+        settings = ChoiceSettings(self._stories(), order)
+        return self._writer.submit(lambda store: self._make(store, folders, settings, now, late=late))
+
+    def note_opened(self, entry_id: int) -> None:
+        """Notes soon that the user has opened an article; it is no step that can be undone."""
+        now = self._now()
+
+        def write(store: Store) -> None:
+            try:
+                with store.translated():
+                    store.state.note_opened(entry_id, now)
+            except StoreError as error:
+                self._tell(StoreFailed(error))
+
+        self._writer.submit(write)
+
+    def _make(
+        self, store: Store, folders: Mapping[int, str], settings: ChoiceSettings, now: int, *, late: bool
+    ) -> Edition | None:
+        from reader.edition.choose import choose  # opening the reader does without
+
+        latest, day = store.editions.latest(), local_day(now)
+        if not late and latest and latest.day == day:
+            return latest
+        since = now - (LONGEST if latest else FIRST)
+        up_to = store.entries.newest_id()
+        begun = Edition(day, 0, now, (), after=latest.up_to if latest else 0, up_to=up_to, since=since)
+        sections = choose(_candidates(store, begun, folders, now), settings, now)
+        if not sections:
+            return None
+        made = replace(begun, sections=sections, arrived=store.editions.arrived(begun, folders))
+        stored = store.editions.add(made, latest)
+        store.editions.remove_older(now - KEPT)
+        self._tell(EditionMade(stored))
+        return stored
+
+    def _folders(self) -> dict[int, str]:
+        """The folders of the feeds whose articles may be in an edition, by the feeds' ids."""
+        feeds = self._feeds.by_id.values()
+        return {feed.id: feed.folder for feed in feeds if not feed.hidden and not is_built_in(feed.url)}
+
+
+def _candidates(store: Store, edition: Edition, folders: Mapping[int, str], now: int) -> list[Candidate]:
+    return store.editions.candidates(edition, folders, store.feeds.shares(now))
+
+
+def local_day(now: int) -> str:
+    """The local date, ``2026-11-29``."""
+    return time.strftime("%Y-%m-%d", time.localtime(now))

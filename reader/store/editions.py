@@ -1,0 +1,267 @@
+"""Editions: front pages that were made once, what they are made of, and what is left of their day.
+
+``contents`` is JSON that a damaged disk may have changed: what cannot be read of it is replaced by what is known.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeGuard
+
+from reader.edition.values import Candidate, Edition, Item, Reason, ReasonCode, Section, Size
+from reader.store.connection import reading, transaction
+from reader.store.rows import dumps
+from reader.text import clean_text, reading_minutes
+
+_COLUMNS = "id, day, number, made, after_id, newest_id, contents"
+_LONG_TEXT = 200  # words, from which on a feed's text is taken for the whole article
+# A picture that feed or page name; one that only the text has is not known before it is opened.
+_HAS_PICTURE = """
+    EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id AND (instr(details, '"image":') OR
+        instr(details, '"image/')))
+    OR EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND instr(details, '"image":'))
+"""
+_ARRIVED = """
+    +id > :after AND +id <= :up_to AND sort >= :oldest AND first_seen >= :since
+    AND feed_id IN (SELECT value FROM json_each(:feeds))
+"""
+_FOLLOWED = """
+    SELECT entry_id FROM authors JOIN entry_authors ON author_id = authors.id
+    WHERE person IN (SELECT person FROM authors WHERE followed IS NOT NULL) AND entry_authors.sort >= ?
+"""
+
+
+class Editions:
+    """The tables ``editions`` and ``edition_entries``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # -- reading
+
+    def latest(self) -> Edition | None:
+        """The edition that was made last, whatever the clock said."""
+        return self._one("ORDER BY id DESC LIMIT 1")
+
+    def of(self, day: str, number: int | None = None) -> Edition | None:
+        """An edition of a day, its last one without a number."""
+        return self._one("WHERE day = ?1 AND (?2 IS NULL OR number = ?2) ORDER BY number DESC LIMIT 1", (day, number))
+
+    def all(self) -> list[Edition]:
+        """All editions that are kept, the last one first."""
+        with reading(self._connection):
+            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM editions ORDER BY id DESC").fetchall()
+            return [self._read(row) for row in rows]
+
+    def _one(self, where: str, values: tuple[object, ...] = ()) -> Edition | None:
+        with reading(self._connection):
+            row = self._connection.execute(f"SELECT {_COLUMNS} FROM editions {where}", values).fetchone()
+            return None if row is None else self._read(row)
+
+    def _read(self, row: Sequence[Any]) -> Edition:
+        edition_id, day, number, made, after, newest, contents = row
+        entries = self._connection.execute(
+            "SELECT position, entry_id FROM edition_entries WHERE edition_id = ? ORDER BY position", (edition_id,)
+        )
+        found = _object(contents)
+        return Edition(
+            str(day), number, made, _sections(found.get("sections"), dict(entries.fetchall())),
+            arrived=_number(found.get("arrived")), after=after, up_to=newest, since=_number(found.get("since")),
+        )  # fmt: skip
+
+    # -- what an edition is made of
+
+    def candidates(self, edition: Edition, folders: Mapping[int, str], shares: Mapping[int, float]) -> list[Candidate]:
+        """The unread articles of an edition's time. ``folders``: of each feed that takes part, by its id.
+
+        A story is left out if an article of it was in an edition, or was opened.
+        """
+        rows = self._connection.execute(
+            f"SELECT id, feed_id, title, sort, words, story, copies, {_HAS_PICTURE},"
+            " EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html IS NOT NULL)"
+            f" FROM entries WHERE read = 0 AND {_ARRIVED}",
+            _span(edition, folders),
+        ).fetchall()
+        followed = {entry_id for (entry_id,) in self._connection.execute(_FOLLOWED, (edition.oldest,))}
+        reports = _Reports(self._connection, rows, folders)
+        return [
+            Candidate(
+                entry_id, feed_id, folders[feed_id], title, sort, words, reading_minutes(words), bool(picture),
+                entry_id in followed, story=story, copies=copies, feeds=reports.feeds(feed_id, story, copies),
+                share=shares.get(feed_id, 0.0), full_text=bool(page) or words > _LONG_TEXT,
+            )
+            for entry_id, feed_id, title, sort, words, story, copies, picture, page in rows
+            if not reports.is_known(story, copies)
+        ]  # fmt: skip
+
+    def arrived(self, edition: Edition, folders: Mapping[int, str]) -> int:
+        """How many articles arrived in an edition's time; copies count as one."""
+        (count,) = self._connection.execute(
+            f"SELECT count(DISTINCT coalesce(copies, -id)) FROM entries WHERE {_ARRIVED}", _span(edition, folders)
+        ).fetchone()
+        return int(count)
+
+    def rest(self, edition: Edition, folders: Iterable[int]) -> tuple[int, ...]:
+        """The ids of the articles of an edition's time that are unread, and neither in it nor copies of those."""
+        rows = self._connection.execute(
+            f"SELECT id FROM entries WHERE read = 0 AND {_ARRIVED} AND id NOT IN (SELECT value FROM json_each(:own))"
+            " AND (copies IS NULL OR copies NOT IN (SELECT copies FROM entries"
+            " WHERE id IN (SELECT value FROM json_each(:own)) AND copies IS NOT NULL))",
+            {**_span(edition, folders), "own": dumps([item.entry_id for item in edition.items])},
+        )
+        return tuple(entry_id for (entry_id,) in rows)
+
+    # -- writing
+
+    def add(self, edition: Edition, after: Edition | None) -> Edition:
+        """Stores an edition as the next one of its day; returns it with its number.
+
+        ``after``: the latest one when it was made. If another process has made one since, that is returned, and nothing
+        is stored.
+        """
+        with transaction(self._connection):
+            row = self._connection.execute(f"SELECT {_COLUMNS} FROM editions ORDER BY id DESC LIMIT 1").fetchone()
+            if row and (after is None or tuple(row[1:3]) != (after.day, after.number)):
+                return self._read(row)
+            (number,) = self._connection.execute(
+                "SELECT coalesce(max(number), 0) + 1 FROM editions WHERE day = ?", (edition.day,)
+            ).fetchone()
+            added = self._connection.execute(
+                "INSERT INTO editions (day, number, made, after_id, newest_id, contents) VALUES (?, ?, ?, ?, ?, ?)",
+                (edition.day, number, edition.made, edition.after, edition.up_to, _contents(edition)),
+            )
+            self._connection.executemany(
+                "INSERT INTO edition_entries VALUES (?, ?, ?)",
+                [(added.lastrowid, position, item.entry_id) for position, item in enumerate(edition.items)],
+            )
+            stored = self._connection.execute(
+                f"SELECT {_COLUMNS} FROM editions WHERE id = ?", (added.lastrowid,)
+            ).fetchone()
+            return self._read(stored)
+
+    def remove_older(self, than: int) -> None:
+        """Removes editions that were made before that time (Unix seconds), except the latest."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "DELETE FROM editions WHERE made < ? AND id < (SELECT max(id) FROM editions)", (than,)
+            )
+
+
+class _Reports:
+    """Which feeds report the stories among some candidates, and which of these stories the user knows."""
+
+    def __init__(self, connection: sqlite3.Connection, rows: Sequence[Sequence[Any]], feeds: Iterable[int]) -> None:
+        groups = {"story": {row[5] for row in rows} - {None}, "copies": {row[6] for row in rows} - {None}}
+        self._feeds: dict[tuple[str, int], set[int]] = {}
+        self._known: set[tuple[str, int]] = set()
+        shown = frozenset(feeds)
+        for column, wanted in groups.items():
+            found = connection.execute(
+                f"SELECT {column}, feed_id, opened IS NOT NULL OR EXISTS"
+                " (SELECT 1 FROM edition_entries WHERE entry_id = entries.id)"
+                f" FROM entries WHERE {column} IN (SELECT value FROM json_each(?))",
+                (dumps(list(wanted)),),
+            )
+            for group, feed_id, known in found:
+                if feed_id in shown:
+                    self._feeds.setdefault((column, group), set()).add(feed_id)
+                if known:
+                    self._known.add((column, group))
+        for row in rows:
+            if row[5] is not None and row[6] is not None:  # the copies of an article report its story
+                self._feeds.setdefault(("story", row[5]), set()).update(self._feeds.get(("copies", row[6]), ()))
+
+    def feeds(self, feed_id: int, story: int | None, copies: int | None) -> int:
+        """How many feeds report it."""
+        of_story, of_copies = self._feeds.get(("story", story or 0), ()), self._feeds.get(("copies", copies or 0), ())
+        return len({feed_id, *of_story, *of_copies})
+
+    def is_known(self, story: int | None, copies: int | None) -> bool:
+        """Whether an article of the story was opened, or is in an edition."""
+        return ("story", story) in self._known or ("copies", copies) in self._known
+
+
+def _span(edition: Edition, feeds: Iterable[int]) -> dict[str, object]:
+    return {
+        "after": edition.after, "up_to": edition.up_to, "since": edition.since, "oldest": edition.oldest,
+        "feeds": dumps(sorted(feeds)),
+    }  # fmt: skip
+
+
+# -- an edition as a cell
+
+
+def _contents(edition: Edition) -> str:
+    """Everything but the ids of its articles, which are in ``edition_entries``."""
+    sections = [{"title": one.title, "items": [_item_cell(item) for item in one.items]} for one in edition.sections]
+    return dumps({"arrived": edition.arrived, "since": edition.since, "sections": sections})
+
+
+def _item_cell(item: Item) -> dict[str, object]:
+    reasons = [[one.code, one.number, one.points] for one in item.reasons]
+    return {"size": item.size, "reasons": reasons, "tellings": item.tellings}
+
+
+def _sections(cells: object, entries: Mapping[int, int]) -> tuple[Section, ...]:
+    """The sections with the articles that still exist; those whose section cannot be read come last."""
+    sections: list[Section] = []
+    position = 0
+    for cell in cells if isinstance(cells, list) else ():
+        items = cell.get("items") if isinstance(cell, dict) else None
+        title = cell.get("title") if isinstance(cell, dict) else None
+        found = []
+        for item in items if isinstance(items, list) else ():
+            if position in entries:
+                found.append(_item(entries[position], item))
+            position += 1
+        if found:
+            sections.append(Section(clean_text(title) if isinstance(title, str) else "", tuple(found)))
+    left = [entry_id for place, entry_id in entries.items() if place >= position]
+    if left:
+        sections.append(Section("", tuple(Item(entry_id, Size.BRIEF) for entry_id in left)))
+    return tuple(sections)
+
+
+def _item(entry_id: int, cell: object) -> Item:
+    found = cell if isinstance(cell, dict) else {}
+    size, tellings, reasons = found.get("size"), found.get("tellings"), found.get("reasons")
+    return Item(
+        entry_id,
+        Size(size) if size in _SIZES else Size.BRIEF,
+        tuple(filter(None, map(_reason, reasons))) if isinstance(reasons, list) else (),
+        tuple(one for one in tellings if _is_number(one)) if isinstance(tellings, list) else (),
+    )
+
+
+def _reason(cell: object) -> Reason | None:
+    """None for one that a later version wrote."""
+    match cell:
+        case [str(code), int(number), int(points)] if code in _CODES:
+            return Reason(ReasonCode(code), _number(number), _number(points))
+    return None
+
+
+def is_contents(cell: str) -> bool:
+    """Whether it can be what is stored of an edition."""
+    return "sections" in _object(cell)
+
+
+def _object(cell: object) -> dict[str, Any]:
+    try:
+        found = json.loads(cell) if isinstance(cell, str) else None
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else {}
+
+
+def _number(value: object) -> int:
+    return value if _is_number(value) else 0
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+
+
+_SIZES, _CODES = frozenset(map(str, Size)), frozenset(map(str, ReasonCode))

@@ -1,0 +1,321 @@
+"""Editions are made once, of what arrived since the last one, and kept for a month."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.edition.values import Edition, Size
+from reader.library import EditionMade, LibraryEvent
+from reader.library.editions import KEPT, LONGEST
+from reader.model import Change, Field
+from reader.paths import Paths
+from reader.store import open_store
+from reader.store.integrity import check_integrity
+from tests.support.editions import FEEDS, arrive, opened, subscribe, url
+from tests.support.stocking import NOW
+
+DAY = 86_400
+WAIT = 20  # seconds
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    paths = Paths(tmp_path / "config", tmp_path / "data")
+    subscribe(paths)
+    return paths
+
+
+def made(paths: Paths, now: int = NOW, *, late: bool = False) -> Edition | None:
+    with opened(paths, now) as library:
+        return library.editions.make(late=late).result(WAIT)
+
+
+def ids(edition: Edition | None) -> list[int]:
+    assert edition is not None
+    return sorted(item.entry_id for item in edition.items)
+
+
+def test_an_edition_is_made_once_a_day_and_does_not_change(paths: Paths) -> None:
+    arrive(paths.database, "one", [1, 2])
+    first = made(paths)
+    assert first is not None
+    assert (first.number, first.arrived, [one.title for one in first.sections]) == (1, 2, ["World"])
+    arrive(paths.database, "three", [3])
+    assert made(paths, NOW + 60) == first
+    with opened(paths) as library:
+        assert library.editions.latest().result(WAIT) == first
+        assert library.editions.of(first.day).result(WAIT) == first
+        assert library.editions.of(first.day, 2).result(WAIT) is None
+        assert library.editions.all().result(WAIT) == [first]
+
+
+def test_a_late_edition_has_what_has_arrived_since_and_nothing_else(paths: Paths) -> None:
+    arrive(paths.database, "one", [1, 2])
+    first = made(paths)
+    assert made(paths, NOW + 60, late=True) is None
+    arrive(paths.database, "three", [3])
+    late = made(paths, NOW + 120, late=True)
+    assert late is not None
+    assert (late.number, late.day, ids(late), late.arrived) == (2, first and first.day, [3], 1)
+    with opened(paths) as library:
+        assert [one.number for one in library.editions.all().result(WAIT)] == [2, 1]
+        assert library.editions.of(late.day).result(WAIT) == late
+
+
+def test_without_news_there_is_no_edition_and_the_next_one_makes_up_for_it(paths: Paths) -> None:
+    assert made(paths) is None
+    arrive(paths.database, "one", [1])
+    assert ids(made(paths, NOW + 60)) == [1]
+    assert made(paths, NOW + DAY) is None
+    arrive(paths.database, "one", [2], now=NOW + DAY)
+    assert ids(made(paths, NOW + DAY + 60)) == [2]
+
+
+def test_the_first_edition_looks_back_a_day(paths: Paths) -> None:
+    arrive(paths.database, "one", [1], now=NOW - 2 * DAY)
+    arrive(paths.database, "two", [2], now=NOW - DAY // 2)
+    assert ids(made(paths)) == [2]
+
+
+def test_after_a_holiday_an_edition_looks_back_three_days(paths: Paths) -> None:
+    arrive(paths.database, "one", [1])
+    made(paths)
+    back = NOW + 14 * DAY
+    arrive(paths.database, "two", [2], now=back - LONGEST - DAY)
+    arrive(paths.database, "three", [3], now=back - LONGEST + DAY)
+    assert ids(made(paths, back)) == [3]
+
+
+def test_what_was_published_long_ago_is_no_news(paths: Paths) -> None:
+    arrive(paths.database, "one", [1], age=30 * DAY)
+    arrive(paths.database, "two", [2])
+    assert ids(made(paths)) == [2]
+
+
+def test_articles_that_were_read_are_not_in_it_even_if_that_is_not_written_yet(paths: Paths) -> None:
+    arrive(paths.database, "one", [1, 2])
+    with opened(paths) as library:
+        library.changes.apply(Change(Field.READ, True, (1,)))
+        assert ids(library.editions.make().result(WAIT)) == [2]
+
+
+def test_hidden_feeds_and_the_welcome_feed_are_not_in_it(paths: Paths) -> None:
+    toml = paths.feeds.read_text(encoding="utf-8").replace('title = "one"', 'title = "one"\nhidden = true')
+    paths.feeds.write_text(toml + '\n[[feeds]]\nurl = "broadsheet:welcome"\n', encoding="utf-8")
+    arrive(paths.database, "one", [1])
+    arrive(paths.database, "two", [2])
+    assert ids(made(paths)) == [2]
+
+
+def test_a_story_that_was_opened_or_was_in_an_edition_does_not_come_back(paths: Paths) -> None:
+    for number, name in enumerate(FEEDS, start=1):
+        arrive(paths.database, name, [number])
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        database.execute("UPDATE entries SET story = 1 WHERE id IN (1, 3)")
+        database.execute("UPDATE entries SET story = 2, opened = 5 WHERE id = 2")
+        database.execute("UPDATE entries SET story = 2 WHERE id = 4")
+    (item,) = (made(paths) or Edition("", 0, 0, ())).items
+    assert (item.entry_id, item.tellings) == (1, (3,)) or (item.entry_id, item.tellings) == (3, (1,))
+    arrive(paths.database, "two", [5], now=NOW + DAY)
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        database.execute("UPDATE entries SET story = 1 WHERE id = 5")
+    assert made(paths, NOW + DAY + 60) is None
+
+
+def test_opened_articles_count_for_their_feed(paths: Paths) -> None:
+    arrive(paths.database, "one", range(1, 21))
+    arrive(paths.database, "two", [30])
+    with opened(paths) as library:
+        for entry_id in (1, 1, 2, 3, 4, 21):
+            library.editions.note_opened(entry_id)
+        library.changes.apply(Change(Field.READ, True, (1,))).result(WAIT)  # written after them
+    with closing(open_store(paths.database, now=NOW)) as store:
+        assert store.feeds.shares(NOW) == {1: 4 / 20, 2: 1 / 10}
+        assert store.feeds.shares(NOW + 61 * DAY) == {}
+
+
+def test_marking_the_rest_read_spares_the_edition_and_can_be_undone(paths: Paths) -> None:
+    arrive(paths.database, "one", range(1, 6))
+    arrive(paths.database, "two", [6], age=30 * DAY)
+    with opened(paths) as library:
+        edition = library.editions.make().result(WAIT)
+        assert edition is not None
+        change = library.editions.would_mark_rest(edition).result(WAIT)
+        assert sorted((*change.ids, *ids(edition))) == [1, 2, 3, 4, 5]
+        library.changes.apply(change)
+        assert library.editions.would_mark_rest(edition).result(WAIT).ids == ()
+        library.history.undo().result(WAIT)
+        assert library.editions.would_mark_rest(edition).result(WAIT) == change
+
+
+def test_marking_the_rest_read_spares_copies_of_what_is_in_the_edition(paths: Paths) -> None:
+    for number, name in enumerate(FEEDS, start=1):
+        arrive(paths.database, name, [number])
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        database.execute("UPDATE entries SET copies = 1 WHERE id IN (1, 2, 3)")
+    with opened(paths) as library:
+        edition = library.editions.make().result(WAIT)
+        assert edition is not None
+        assert (len(edition.items), edition.arrived) == (2, 2)
+        assert library.editions.would_mark_rest(edition).result(WAIT).ids == ()
+
+
+def test_editions_are_kept_for_a_month(paths: Paths) -> None:
+    for day in range(0, 40, 4):
+        arrive(paths.database, "one", [day + 1], now=NOW + day * DAY)
+        assert made(paths, NOW + day * DAY)
+    with opened(paths) as library:
+        left = library.editions.all().result(WAIT)
+    assert [one.made for one in left] == [NOW + day * DAY for day in range(36, 5, -4)]
+    assert left[-1].made >= NOW + 36 * DAY - KEPT
+
+
+def test_the_articles_of_an_edition_keep_their_texts(paths: Paths) -> None:
+    arrive(paths.database, "one", range(1, 6))
+    edition = made(paths)
+    with closing(open_store(paths.database, now=NOW)) as store:
+        store.state.apply(Change(Field.READ, True, (1, 2, 3, 4, 5)))
+        store.retention.drop_batch(1, before=NOW + DAY)
+        with_text = [
+            entry_id for entry_id in range(1, 6) if (entry := store.entries.entry(entry_id)) and entry.content_html
+        ]
+        assert with_text == ids(edition)
+
+
+def test_the_articles_of_an_edition_stay_when_their_feed_is_unsubscribed(paths: Paths) -> None:
+    arrive(paths.database, "one", [1])
+    edition = made(paths)
+    subscribe(paths, {"two": ""})
+    with opened(paths) as library:
+        assert library.editions.latest().result(WAIT) == edition
+        assert edition is not None
+        (article,) = library.editions.articles(edition).result(WAIT).values()
+        assert (article.feed_title, article.text) == ("Feed 1", ("Text of number 1.",))
+
+
+def test_an_edition_follows_when_two_feeds_become_one(paths: Paths) -> None:
+    arrive(paths.database, "one", [1])
+    arrive(paths.database, "two", [1])
+    arrive(paths.database, "three", [7])
+    edition = made(paths)
+    assert 1 in ids(edition)
+    with closing(open_store(paths.database, now=NOW)) as store:
+        store.moving.move(url("one"), url("two"), [(1, 2)])
+        while store.moving.bury_batch():
+            pass
+        latest = store.editions.latest()
+    assert set(ids(latest)) == {2, 3}
+    assert check_integrity(paths.database, now=NOW).sound
+
+
+def test_the_text_of_an_article_ends_with_a_paragraph_and_says_whether_it_goes_on(paths: Paths) -> None:
+    arrive(
+        paths.database, "one", [1], html="".join(f"<p>Paragraph {number}. {'Word. ' * 99}</p>" for number in range(20))
+    )
+    with opened(paths) as library:
+        edition = library.editions.make().result(WAIT)
+        assert edition is not None
+        (article,) = library.editions.articles(edition).result(WAIT).values()
+    assert article.continues
+    assert [text[:12] for text in article.text] == ["Paragraph 0.", "Paragraph 1.", "Paragraph 2."]
+
+
+def test_a_new_edition_is_told_of_once(paths: Paths) -> None:
+    arrive(paths.database, "one", [1])
+    events: list[LibraryEvent] = []
+    with opened(paths) as library:
+        library.listen(events.append)
+        edition = library.editions.make().result(WAIT)
+        library.editions.make().result(WAIT)
+    assert events == [EditionMade(edition)] if edition else False
+
+
+def test_two_programs_that_make_an_edition_at_once_show_the_same(paths: Paths) -> None:
+    arrive(paths.database, "one", range(1, 30))
+    arrive(paths.database, "three", range(30, 50))
+    barrier, found = threading.Barrier(4), []
+
+    def make() -> None:
+        with opened(paths) as library:
+            barrier.wait(WAIT)
+            found.append(library.editions.make(late=True).result(WAIT))
+
+    threads = [threading.Thread(target=make) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    with opened(paths) as library:
+        stored = library.editions.all().result(WAIT)
+    assert {one for one in found if one} <= set(stored)
+    assert [one.number for one in stored] == [*range(len(stored), 0, -1)]
+    entries = [item.entry_id for one in stored for item in one.items]
+    assert len(entries) == len(set(entries))
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "",
+        "[]",
+        "{",
+        '{"sections": 5}',
+        '{"sections": [{"items": 7}, 3]}',
+        '{"sections": [{"title": 5, "items": [null]}]}',
+        "[" * 9_999,
+    ],
+)
+def test_an_edition_whose_description_is_damaged_still_has_its_articles(paths: Paths, contents: str) -> None:
+    arrive(paths.database, "one", [1, 2])
+    edition = made(paths)
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        database.execute("UPDATE editions SET contents = ?", (contents,))
+    with opened(paths) as library:
+        latest = library.editions.latest().result(WAIT)
+        assert ids(latest) == ids(edition)
+        assert latest is not None
+        assert all(isinstance(item.size, Size) for item in latest.items)
+
+
+def test_a_clock_that_was_set_back_makes_editions_of_what_is_new_all_the_same(paths: Paths) -> None:
+    arrive(paths.database, "one", [1], now=NOW + 400 * DAY)
+    ahead = made(paths, NOW + 400 * DAY)
+    assert ahead is not None
+    assert made(paths) is None
+    arrive(paths.database, "two", [2])
+    now = made(paths, NOW + 60)
+    assert now is not None
+    assert (ids(now), now.number, now.day < ahead.day) == ([2], 1, True)
+    with opened(paths) as library:
+        assert library.editions.latest().result(WAIT) == now
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("berlin")
+def test_a_day_ends_at_midnight_where_the_user_is_also_when_the_clocks_change(paths: Paths) -> None:
+    midnight = 1_792_969_200  # 26 October 2026, 00:00 in Berlin; the day before had 25 hours
+    arrive(paths.database, "one", [1], now=midnight - 25 * 3600)
+    first = made(paths, midnight - 25 * 3600)
+    arrive(paths.database, "one", [2], now=midnight - 60)
+    assert made(paths, midnight - 60) == first
+    second = made(paths, midnight)
+    assert first is not None
+    assert second is not None
+    assert (first.day, second.day) == ("2026-10-25", "2026-10-26")
+    assert (ids(first), ids(second)) == ([1], [2])
