@@ -23,22 +23,23 @@ FIELDS: dict[str, type | tuple[type, ...]] = {
     "article": (str, type(None)),
     "kind": str,
 }
+# Each kind, and how many articles of it the German and the English set have at least.
 KINDS = {
-    "story",
-    "single",
-    "copy-address",
-    "copy-text",
-    "near-copy",
-    "weekly-series",
-    "template",
-    "live-ticker",
-    "two-matches",
-    "correction",
-    "horoscope",
-    "same-topic",
-    "same-names",
-    "link-blog",
-    "follow-up",
+    "story": 200,
+    "single": 40,
+    "copy-address": 15,
+    "copy-text": 20,
+    "near-copy": 8,
+    "weekly-series": 8,
+    "template": 10,
+    "live-ticker": 6,
+    "two-matches": 8,
+    "correction": 2,
+    "horoscope": 6,
+    "same-topic": 12,
+    "same-names": 6,
+    "link-blog": 3,
+    "follow-up": 4,
 }
 # Hours between the first and the last article of one event.
 WINDOW = 72
@@ -65,6 +66,14 @@ def test_every_line_has_every_field_and_a_known_kind(articles):
         assert article["kind"] in KINDS, article["id"]
         assert article["title"].strip(), article["id"]
         assert 0 <= article["hours"] <= 240, article["id"]
+
+
+@pytest.mark.parametrize(
+    "articles", [STORIES / "german.jsonl", STORIES / "english.jsonl"], indirect=True, ids=["german", "english"]
+)
+def test_every_kind_is_there_often_enough_to_be_measured(articles):
+    counts = Counter(article["kind"] for article in articles)
+    assert {kind: counts[kind] for kind, least in KINDS.items() if counts[kind] < least} == {}
 
 
 def test_ids_are_unique(articles):
