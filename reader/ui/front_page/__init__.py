@@ -1,0 +1,1 @@
+"""The front page: an edition set like a newspaper, and its screen."""

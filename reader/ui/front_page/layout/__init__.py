@@ -1,0 +1,1 @@
+"""Sets an edition as newspaper pages of any width and height. Pure."""
