@@ -212,9 +212,24 @@ class Entry:
     byline: str = ""  # the authors' names as they were written
     words: int = 0
     later: bool = False
+    edited: int | None = None  # when its publisher last changed what it says, as far as that was seen here
     credits: tuple[Credit, ...] = ()  # the people of the byline, in order; ``authors`` has those who are persons
     copies: int | None = None  # as in a headline
     story: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an entry said until its publisher edited it.
+
+    ``until``: when that was seen, or when it happened according to the publisher. ``text``: plain, one line per block;
+    None if it was too long to keep. ``of_page``: it is the text of the entry's page, not of its feed.
+    """
+
+    title: str
+    text: str | None
+    until: int
+    of_page: bool = False
 
 
 def chapters_of(entry: Entry) -> tuple[Chapter, ...]:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reader.store.retention import Retention
     from reader.store.search import Search
     from reader.store.story_groups import StoryGroups
+    from reader.store.versions import Versions
 
 _STEPS = 20_000  # of SQLite's machine, about a millisecond
 _QUICKLY_SAVED = 500_000_000  # bytes; a damaged database of this size is read in seconds
@@ -139,6 +140,13 @@ class Store:
         from reader.store.retention import Retention
 
         return Retention(self._connection)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What entries said before they were edited."""
+        from reader.store.versions import Versions
+
+        return Versions(self._connection)
 
     @cached_property
     def moving(self) -> Moving:

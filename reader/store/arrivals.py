@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.model import EDITED_SINCE, Author, Page
 from reader.problems import ProblemDetails
 from reader.store.authors import Authorship
-from reader.store.compression import DROPPED, Packer, unpack_texts
+from reader.store.compression import Packer
 from reader.store.connection import transaction
 from reader.store.feeds import Feeds
 from reader.store.rows import entry_details, page_details, problem_cell, read_page
 from reader.store.search import take_out
 from reader.store.title_order import title_key
-from reader.text import count_words, plain_text
+from reader.store.versions import Versions
+from reader.text import count_words
 from reader.web.address_keys import address_number
 from reader.web.addresses import site_of
 
@@ -33,6 +33,7 @@ class Arrivals:
         self._connection = connection
         self._fresh = {} if fresh is None else fresh
         self._packer = Packer()
+        self._versions = Versions(connection)
 
     def apply(self, updates: Iterable[FeedUpdate], *, now: int) -> list[int]:
         """Writes the results of some polls in one transaction; returns the ids of the new entries.
@@ -60,7 +61,7 @@ class Arrivals:
         authorship, sites, added = Authorship(self._connection), _Sites(self._connection), []
         for feed_id, entry, flags in new:
             added.append((self._add(feed_id, entry, sites.of(feed_id), authorship, now, flags), entry))
-        unread = [one.id for feed_id, one in changed if self._change(one, sites.of(feed_id), authorship)]
+        unread = [one.id for feed_id, one in changed if self._change(one, sites.of(feed_id), authorship, now)]
         self._write_new(added)
         authorship.write()
         return added, unread
@@ -86,7 +87,7 @@ class Arrivals:
         feeds.write_parse_cache(update)
         site = site_of(update.link or row[0])
         for changed in update.changed:
-            self._change(changed, site, authorship)
+            self._change(changed, site, authorship, now)
         return [(self._add(feed_id, entry, site, authorship, now), entry) for entry in update.new]
 
     def _add(
@@ -109,19 +110,20 @@ class Arrivals:
         authorship.add(entry_id, _site(parsed.url, site), parsed.authors)
         return entry_id
 
-    def _change(self, entry: ChangedEntry, site: str, authorship: Authorship) -> bool:
+    def _change(self, entry: ChangedEntry, site: str, authorship: Authorship, now: int) -> bool:
         """Writes the new version of an entry; returns whether it became unread by that."""
         parsed, unread = entry.parsed, False
         self._fresh.pop(entry.id, None)
         stored = self._connection.execute(
-            "SELECT e.byline, e.words, p.details, e.title, c.summary, c.html, c.packed FROM entries e"
+            "SELECT e.byline, e.words, p.details, e.updated, e.title, c.summary, c.html, c.packed FROM entries e"
             " LEFT JOIN pages p ON p.entry_id = e.id LEFT JOIN content c ON c.entry_id = e.id WHERE e.id = ?",
             (entry.id,),
         ).fetchone()
         if stored is None:
             return False
-        byline, words, page, title, *cells = stored
-        if entry.unread and (title != parsed.title or _says_other(cells, parsed)):
+        byline, words, page, updated, title, *cells = stored
+        seen = parsed.updated if parsed.updated != updated and parsed.updated and parsed.updated < now else now
+        if self._versions.keep_of_feed(entry.id, title, cells, parsed, at=seen) and entry.unread:
             done = self._connection.execute("UPDATE entries SET read = 0 WHERE id = ? AND read = 1", (entry.id,))
             unread = done.rowcount > 0
         taught = bool(page and read_page("", page).authors)  # the page named the authors and has more details
@@ -162,7 +164,11 @@ class Arrivals:
         A failed attempt does not remove a page that is stored.
         """
         with transaction(self._connection):
-            row = self._connection.execute("SELECT url FROM entries WHERE id = ?", (entry_id,)).fetchone()
+            row = self._connection.execute(
+                "SELECT e.url, e.title, p.html, p.details FROM entries e LEFT JOIN pages p ON p.entry_id = e.id"
+                " WHERE e.id = ?",
+                (entry_id,),
+            ).fetchone()
             if row is None:
                 return
             if page is None:
@@ -172,12 +178,15 @@ class Arrivals:
                     (entry_id, now, problem_cell(error)),
                 )
                 return
+            url, title, html, details = row
+            if html and details:
+                self._versions.keep_of_page(entry_id, title, read_page(html, details), page, now=now)
             take_out(self._connection, entry_id)
             self._connection.execute(
                 "INSERT OR REPLACE INTO pages VALUES (?, ?, NULL, ?, ?)",
                 (entry_id, now, page.content_html, page_details(page)),
             )
-            self._learn_from_page(entry_id, page, _site(row[0], site_of(page.url)))
+            self._learn_from_page(entry_id, page, _site(url, site_of(page.url)))
 
     def _learn_from_page(self, entry_id: int, page: Page, site: str) -> None:
         words = count_words(page.content_text)
@@ -202,14 +211,6 @@ class _Sites:
             sql = "SELECT coalesce(link, url) FROM feeds WHERE id = ?"
             self._sites[feed_id] = site_of(self._connection.execute(sql, (feed_id,)).fetchone()[0])
         return self._sites[feed_id]
-
-
-def _says_other(stored: Sequence[Any], parsed: ParsedEntry) -> bool:
-    """Whether an edit changed the text. ``stored``: the cells of the text, all None if there never was one."""
-    if stored[0] is None or stored[2] == DROPPED:
-        return False
-    before, after = unpack_texts(*stored), (parsed.summary_html, parsed.content_html)
-    return before != after and [*map(plain_text, before)] != [*map(plain_text, after)]
 
 
 def _keys(parsed: ParsedEntry) -> tuple[int | None, int | None]:

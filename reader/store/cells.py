@@ -18,7 +18,7 @@ from reader.lazy_dataclass import dataclass
 from reader.model import CheckReasonKind, Field, Status
 from reader.problems import problem_from_json
 from reader.store.account_subscriptions import mended_settings
-from reader.store.compression import DROPPED, unpack_texts
+from reader.store.compression import DROPPED, unpack_text, unpack_texts
 from reader.store.editions import is_contents
 from reader.store.outbox import read_edit
 from reader.store.rows import mended_details, mended_links, mended_page, mended_rhythm
@@ -65,6 +65,8 @@ _NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("accounts", "failures"): ("BETWEEN 0 AND 1000000000", "0"),
     **{("accounts", name): (_DATE, "NULL") for name in ("last_try", "last_success", "next_sync")},
     ("editions", "made"): (_DATE, ":now"),
+    ("versions", "replaced"): (_DATE, ":now"),
+    ("versions", "of_page"): (_FLAG, "0"),
     ("outbox", "value"): (_FLAG, "1"),
     ("outbox", "time"): (_DATE, "0"),
     ("outbox_edits", "time"): (_DATE, "0"),
@@ -116,6 +118,7 @@ def unsound_cells(connection: sqlite3.Connection) -> Iterator[Unsound]:
         "editions",
         "outbox",
         "outbox_edits",
+        "versions",
     ):
         columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
         key = [(name, kind) for _, name, kind, _, _, primary in columns if primary]
@@ -179,6 +182,11 @@ def _packed(connection: sqlite3.Connection) -> Iterator[Unsound]:
             unpack_texts(None, None, packed)
         except sqlite3.DatabaseError:
             yield Unsound("content", "packed", (entry_id,), DROPPED)
+    for version_id, text in connection.execute("SELECT id, text FROM versions WHERE text IS NOT NULL"):
+        try:
+            unpack_text(text)
+        except sqlite3.DatabaseError:
+            yield Unsound("versions", "text", (version_id,), None)
 
 
 def _address_keys(connection: sqlite3.Connection) -> Iterator[Unsound]:

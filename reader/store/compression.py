@@ -27,9 +27,16 @@ class Packer:
         """The cells ``summary``, ``html`` and ``packed``."""
         if len(summary) + len(html) < SHORT:
             return summary, html, None
+        return "", "", self._packed(f"{len(summary)} {summary}{html}".encode())
+
+    def pack_text(self, text: str) -> bytes:
+        """One text of any length."""
+        return self._packed(text.encode())
+
+    def _packed(self, data: bytes) -> bytes:
         if self._compress is None:
             self._compress = _compressor()
-        return "", "", self._compress(f"{len(summary)} {summary}{html}".encode())
+        return self._compress(data)
 
 
 def _compressor() -> Callable[[bytes], bytes]:
@@ -46,15 +53,26 @@ def unpack_texts(summary: str | None, html: str | None, packed: bytes | None) ->
     """The inverse of :meth:`Packer.pack_texts`. Raises ``sqlite3.DatabaseError`` for a damaged cell."""
     if packed is None or packed == DROPPED:
         return summary or "", html or ""
+    length, _, texts = unpack_text(packed).partition(" ")
+    if not length.isdecimal():
+        raise _damage()
+    return texts[: int(length)], texts[int(length) :]
+
+
+def unpack_text(packed: bytes) -> str:
+    """The inverse of :meth:`Packer.pack_text`. Raises ``sqlite3.DatabaseError`` for a damaged cell."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
         from backports import zstd
 
     try:
-        length, _, texts = zstd.decompress(packed).decode().partition(" ")
-        return texts[: int(length)], texts[int(length) :]
+        return zstd.decompress(packed).decode()
     except (zstd.ZstdError, ValueError) as error:
-        damage = sqlite3.DatabaseError("a text of an entry cannot be unpacked")
-        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise damage from error
+        raise _damage() from error
+
+
+def _damage() -> sqlite3.DatabaseError:
+    damage = sqlite3.DatabaseError("a text of an entry cannot be unpacked")
+    damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return damage

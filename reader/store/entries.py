@@ -365,7 +365,7 @@ class Entries:
                 e.starred, c.summary, c.html, c.packed, c.details,
                 p.tried, p.html, p.details, f.language, e.byline, e.words, e.later,
                 (SELECT count(*) FROM comment_sources s JOIN comments m ON m.source_id = s.id WHERE s.entry_id = e.id),
-                e.copies, e.story
+                (SELECT max(replaced) FROM versions WHERE entry_id = e.id), e.copies, e.story
             FROM entries e JOIN feeds f ON f.id = e.feed_id
                 LEFT JOIN content c ON c.entry_id = e.id LEFT JOIN pages p ON p.entry_id = e.id
             WHERE e.id = ?
@@ -376,7 +376,7 @@ class Entries:
             return None
         (id_, feed_id, feed_url, feed_title, title, url, published, updated, sort, read, starred, summary, html,
          packed, details, tried, page_html, page_details, language, byline, words, later,
-         comments_here, copies, story) = row  # fmt: skip
+         comments_here, edited, copies, story) = row  # fmt: skip
         summary, html = unpack_texts(summary, html, packed)
         authors, credited = entry_people(self._connection, id_)
         return Entry(
@@ -386,7 +386,7 @@ class Entries:
             summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
             byline=byline, words=words, later=bool(later), comments_here=comments_here,
-            copies=copies, story=story,
+            edited=edited, copies=copies, story=story,
             **{"language": language, **read_details(details)},
         )  # fmt: skip
 

@@ -161,6 +161,11 @@ class Moving:
             f" SELECT l.label_id, p.kept FROM {_PAIRS} p JOIN entry_labels l ON l.entry_id = p.gone",
             (pairs,),
         )
+        run(
+            f"UPDATE versions SET entry_id = p.kept FROM {_PAIRS} p WHERE versions.entry_id = p.gone"
+            " AND NOT EXISTS (SELECT 1 FROM versions own WHERE own.entry_id = p.kept)",
+            (pairs,),
+        )
         run(f"DELETE FROM entry_labels WHERE entry_id IN (SELECT gone FROM {_PAIRS})", (pairs,))
         run(f"UPDATE entries SET starred = 0 WHERE starred = 1 AND id IN (SELECT gone FROM {_PAIRS})", (pairs,))
         run(f"UPDATE entries SET later = 0 WHERE later = 1 AND id IN (SELECT gone FROM {_PAIRS})", (pairs,))

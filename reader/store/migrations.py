@@ -521,7 +521,8 @@ CREATE TABLE story_signs (
 CREATE INDEX story_signs_by_sort ON story_signs (sort);
 """
 
-# What a publisher's text and headline were before an edit (reader.store.versions).
+# What a publisher's text and headline were before an edit (reader.store.versions). ``text`` is compressed; NULL: it was
+# too long to keep.
 _VERSIONS = """
 CREATE TABLE versions (
     id       INTEGER PRIMARY KEY,
@@ -529,7 +530,7 @@ CREATE TABLE versions (
     replaced INTEGER NOT NULL,
     of_page  INTEGER NOT NULL,
     title    TEXT    NOT NULL,
-    text     BLOB    NOT NULL
+    text     BLOB
 ) STRICT;
 CREATE INDEX versions_by_entry ON versions (entry_id, id);
 """

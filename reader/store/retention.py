@@ -61,6 +61,7 @@ class Retention:
         if still:
             take_out(self._connection, entry_id)
             self._connection.execute("DELETE FROM comment_sources WHERE entry_id = ?", (entry_id,))
+            self._connection.execute("DELETE FROM versions WHERE entry_id = ?", (entry_id,))
             self._connection.execute(
                 "UPDATE content SET summary = '', html = '', packed = ? WHERE entry_id = ?", (DROPPED, entry_id)
             )

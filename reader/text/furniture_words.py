@@ -1,0 +1,50 @@
+"""Words of the furniture around a text: counters, times of changes, dates. English and German, in lower case."""
+
+from __future__ import annotations
+
+_COUNTED = (
+    "view views pageview pageviews hit hits read reads click clicks like likes dislike dislikes share shares "
+    "shared comment comments reply replies response responses reaction reactions upvote upvotes point points "
+    "ratings follower followers subscriber subscribers member members reader readers download downloads favorite "
+    "favorites favourite favourites bookmark bookmarks retweet retweets repost reposts boost boosts "
+    "recommendation recommendations claps karma aufruf aufrufe seitenaufrufe abrufe zugriffe klicks gelesen "
+    "angesehen leser lesern leserinnen kommentar kommentare kommentaren antworten reaktionen bewertungen "
+    "abonnenten abonnentinnen geteilt weiterempfehlungen herzen merkungen leserkommentare leserkommentaren "
+    "leserbriefe beiträge beiträgen meinungen"
+)
+_STAMPS = (
+    "updated update modified edited revised published posted stand aktualisiert aktualisierung geändert "
+    "veröffentlicht bearbeitet zuletzt last letzte letztes erstellt publiziert aktualisierte changed created upd "
+    "erschienen"
+)
+_FILLING = (
+    "a an and am are be by first for from has have in is it it's its join leave no now of on or our post show so "
+    "so-far the this time times to total until was write your at all view add about approx ca circa max new als "
+    "auf bisher das den der des die diese dieser diesen dieses es heute im ins ist insgesamt jetzt keine mal mehr "
+    "mit noch nur schreiben um und unsere verfassen von vom wurde wurden zu zum zur zeigen alle anzeigen lesen "
+    "neue neuer neuen letzten aktueller aktuelle gesamt etwa rund minuten minute min mins minutes std stunden "
+    "stunde hour hours hrs hr h sec secs seconds second sekunden sekunde day days tag tage tagen week weeks woche "
+    "wochen month months monat monate monaten year years jahr jahre jahren ago vor einer einem eine ein one "
+    "yesterday today gestern vorgestern just gerade eben soeben k m tsd mio million millions thousand tausend "
+    "people users user nutzer discussion diskussion article artikel beitrag page seite long lang est edt cst cdt "
+    "mst mdt pst pdt gmt utc bst cet cest mez mesz pm et monday tuesday wednesday thursday friday saturday sunday "
+    "mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend "
+    "sonntag mo di mi do fr sa th st nd rd"
+)
+_MONTHS = (
+    "january february march april may june july august september october november december jan feb mar apr jun "
+    "jul aug sep sept oct nov dec januar jänner februar märz mai juni juli oktober dezember mrz okt dez"
+)
+
+COUNTED = frozenset(_COUNTED.split())
+"""What is counted beside an article."""
+STAMPS = frozenset(_STAMPS.split())
+"""What precedes the time of a change."""
+FILLING = frozenset(_FILLING.split())
+"""Words that may stand beside the others and say nothing by themselves."""
+MONTHS = frozenset(_MONTHS.split())
+"""The names of months."""
+SIGNS = COUNTED | STAMPS | {"lesezeit", "lesedauer", "reading", "uhr"}
+"""Words of which furniture has at least one, unless it is a date."""
+VOCABULARY = SIGNS | FILLING | MONTHS
+"""All words that furniture may have."""

@@ -1,0 +1,307 @@
+"""Whether an edit changes what a text says. Pure; for feeds, web pages and what is shown of an edit.
+
+Feeds and pages change with every request: counters of views and comments, "3 hours ago", "Stand: 14:47 Uhr", lists of
+related articles, quotation marks, spaces. A text is compared as words and marks, without such furniture. Furniture is
+told by its words: a line, or a part of a line between separators, that has nothing but numbers, dates and words of a
+small vocabulary, one of which is a sign of it. Any other word makes it a sentence, in which each word and each number
+counts: "12 dead", "2:1".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from reader.model import Page
+from reader.text import TEXT_LIMIT, plain_text
+from reader.text.furniture_words import COUNTED, FILLING, MONTHS, SIGNS, STAMPS, VOCABULARY
+
+_LONGEST_FURNITURE = 16  # words
+_LONGEST_LINE = 10_000  # characters; no furniture is looked for in a longer one
+_LONGEST_LABEL = 100  # characters
+_OPENING = 80  # characters that a teaser and its article have in common
+_LINK, _END = "\ue000", "\ue001"  # around the text of a link; from Unicode's private use, removed from the text itself
+
+
+def feed_text(summary_html: str, content_html: str) -> str:
+    """What a feed says of an entry, one line per block: its content, below its summary if that is a text of its own."""
+    return plain_text(_shown(summary_html, content_html))
+
+
+def _shown(summary_html: str, content_html: str) -> str:
+    if not content_html.strip() or not summary_html.strip():
+        return content_html if content_html.strip() else summary_html
+    opening = " ".join(plain_text(summary_html).split()).rstrip("….[] ")[:_OPENING].casefold()
+    is_opening = opening in " ".join(plain_text(content_html).split()).casefold()
+    return content_html if is_opening else f"{summary_html}\n{content_html}"
+
+
+def feed_says_other(before: tuple[str, str], after: tuple[str, str]) -> bool:
+    """Whether an edit changed a feed's text; each pair is the HTML of the summary and of the content.
+
+    A feed that begins to carry whole articles, or ceases to, has changed itself and not its articles.
+    """
+    if before == after:
+        return False
+    if bool(before[1].strip()) != bool(after[1].strip()) and any(before) and any(after):
+        return False
+    return says_other(_shown(*before), _shown(*after))
+
+
+def page_text(page: Page) -> str:
+    """What a page says, one line per block: its lead and its article."""
+    return "\n".join(filter(None, (page.lead, plain_text(page.content_html))))
+
+
+def page_says_other(before: Page, after: Page) -> bool:
+    """Whether the text of a page was edited, if the same part of it could be read both times."""
+    if not before.content_html or not after.content_html or _is_cut(before) != _is_cut(after):
+        return False
+    return says_other(before.content_html, after.content_html) or title_says_other(before.lead, after.lead)
+
+
+def _is_cut(page: Page) -> bool:
+    return page.complete is False or page.next_page is not None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two plain texts say the same."""
+    return one == other or tokens(one) == tokens(other)
+
+
+def says_other(before_html: str, after_html: str) -> bool:
+    """Whether two versions of a text in HTML differ in what they say."""
+    if before_html == after_html:
+        return False
+    before, after = plain_text(before_html), plain_text(after_html)
+    return before != after and tokens(_without_links(before_html)) != tokens(_without_links(after_html))
+
+
+def title_says_other(before: str, after: str) -> bool:
+    """Whether two headlines differ in more than quotation marks, spaces, counters and times."""
+    return before != after and (tokens(before) or _tokens(before)) != (tokens(after) or _tokens(after))
+
+
+def tokens(text: str) -> list[str]:
+    """The words and marks of a plain text without its furniture, in one spelling of quotation marks and dashes."""
+    return [token for line in text.split("\n") for part in _said(line) for token in _tokens(part)]
+
+
+def without_furniture(text: str) -> str:
+    """The lines of a plain text except those that have only furniture."""
+    return "\n".join(line for line in text.split("\n") if any(True for _ in _said(line)))
+
+
+def spelling(word: str) -> str:
+    """A word for comparison: quotation marks, dashes, spaces and the parameters of an address do not count."""
+    return "".join(_tokens(word))
+
+
+def _tokens(text: str) -> list[str]:
+    return _token().findall(_same_signs(text))
+
+
+def _same_signs(text: str) -> str:
+    if "://" in text:
+        text = _parameters().sub(r"\1", text)
+    return text if text.isascii() and "'" not in text and "`" not in text else text.translate(_signs())
+
+
+def _said(line: str) -> Iterator[str]:
+    """The parts of a line that are not furniture."""
+    if not line:
+        return
+    if len(line) > _LONGEST_LINE or not _may_have_furniture().search(line):
+        yield line
+        return
+    if _is_furniture(line):
+        return
+    for part in _separators().split(line):
+        for piece in () if _is_furniture(part) else _sentence_end().split(part):
+            said = _without_stamps(piece)
+            if said and not said.isspace() and not _is_furniture(said):
+                yield said
+
+
+def _without_stamps(part: str) -> str:
+    """A part without "Update 14:47:" at its beginning and ", updated 3 hours ago" at its end."""
+    head, colon, rest = part.partition(": ")
+    if colon and _is_stamp(head):
+        part = rest
+    clause, comma, end = part.rpartition(", ")
+    return clause if comma and _is_stamp(end) else part
+
+
+def _is_stamp(text: str) -> bool:
+    """Whether a clause tells when the text was changed."""
+    first = _word().search(text)
+    return first is not None and first[0].lower() in STAMPS and _is_furniture(text)
+
+
+def _is_furniture(part: str) -> bool:
+    if len(part) > 200:
+        return False
+    words = _word().findall(part.lower())
+    if len(words) > _LONGEST_FURNITURE or not all(word in VOCABULARY or _is_number(word) for word in words):
+        return False
+    said = frozenset(words)
+    if said & SIGNS and (said & COUNTED or any(map(_is_number, words)) or not said - SIGNS - FILLING):
+        return True
+    return _is_ago(part.lower()) or _is_date(part.lower(), said)
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() and (word.isdigit() or word[-1].isdigit() or _numeral().fullmatch(word) is not None)
+
+
+def _is_ago(part: str) -> bool:
+    return _ago().fullmatch(part.strip(" .,:")) is not None
+
+
+def _is_date(part: str, said: frozenset[str]) -> bool:
+    """Whether a part is a date or a time of day and no score: it names a month or has the form of a date."""
+    return bool((said & MONTHS and _any_digit().search(part)) or _date().search(part) or _clock().search(part))
+
+
+def _without_links(html: str) -> str:
+    """The plain text without lists of related articles: lines that are links only, below a line that announces them."""
+    html = html[:TEXT_LIMIT].replace(_LINK, "").replace(_END, "")
+    if not _anchor().search(html):
+        return plain_text(html)
+    marked = plain_text(_anchor().sub(_mark, html))
+    kept: list[str] = []
+    is_list = False
+    for line in marked.split("\n"):
+        rest = _linked().sub(" ", line)
+        if not rest.strip(" \t•·-–—|:") and _LINK in line:
+            if is_list:
+                continue
+        else:
+            is_list = _announces(rest)
+            if is_list:
+                continue
+        kept.append(line)
+    return "\n".join(kept).replace(_LINK, "").replace(_END, "")
+
+
+def _mark(tag: re.Match[str]) -> str:
+    return f"{_END}{tag[0]}" if tag[0][1] == "/" else f"{tag[0]}{_LINK}"
+
+
+def _announces(line: str) -> bool:
+    """Whether a line announces related articles, which may follow in the same line as links."""
+    words = line.strip(" \t•·-–—|:»›→>+")
+    return len(words) <= _LONGEST_LABEL and _related().fullmatch(words) is not None
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(r"\w+|[^\w\s]")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"\w+(?:[.,'’:\u202f]\w+)*")
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    return re.compile(r"\d+(?:[.,'’:t]\d+)*(?:k|m|h|am|pm|uhr|min|st|nd|rd|th|z)?")
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    return re.compile(r"\s*[·•|()\[\]●∙]+\s*|\s+[–—/-]\s+")
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(r"(?<=[.!?])\s+")
+
+
+@cache
+def _any_digit() -> re.Pattern[str]:
+    return re.compile(r"\d")
+
+
+_UNITS = (
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?|sekunden?|sek|minuten?|stunden?|std"
+    r"|tage?n?|wochen?|monate?n?|jahre?n?)\.?"
+)
+
+
+@cache
+def _ago() -> re.Pattern[str]:
+    number = r"(?:about |etwa |rund |ca\. ?|mehr als |less than |over )?(?:\d+|an?|one|einer?|einem)"
+    clock = r"\d\d?[:.]\d\d(?: ?[ap]m| uhr)?"
+    return re.compile(
+        rf"(?:{number} ?{_UNITS}(?: and \d+ {_UNITS}| {number} {_UNITS})? ago"
+        rf"|vor {number} ?{_UNITS}(?: und \d+ {_UNITS})?"
+        r"|just now|moments ago|gerade eben|soeben|vorgestern"
+        rf"|(?:today|yesterday|heute|gestern)(?:,? (?:at |um )?{clock})?)"
+    )
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(r"(?<!\d)(?:\d{1,2}\.\d{1,2}\.(?:\d\d){1,2}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})(?!\d)")
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    return re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s?(?:uhr|am|pm|a\.m|p\.m)(?!\w)")
+
+
+@cache
+def _may_have_furniture() -> re.Pattern[str]:
+    """Furniture has a number, or one of the words that need none; most lines of a text have neither."""
+    return re.compile(
+        r"\d|comment|kommentar|repl|ago\b|vor ein|gestern|yesterday|just now|eben|heute|today|updated|aktualisiert",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _parameters() -> re.Pattern[str]:
+    return re.compile(r"(https?://[^\s?#]+)[?#]\S*")
+
+
+@cache
+def _signs() -> dict[int, str]:
+    """Signs that are written in several ways."""
+    same = {
+        "\"": "“”„‟«»″〝〞＂‹›'‘’‚‛′`´",
+        "-": "‐‑‒–—―−",
+        "...": "…",
+        " ": "\u00a0\u202f\u2007\u2009",
+    }  # fmt: skip
+    return {ord(sign): one for one, signs in same.items() for sign in signs} | {0xAD: "", 0x200B: ""}
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    return re.compile(r"<a(?=[\s>])[^>]*>|</a\s*>", re.IGNORECASE)
+
+
+@cache
+def _linked() -> re.Pattern[str]:
+    return re.compile(f"{_LINK}[^{_END}]*{_END}?")
+
+
+@cache
+def _related() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:see|read) (?:also|more|next)|also read|don[’']t miss|in other news"
+        r"|related(?: (?:articles?|stories|posts?|content|links?|topics?|news))?"
+        r"|more (?:on|from|about|in|stories|news|articles)(?: (?:on|from|about|in))?(?: (?:this|the))?(?: \w+){0,2}"
+        r"|(?:most|recommended|popular|trending|top|latest|you (?:may|might) also like|further)"
+        r"(?: (?:read|stories|articles|reading|posts|now|news|for you))*"
+        r"|(?:lesen sie|lies|mehr|hören sie|sehen sie) (?:auch|dazu|hier(?:zu)?|mehr)(?: (?:dazu|hier|zum thema))?"
+        r"|mehr (?:zum thema|zu diesem thema|zum artikel|über|aus|von|artikel)(?: \w+){0,3}"
+        r"|(?:weitere|ähnliche|verwandte|andere|neueste|meistgelesene|empfohlene)"
+        r" (?:artikel|beiträge|themen|meldungen|nachrichten|links|berichte)"
+        r"|(?:auch|ebenfalls) interessant|das könnte (?:sie|dich) auch interessieren"
+        r"|weiterlesen|passend (?:dazu|zum thema)|meistgelesen|siehe auch|zum thema|themen|links",
+        re.IGNORECASE,
+    )
