@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -212,3 +214,14 @@ async def test_time_marks_an_article_read(paper: Paths) -> None:
         watch._callback()  # ten minutes later
         await sight.shows("2 unread")
         assert unread(sight) == ["Title 1", "Title 3"]
+
+
+async def test_an_article_that_is_opened_is_noted_and_one_that_is_only_shown_is_not(paper: Paths) -> None:
+    async with reading(paper, config=Config(language="en", mark_read="never"), size=(120, 30)) as sight:
+        await open_list(sight, "Paper")
+        await to_headline(sight, "Title 3")
+        await to_headline(sight, "Title 1")
+        await sight.press("enter", "space", "n")
+        await sight.shows("Text of number 2.")
+    with closing(sqlite3.connect(paper.database)) as database:
+        assert database.execute("SELECT title FROM entries WHERE opened > 0").fetchall() == [("Title 1",), ("Title 2",)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from reader import __version__
@@ -169,6 +170,43 @@ def _show(parser: argparse.ArgumentParser) -> None:
     forms.add_argument(
         "--html", dest="form", action="store_const", const=Form.HTML, help=_("print a web page of its own")
     )
+
+
+def _edition(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--date", type=_day, metavar=_("DATE"), help=_("an earlier edition, such as that of 2026-11-29"))
+    which.add_argument("--late", action="store_true", help=_("make another edition of what has arrived since"))
+    which.add_argument("--list", action="store_true", help=_("list the editions of the last 30 days"))
+    parser.add_argument(
+        "--number", type=_limit, metavar=_("N"), help=_("with --date: the edition of that day with this number")
+    )
+    forms = _forms(parser)
+    forms.add_argument(
+        "--text", dest="form", action="store_const", const=Form.TEXT, help=_("print text in columns (the default)")
+    )
+    forms.add_argument(
+        "--markdown", dest="form", action="store_const", const=Form.MARKDOWN,
+        help=_("print Markdown: headlines with the beginnings of the articles"),
+    )  # fmt: skip
+    forms.add_argument(
+        "--html", dest="form", action="store_const", const=Form.HTML,
+        help=_("print a web page that contains all articles and their pictures"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--width", type=_limit, metavar=_("N"), help=_("columns of the text (default: those of the terminal, or 80)")
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar=_("FILE"), help=_("write to FILE, unless there is nothing new")
+    )
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("{value} is not a date such as 2026-11-29").format(value=repr(value))
+        ) from None
 
 
 def _mark(parser: Parser) -> None:
@@ -374,6 +412,9 @@ COMMANDS: tuple[Command, ...] = (
             N_("mark articles read or unread, star or label them, or keep them for later"),
             ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'",
              "broadsheet mark label 'to quote' 1234"), _mark),
+    Command("edition", "edition:edition", N_("print today's front page, made of what arrived since the last one"),
+            ("broadsheet edition", "broadsheet edition --html -o paper.html", "broadsheet edition --late --markdown"),
+            _edition),
     Command("people", "people:people", N_("list authors, follow one, or correct who is who"),
             ("broadsheet people -n 20 --json", "broadsheet people follow 'Ada Example'",
              "broadsheet people merge 'Ada Example' 'A. Example (two.example)'"), _people),

@@ -81,6 +81,16 @@ def print_value(value: object, form: Form) -> None:
     sys.stdout.write(_dumps(value, indent=2 if form is Form.JSON else None) + "\n")
 
 
+def as_json(value: object) -> str:
+    """One value as JSON in several lines, with a line end at its end."""
+    return _dumps(value, indent=2) + "\n"
+
+
+def as_json_lines(values: Iterable[object]) -> str:
+    """Values as JSON lines."""
+    return "".join(_dumps(value) + "\n" for value in values)
+
+
 def print_values(values: Iterable[object], form: Form) -> None:
     """Prints values as they come, as a JSON array with one value per line, or as JSON lines."""
     if form is Form.LINES:

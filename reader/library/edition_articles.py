@@ -53,6 +53,17 @@ def edition_article(entry: Entry, feed_title: str) -> EditionArticle:
     )  # fmt: skip
 
 
+def shortened(article: EditionArticle, length: int) -> list[str]:
+    """The first paragraphs of an article of about that many characters, the last one cut after a word."""
+    found: list[str] = []
+    for text in article.text:
+        if length <= 0:
+            break
+        found.append(text if len(text) <= length else f"{text[:length].rpartition(' ')[0] or text[:length]} …")
+        length -= len(text)
+    return found
+
+
 def _beginning(whole: EntryText) -> tuple[tuple[str, ...], bool]:
     found: list[str] = []
     length = 0

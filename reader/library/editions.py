@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.edition.values import Candidate, ChoiceSettings, Edition
 from reader.errors import StoreError
 from reader.library.changes import Changes
-from reader.library.events import EditionMade, LibraryEvent, StoreFailed
+from reader.library.events import EditionMade, LibraryEvent
 from reader.library.readers import Readers
 from reader.library.writer import Writer
 from reader.model import Change, Field
@@ -20,6 +21,7 @@ from reader.subscriptions import is_built_in
 
 if TYPE_CHECKING:
     from reader.library.edition_articles import EditionArticle
+    from reader.library.edition_formats import Paper
     from reader.library.feeds import Feeds
 
 DAY = 86_400
@@ -61,25 +63,31 @@ class Editions:
         """All editions that are kept, the last one first."""
         return self._readers.submit(lambda store: store.editions.all())
 
-    def articles(self, edition: Edition) -> Future[dict[int, EditionArticle]]:
+    def articles(self, edition: Edition) -> Future[Mapping[int, EditionArticle]]:
         """What a front page shows of the articles of an edition, by id. Those that no longer exist are missing."""
         titles = dict(self._feeds.titles)
+        return self._readers.submit(lambda store: self._paper(store, edition, titles).articles)
 
-        def read(store: Store) -> dict[int, EditionArticle]:
-            from reader.library.edition_articles import edition_article  # needs the HTML parser
+    def paper(self, edition: Edition) -> Future[Paper]:
+        """An edition with its articles, for :mod:`reader.library.edition_formats`."""
+        titles = dict(self._feeds.titles)
+        return self._readers.submit(lambda store: self._paper(store, edition, titles))
 
-            pending = self._changes.unwritten
-            found = {}
-            for item in edition.items:
-                entry = store.entries.entry(item.entry_id)
-                for change in pending:
-                    if entry and entry.id in change.ids:
-                        entry = change.on(entry)
-                if entry:
-                    found[entry.id] = edition_article(entry, titles.get(entry.feed_id) or entry.feed_title)
-            return found
+    def _paper(self, store: Store, edition: Edition, titles: Mapping[int, str]) -> Paper:
+        from reader.library.edition_articles import edition_article  # need the HTML parser
+        from reader.library.edition_formats import Paper
 
-        return self._readers.submit(read)
+        pending = self._changes.unwritten
+        entries = {}
+        for item in edition.items:
+            entry = store.entries.entry(item.entry_id)
+            for change in pending:
+                if entry and entry.id in change.ids:
+                    entry = change.on(entry)
+            if entry:
+                entries[entry.id] = entry
+        articles = {one.id: edition_article(one, titles.get(one.feed_id) or one.feed_title) for one in entries.values()}
+        return Paper(edition, entries, articles)
 
     def would_mark_rest(self, edition: Edition) -> Future[Change]:
         """The change that marks what else arrived in the time of an edition read. Nothing is written.
@@ -109,18 +117,19 @@ class Editions:
         settings = ChoiceSettings(self._stories(), order)
         return self._writer.submit(lambda store: self._make(store, folders, settings, now, late=late))
 
-    def note_opened(self, entry_id: int) -> None:
-        """Notes soon that the user has opened an article; it is no step that can be undone."""
+    def note_opened(self, *entry_ids: int) -> None:
+        """Notes soon that the user has opened articles; it is no step that can be undone.
+
+        Nothing is said if that fails: no more is lost than a hint about what the user likes.
+        """
         now = self._now()
 
         def write(store: Store) -> None:
-            try:
-                with store.translated():
-                    store.state.note_opened(entry_id, now)
-            except StoreError as error:
-                self._tell(StoreFailed(error))
+            with suppress(StoreError), store.translated():
+                store.state.note_opened(entry_ids, now)
 
-        self._writer.submit(write)
+        if not self._writer.read_only:
+            self._writer.submit(write)
 
     def _make(
         self, store: Store, folders: Mapping[int, str], settings: ChoiceSettings, now: int, *, late: bool

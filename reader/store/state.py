@@ -84,10 +84,13 @@ class State:
             found = found_in_blocks(self._connection, selection, bool, few=_FEW)
         return selection if found is None else Selection(ids=tuple(entry_id for _, entry_id in found))
 
-    def note_opened(self, entry_id: int, now: int) -> None:
-        """Notes when the user opened an article for the first time (Unix seconds)."""
+    def note_opened(self, entry_ids: Sequence[int], now: int) -> None:
+        """Notes when the user opened articles for the first time (Unix seconds)."""
         with transaction(self._connection):
-            self._connection.execute("UPDATE entries SET opened = ? WHERE id = ? AND opened IS NULL", (now, entry_id))
+            self._connection.execute(
+                "UPDATE entries SET opened = ? WHERE id IN (SELECT value FROM json_each(?)) AND opened IS NULL",
+                (now, dumps(entry_ids)),
+            )
 
     def write_values(self, items: Sequence[tuple[str, str]]) -> None:
         """Writes named values about the database as a whole, all or none."""

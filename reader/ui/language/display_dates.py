@@ -10,21 +10,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from reader.wording.catalogue import N_, _, pgettext
+from reader.wording.calendar_names import MONTHS, SHORT_MONTHS, WEEKDAYS
+from reader.wording.catalogue import _, pgettext
 
 _FIRST, _LAST = -2_208_902_400, 253_370_678_400  # Unix seconds that have a date in every time zone
 NAMED_DAYS = 6  # days before today that are shown by weekday; after a week the weekday would be ambiguous
-_WEEKDAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
-)  # fmt: skip
-_MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
-    N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
-_SHORT_MONTHS = (
-    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"),
-    N_("Nov"), N_("Dec"),
-)  # fmt: skip
 
 
 def local(seconds: int) -> datetime:
@@ -35,19 +25,19 @@ def local(seconds: int) -> datetime:
 def row_time(seconds: int, now: int) -> str:
     """For a row below the heading of its day: the time, or the date if there is a heading for its month only."""
     then, today = local(seconds), local(now)
-    return _date(then, today, _SHORT_MONTHS) if _days_between(then, today) > NAMED_DAYS else _time(then)
+    return _date(then, today, SHORT_MONTHS) if _days_between(then, today) > NAMED_DAYS else _time(then)
 
 
 def row_date(seconds: int, now: int) -> str:
     """For a row of a list without headings: the time if it is of today, else the date."""
     then, today = local(seconds), local(now)
-    return _date(then, today, _SHORT_MONTHS) if _days_between(then, today) > 0 else _time(then)
+    return _date(then, today, SHORT_MONTHS) if _days_between(then, today) > 0 else _time(then)
 
 
 def short_row_time(seconds: int, now: int) -> str:
     """As :func:`row_time`, but without the year, which the heading names."""
     then, today = local(seconds), local(now)
-    return _day_and_month(then, _SHORT_MONTHS) if _days_between(then, today) > NAMED_DAYS else _time(then)
+    return _day_and_month(then, SHORT_MONTHS) if _days_between(then, today) > NAMED_DAYS else _time(then)
 
 
 def row_time_width(oldest: int, now: int, *, with_year: bool) -> int:
@@ -58,7 +48,7 @@ def row_time_width(oldest: int, now: int, *, with_year: bool) -> int:
     then, today = local(oldest), local(now)
     if not with_year and _days_between(then, today) <= NAMED_DAYS:
         return len(_time(today.replace(hour=23)))
-    longest = max(len(_day_and_month(today.replace(month=month, day=28), _SHORT_MONTHS)) for month in range(1, 13))
+    longest = max(len(_day_and_month(today.replace(month=month, day=28), SHORT_MONTHS)) for month in range(1, 13))
     return longest + len(f" {today.year}") if with_year and then.year != today.year else longest
 
 
@@ -72,7 +62,7 @@ def byline_date(seconds: int, now: int, *, alone: bool = True) -> str:
         return pgettext("date with time", "{day}, {time}").format(
             day=_day_name(then, today, alone=alone), time=_time(then)
         )
-    return _date(then, today, _MONTHS)
+    return _date(then, today, MONTHS)
 
 
 def day_within_line(seconds: int, now: int) -> str:
@@ -80,14 +70,14 @@ def day_within_line(seconds: int, now: int) -> str:
     then, today = local(seconds), local(now)
     if 0 <= _days_between(then, today) <= NAMED_DAYS:
         return _day_name(then, today, alone=False)
-    return _date(then, today, _MONTHS)
+    return _date(then, today, MONTHS)
 
 
 def masthead_date(now: int) -> str:
     """Today's date with its weekday: "Monday 23 November"."""
     today = local(now)
     return pgettext("date with weekday", "{weekday} {day} {month}").format(
-        weekday=_(_WEEKDAYS[today.weekday()]), day=today.day, month=_(_MONTHS[today.month - 1])
+        weekday=_(WEEKDAYS[today.weekday()]), day=today.day, month=_(MONTHS[today.month - 1])
     )
 
 
@@ -116,7 +106,7 @@ def _section(then: datetime, today: datetime) -> tuple[str, int]:
     """The heading for a moment, and the Unix second at which its section starts."""
     days = _days_between(then, today)
     if days > NAMED_DAYS:
-        heading = pgettext("month with year", "{month} {year}").format(month=_(_MONTHS[then.month - 1]), year=then.year)
+        heading = pgettext("month with year", "{month} {year}").format(month=_(MONTHS[then.month - 1]), year=then.year)
         return heading, _midnight(then.replace(day=1))
     if days <= 0:
         return _("Today"), _midnight(today)
@@ -131,7 +121,7 @@ def _day_name(then: datetime, today: datetime, *, alone: bool = True) -> str:
         case 1:
             return _("Yesterday") if alone else pgettext("within a line", "yesterday")
         case _other:
-            return _(_WEEKDAYS[then.weekday()])
+            return _(WEEKDAYS[then.weekday()])
 
 
 def _time(then: datetime) -> str:

@@ -85,6 +85,7 @@ def _open_one(reader: ReaderContext, program: Program | None) -> None:
         _show_missing(reader, _("This article has no address"))
     elif entry and _open(reader, url, program):
         reader.status.show_message(_("Opened {url}").format(url=url))
+        reader.library.editions.note_opened(entry.id)
         reader.mark_read(reader.read_watch.opened_elsewhere([entry]))
 
 
@@ -94,6 +95,7 @@ async def _open_several(reader: ReaderContext, program: Program | None, ids: tup
     if not found:
         reader.status.show_message(_("These articles have no address"))
     if opened:
+        reader.library.editions.note_opened(*(entry.id for entry in opened))
         reader.mark_read(reader.read_watch.opened_elsewhere(opened))
         reader.status.show_message(plural("Opened {n} article", "Opened {n} articles", len(opened)))
 

@@ -28,7 +28,10 @@ READ_AT_ONCE = 200  # headlines that are read without the reader thread
 
 def open_selected(reader: ReaderContext) -> None:
     """Opens the selected article: fetches its page if needed, makes its pane visible, and marks it read in time."""
-    reader.pending.opened = reader.headlines.current_id
+    selected = reader.headlines.current_id
+    if selected is not None and selected != reader.pending.opened:
+        reader.library.editions.note_opened(selected)
+    reader.pending.opened = selected
     reader.selected().open()
     reader.layout.show(Pane.ARTICLE)
     reader.read_watch.opened()

@@ -1,0 +1,110 @@
+"""``edition``: the front page of a day, as text, Markdown, a web page or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from reader.commands import Exit
+from reader.commands.columns import width
+from reader.commands.console import Form, as_json, as_json_lines, complain, print_values, say
+from reader.commands.open_folders import opened
+from reader.commands.refresh import no_feeds
+from reader.edition.values import Edition
+from reader.files import replace_file
+from reader.library import Library
+from reader.library.edition_formats import Paper
+from reader.library.edition_formats.edition_as_json import article_objects, edition_object, head_object
+from reader.model import Entry
+from reader.paths import Paths
+from reader.text import clean_text
+from reader.wording.catalogue import _
+from reader.wording.edition_messages import edition_name, size_message
+from reader.wording.timestamps import local_time
+
+_USUAL_WIDTH = 80  # columns, where there is no terminal
+
+
+def edition(paths: Paths, options: argparse.Namespace) -> int:
+    """Prints today's edition, making it if there is none yet, or another one."""
+    with opened(paths) as library:
+        if options.list:
+            return _list(library, options)
+        found = _find(library, options)
+        if found is None:
+            return Exit.PARTLY
+        text = _written(paths, library, library.editions.paper(found).result(), options)
+    if options.output:
+        replace_file(options.output, text.encode("utf-8", "replace"))
+    else:
+        sys.stdout.write(text)
+    return Exit.DONE
+
+
+def _find(library: Library, options: argparse.Namespace) -> Edition | None:
+    """The wanted edition; None, after a message, if there is none."""
+    if options.date:
+        found = library.editions.of(options.date, options.number).result()
+        if found is None:
+            message = _("there is no such edition; `{command}` lists them")
+            complain(message.format(command="broadsheet edition --list"))
+        return found
+    made = library.editions.make(late=options.late).result()
+    if made is None:
+        complain(_why_none(library))
+    return made
+
+
+def _why_none(library: Library) -> str:
+    if not library.feeds.by_id:
+        return no_feeds()
+    latest = library.editions.latest().result()
+    if latest is None:
+        return _("no new articles yet; `{command}` loads them").format(command="broadsheet refresh")
+    message = _("nothing new has arrived since {time}; `{command}` shows the last edition")
+    return message.format(time=local_time(latest.made), command=f"broadsheet edition --date {latest.day}")
+
+
+def _list(library: Library, options: argparse.Namespace) -> int:
+    editions = library.editions.all().result()
+    if options.form in (Form.JSON, Form.LINES):
+        print_values(map(head_object, editions), options.form)
+    else:
+        for one in editions:
+            name = edition_name(one.number)
+            say("  ".join(filter(None, (one.day, f"{one.number}", local_time(one.made), size_message(one), name))))
+    if not editions:
+        complain(_("there are no editions yet; `{command}` makes one").format(command="broadsheet edition"))
+    return Exit.DONE if editions else Exit.PARTLY
+
+
+def _written(paths: Paths, library: Library, paper: Paper, options: argparse.Namespace) -> str:
+    """The edition in the wanted form, with a line end at its end."""
+
+    def tags(entry: Entry) -> tuple[str, ...]:
+        feed = library.feeds.by_id.get(entry.feed_id)
+        return feed.tags if feed else ()
+
+    match options.form:
+        case Form.JSON:
+            return as_json(edition_object(paper, tags))
+        case Form.LINES:
+            return as_json_lines(article_objects(paper, tags))
+        case Form.MARKDOWN:
+            from reader.library.edition_formats.edition_as_markdown import edition_as_markdown
+
+            return clean_text(edition_as_markdown(paper))
+        case Form.HTML:
+            return _as_html(paths.pictures, paper)
+    from reader.commands.edition_text import edition_lines
+
+    columns = options.width or (None if options.output else width()) or _USUAL_WIDTH
+    return "".join(f"{clean_text(line)}\n" for line in edition_lines(paper, columns))
+
+
+def _as_html(pictures: Path, paper: Paper) -> str:
+    from reader.library.edition_formats.edition_as_html import edition_as_html
+    from reader.library.edition_formats.embedded_pictures import EmbeddedPictures
+
+    return edition_as_html(paper, EmbeddedPictures(pictures).address)

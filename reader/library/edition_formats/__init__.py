@@ -1,0 +1,50 @@
+"""An edition as Markdown, as HTML and as JSON: to print, to mail, to put on an e-reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reader.edition.values import Edition, Item
+from reader.lazy_dataclass import dataclass
+from reader.library.edition_articles import EditionArticle
+from reader.model import Entry
+from reader.wording.catalogue import _
+from reader.wording.edition_messages import edition_name, long_date, size_message
+
+NAME = "Broadsheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An edition with its articles, as they are stored now, by id."""
+
+    edition: Edition
+    entries: Mapping[int, Entry]
+    articles: Mapping[int, EditionArticle]
+
+    @property
+    def minutes(self) -> int:
+        """How long reading it takes."""
+        return sum(article.minutes or 1 for article in self.articles.values())
+
+
+def folio(paper: Paper) -> list[str]:
+    """What stands below the nameplate: the date, which edition it is, and its size."""
+    edition = paper.edition
+    return [*filter(None, (long_date(edition.day), edition_name(edition.number), size_message(edition)))]
+
+
+def facts(article: EditionArticle, item: Item) -> list[str]:
+    """What stands below a headline: the feed, the authors, how long it is, and how many feeds report the story."""
+    from reader.edition.values import ReasonCode
+    from reader.wording.edition_messages import reason_message
+
+    reported = [one for one in item.reasons if one.code is ReasonCode.REPORTED]
+    return [
+        *filter(
+            None,
+            (article.feed_title, _("By {names}").format(names=", ".join(article.authors)) if article.authors else ""),
+        ),
+        *([_("{n} min").format(n=article.minutes)] if article.minutes else []),
+        *(reason_message(one, article.feed_title) for one in reported),
+    ]

@@ -1,0 +1,86 @@
+"""What editions are called, and why an article is in one, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from reader.edition.values import Edition, Item, Reason, ReasonCode, Section
+from reader.wording.calendar_names import MONTHS, WEEKDAYS
+from reader.wording.catalogue import _, pgettext, plural
+
+_HOUR, _DAY = 60, 24 * 60  # minutes
+_LONG = 8  # minutes, from which on an article is a long one
+_MOST, _OFTEN = 50, 20  # percent of the articles of a feed
+
+
+def long_date(day: str) -> str:
+    """``Sunday, 29 November 2026``; what a damaged database has instead of a date, as it is."""
+    try:
+        then = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return pgettext("date with weekday and year", "{weekday}, {day} {month} {year}").format(
+        weekday=_(WEEKDAYS[then.weekday()]), day=then.day, month=_(MONTHS[then.month - 1]), year=then.year
+    )
+
+
+def edition_name(number: int) -> str:
+    """``Late edition``, ``Late edition 2``; empty for the first edition of a day."""
+    if number < 2:
+        return ""
+    return _("Late edition") if number == 2 else _("Late edition {number}").format(number=number - 1)
+
+
+def section_title(edition: Edition, section: Section) -> str:
+    """The title of a section: the name of the folder. Empty if the paper has one section without a folder."""
+    if section.title:
+        return section.title.replace("/", " / ")
+    return pgettext("section", "Other news") if len(edition.sections) > 1 else ""
+
+
+def size_message(edition: Edition) -> str:
+    """``24 of 180 articles``."""
+    return plural("{chosen} of {n} article", "{chosen} of {n} articles", edition.arrived, chosen=len(edition.items))
+
+
+def item_reasons(item: Item, feed: str) -> list[str]:
+    """Why an article is where it is, a sentence each, the weightiest reason first. ``feed``: its title."""
+    return [reason_message(reason, feed) for reason in item.reasons]
+
+
+def reason_message(reason: Reason, feed: str) -> str:
+    """``Reported by 4 of your feeds``."""
+    return _MESSAGES[reason.code](reason.number, feed)
+
+
+def _opened(percent: int, feed: str) -> str:
+    if percent >= _MOST:
+        return _("You open most articles of {feed}").format(feed=feed)
+    if percent >= _OFTEN:
+        return _("You often open articles of {feed}").format(feed=feed)
+    return _("You sometimes open articles of {feed}").format(feed=feed)
+
+
+def _fresh(minutes: int, _feed: str) -> str:
+    if minutes < _HOUR:
+        return _("Published in the last hour")
+    if minutes < 2 * _DAY:
+        return plural("Published {n} hour ago", "Published {n} hours ago", minutes // _HOUR)
+    return plural("Published {n} day ago", "Published {n} days ago", minutes // _DAY)
+
+
+def _length(minutes: int, _feed: str) -> str:
+    if minutes >= _LONG:
+        return plural("A long article: {n} minute", "A long article: {n} minutes", minutes)
+    return plural("Takes {n} minute to read", "Takes {n} minutes to read", minutes)
+
+
+_MESSAGES: dict[ReasonCode, Callable[[int, str], str]] = {
+    ReasonCode.REPORTED: lambda n, _feed: plural("Reported by {n} of your feeds", "Reported by {n} of your feeds", n),
+    ReasonCode.FOLLOWED: lambda _n, _feed: _("By an author you follow"),
+    ReasonCode.OPENED: _opened,
+    ReasonCode.FRESH: _fresh,
+    ReasonCode.LENGTH: _length,
+    ReasonCode.PICTURE: lambda _n, _feed: _("Has a picture"),
+}
