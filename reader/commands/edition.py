@@ -16,11 +16,11 @@ from reader.files import replace_file
 from reader.library import Library
 from reader.library.edition_formats import Paper
 from reader.library.edition_formats.edition_as_json import article_objects, edition_object, head_object
+from reader.library.edition_messages import edition_name, size_message
 from reader.model import Entry
 from reader.paths import Paths
 from reader.text import clean_text
 from reader.wording.catalogue import _
-from reader.wording.edition_messages import edition_name, size_message
 from reader.wording.timestamps import local_time
 
 _USUAL_WIDTH = 80  # columns, where there is no terminal

@@ -9,7 +9,7 @@ from reader.commands.columns import cells, cut
 from reader.edition.values import Item, Size
 from reader.library.edition_articles import EditionArticle, shortened
 from reader.library.edition_formats import NAME, Paper, facts, folio
-from reader.wording.edition_messages import section_title
+from reader.library.edition_messages import section_title
 from reader.wording.titles import shown_title
 
 _LENGTHS = {Size.LEAD: 600, Size.SECOND: 240, Size.BRIEF: 0}  # characters of a text

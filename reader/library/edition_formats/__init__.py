@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from reader.edition.values import Edition, Item
 from reader.lazy_dataclass import dataclass
 from reader.library.edition_articles import EditionArticle
+from reader.library.edition_messages import edition_name, long_date, size_message
 from reader.model import Entry
 from reader.wording.catalogue import _
-from reader.wording.edition_messages import edition_name, long_date, size_message
 
 NAME = "Broadsheet"
 
@@ -37,7 +37,7 @@ def folio(paper: Paper) -> list[str]:
 def facts(article: EditionArticle, item: Item) -> list[str]:
     """What stands below a headline: the feed, the authors, how long it is, and how many feeds report the story."""
     from reader.edition.values import ReasonCode
-    from reader.wording.edition_messages import reason_message
+    from reader.library.edition_messages import reason_message
 
     reported = [one for one in item.reasons if one.code is ReasonCode.REPORTED]
     return [

@@ -15,9 +15,9 @@ from reader.article.entry_text import lacks_rest, text_of_entry
 from reader.edition.values import Edition, Item, Section, Size
 from reader.library.edition_articles import EditionArticle, shortened
 from reader.library.edition_formats import NAME, Paper, facts, folio
+from reader.library.edition_messages import long_date, section_title
 from reader.model import Entry
 from reader.wording.catalogue import _, language
-from reader.wording.edition_messages import long_date, section_title
 from reader.wording.timestamps import local_time
 from reader.wording.titles import shown_title
 

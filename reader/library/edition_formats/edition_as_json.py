@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from reader.edition.values import Edition, Item, Section
 from reader.library.edition_formats import Paper
+from reader.library.edition_messages import reason_message
 from reader.library.entry_formats.entry_as_json import Object, entry_object
 from reader.model import Entry
-from reader.wording.edition_messages import reason_message
 from reader.wording.timestamps import rfc3339
 
 Tags = Callable[[Entry], Iterable[str]]

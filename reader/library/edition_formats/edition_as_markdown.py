@@ -8,7 +8,7 @@ from reader.article.markdown_text import destination, escape, escape_line_starts
 from reader.edition.values import Item, Size
 from reader.library.edition_articles import EditionArticle, shortened
 from reader.library.edition_formats import NAME, Paper, facts, folio
-from reader.wording.edition_messages import section_title
+from reader.library.edition_messages import section_title
 from reader.wording.titles import shown_title
 
 _LENGTHS = {Size.LEAD: 1_200, Size.SECOND: 480, Size.BRIEF: 0}  # characters of a text
