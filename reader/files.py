@@ -57,6 +57,18 @@ def create_file(path: Path, data: bytes) -> bool:
         return True
 
 
+def write_output(path: Path, data: bytes) -> None:
+    """Writes where the user said: into the file's place, where a link leads to, or into a pipe or device.
+
+    Raises ``OSError``, for a folder too.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            file.write(data)
+    else:
+        replace_file(path.resolve(), data)
+
+
 Stamp = tuple[int, int] | None
 
 

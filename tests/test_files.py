@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.files import FileLock, create_file, replace_file
+from reader.files import FileLock, create_file, replace_file, write_output
 
 
 def test_a_replaced_file_keeps_its_permissions_and_leaves_no_other_file(tmp_path: Path) -> None:
@@ -46,6 +46,28 @@ def test_a_new_file_gets_the_permissions_of_the_umask(tmp_path: Path) -> None:
     finally:
         os.umask(old)
     assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o640}
+
+
+def test_output_goes_where_the_user_said_and_no_folder_link_or_pipe_is_replaced_by_a_file(tmp_path: Path) -> None:
+    kept, link, pipe, folder = (tmp_path / name for name in ("kept", "link", "pipe", "folder"))
+    folder.mkdir()
+    link.symlink_to(kept)
+    os.mkfifo(pipe)
+    with pytest.raises(IsADirectoryError, match="folder"):
+        write_output(folder, b"1")
+    for unnamed in (Path(), Path("/")):
+        with pytest.raises(OSError):
+            write_output(unnamed, b"1")
+    write_output(link, b"2")
+    assert link.is_symlink()
+    assert kept.read_bytes() == b"2"
+    received: list[bytes] = []
+    reading = threading.Thread(target=lambda: received.append(pipe.read_bytes()))
+    reading.start()
+    write_output(pipe, b"3")
+    reading.join()
+    assert received == [b"3"]
+    assert {file.name for file in tmp_path.iterdir()} == {"kept", "link", "pipe", "folder"}
 
 
 @pytest.mark.parametrize(("expected", "replaced"), [(b"old", True), (b"other", False), (None, False)])

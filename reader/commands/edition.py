@@ -12,7 +12,7 @@ from reader.commands.console import Form, as_json, as_json_lines, complain, prin
 from reader.commands.open_folders import opened
 from reader.commands.refresh import no_feeds
 from reader.edition.values import Edition
-from reader.files import replace_file
+from reader.files import write_output
 from reader.library import Library
 from reader.library.edition_formats import Paper
 from reader.library.edition_formats.edition_as_json import article_objects, edition_object, head_object
@@ -36,7 +36,7 @@ def edition(paths: Paths, options: argparse.Namespace) -> int:
             return Exit.PARTLY
         text = _written(paths, library, library.editions.paper(found).result(), options)
     if options.output:
-        replace_file(options.output, text.encode("utf-8", "replace"))
+        write_output(options.output, text.encode("utf-8", "replace"))
     else:
         sys.stdout.write(text)
     return Exit.DONE
