@@ -32,7 +32,7 @@ FORMS = (
     "https://m.paper.example/news/a-long-headline-{n}#comments",
     "https://other.example/agency/another-headline-{n}",
 )
-WORDS = "river council bridge storm budget hospital school ferry orchestra museum glacier harvest".split()
+WORDS = ("river", "council", "bridge", "storm", "budget", "hospital", "school", "ferry", "museum", "glacier", "harvest")
 
 articles = st.integers(1, 5)
 feeds = st.integers(0, len(FEEDS) - 1)

@@ -56,7 +56,7 @@ def test_output_goes_where_the_user_said_and_no_folder_link_or_pipe_is_replaced_
     with pytest.raises(IsADirectoryError, match="folder"):
         write_output(folder, b"1")
     for unnamed in (Path(), Path("/")):
-        with pytest.raises(OSError):
+        with pytest.raises(IsADirectoryError):
             write_output(unnamed, b"1")
     write_output(link, b"2")
     assert link.is_symlink()
