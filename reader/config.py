@@ -49,6 +49,8 @@ class Config:
     letters: str = "asdfjklghewcmpruvnti"  # to choose links by, the ones that are easiest to type first
     sync_interval: str = "60s"  # time between two looks at the servers of accounts, 30 s to a day
     edition_stories: int = 24  # how many articles an edition has at most, 1 to 100
+    stories: bool = False  # one row for the articles that report the same event, in lists without a choice of their own
+    read_whole_story: bool = False  # reading an article marks the others of its story read too
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
     commands: tuple[Program, ...] = ()  # the user's own, to hand articles to
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may

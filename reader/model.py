@@ -176,6 +176,26 @@ class Headline:
     story: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TellingRow:
+    """One of the articles of a story, as lists show it; of copies, the one with the lowest id."""
+
+    id: int
+    feed_id: int
+    sort: int
+    read: bool
+    copies: int | None = None  # as in a headline
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Its place in lists."""
+        return self.sort, self.id
+
+    def is_same(self, row: Headline | Entry | TellingRow) -> bool:
+        """Whether it is that article, or a copy of it."""
+        return self.id == row.id or (self.copies is not None and self.copies == row.copies)
+
+
 EDITED_SINCE = 0  # as ``Entry.page_tried``: the entry was edited after its page was fetched
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from heapq import nlargest
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.library.changes import Changes
 from reader.library.readers import Readers
 from reader.library.streams import each_once
-from reader.model import Change, Entry, Field, Headline
+from reader.model import Change, Entry, Field, Headline, TellingRow
 from reader.query.selection import Selection
 from reader.query.tree import Order
 from reader.store import Key, Listing, Store
 from reader.store.entries import OLDEST_KEY, Entries
+from reader.stream import Kind, Stream
 
 if TYPE_CHECKING:
     from reader.library.feeds import Feeds
@@ -27,6 +28,7 @@ AUTHORS_WITH_MORE = 3  # authors of an article whose other articles are read
 MOST_COMPLETIONS = 20
 REPORT_EVERY = 0.2  # seconds
 _UNREAD_AT_ONCE = 5_000  # entries
+_AROUND, _MOST_AROUND = 7 * 86_400, 2_000  # seconds and rows
 
 KeyColumns: TypeAlias = "tuple[array[int], array[int]]"  # sort dates and ids
 
@@ -236,6 +238,72 @@ class Articles:
         """Some labels that begin like this, from the reader thread."""
         return self._readers.submit(lambda store: store.labels.names(begin, limit=MOST_COMPLETIONS))
 
+    # -- stories
+
+    def tellings(self, stories: Collection[int]) -> dict[int, tuple[TellingRow, ...]]:
+        """The tellings of each of these few stories, earliest first, without those of feeds that are hidden or former.
+
+        See :class:`~reader.store.telling_rows.TellingRows`.
+        """
+        if not stories:
+            return {}
+        pending, feeds = self._changes.unwritten, self._feeds_of_stories()
+        with self._readers.quick() as store:
+            found = store.telling_rows.of(stories, feeds)
+        for change in pending:
+            if change.field is Field.READ:
+                found = {story: read_after(change, rows) for story, rows in found.items()}
+        return found
+
+    def load_beside(self, ids: Collection[int], among: Collection[int] | None) -> Future[set[int]]:
+        """All tellings of the stories to which any of these entries belongs, from the reader thread.
+
+        ``among``: ids of feeds; only articles of these.
+        """
+        feeds = self._feeds_of_stories(among)
+        return self._readers.submit(lambda store: store.telling_rows.beside(ids, feeds))
+
+    def load_first_unread_story(self, ids: Sequence[int], among: Collection[int] | None) -> Future[int | None]:
+        """The first of these entries whose story has an unread telling in these feeds, from the reader thread."""
+        feeds = self._feeds_of_stories(among)
+
+        def read(store: Store) -> int | None:
+            pending = (change for change in self._changes.unwritten if change.field is Field.READ and change.value)
+            but_not = {entry_id for change in pending for entry_id in change.ids}
+            for start in range(0, len(ids), _UNREAD_AT_ONCE):
+                found = store.telling_rows.first_unread(ids[start : start + _UNREAD_AT_ONCE], but_not, feeds)
+                if found is not None:
+                    return found
+            return None
+
+        return self._readers.submit(read)
+
+    def load_around(self, entry_id: int) -> Future[list[Headline]]:
+        """The rows of other stories and articles of the days around an entry, newest first, from the reader thread."""
+        everywhere = self._feeds.selection(Stream(Kind.ALL))
+
+        def read(store: Store) -> list[Headline]:
+            key = store.entries.key(entry_id)
+            if key is None:
+                return []
+            own = {entry_id, *store.telling_rows.beside([entry_id])}
+            near = replace(everywhere, stories=True, since=key[0] - _AROUND)
+            page = store.entries.page(near, older_than=(key[0] + _AROUND, 0), limit=_MOST_AROUND)
+            return store.entries.headlines([one for _, one in page if one not in own])
+
+        return self._readers.submit(read)
+
+    def row_of(self, selection: Selection, entry_id: int) -> int:
+        """The entry that has the row in a list by stories in which this one is a telling; itself if none has."""
+        with self._readers.quick() as store:
+            ids = store.telling_rows.beside([entry_id])
+            page = store.entries.page(replace(selection, ids=tuple(ids)), limit=1) if ids else []
+        return page[0][1] if page else entry_id
+
+    def _feeds_of_stories(self, among: Collection[int] | None = None) -> list[int]:
+        shown = (feed.id for feed in self._feeds.by_id.values() if not feed.hidden)
+        return [feed for feed in shown if among is None or feed in among]
+
     # -- what changed
 
     def newest_id(self) -> int:
@@ -257,6 +325,12 @@ class Articles:
         """How many entries search does not find yet."""
         with self._readers.quick() as store:
             return store.search.pending()
+
+
+def read_after(change: Change, rows: Iterable[TellingRow]) -> tuple[TellingRow, ...]:
+    """The rows after a change of :attr:`~reader.model.Field.READ`."""
+    changed = set(change.ids)
+    return tuple(replace(row, read=change.value) if row.id in changed else row for row in rows)
 
 
 def _first_page(entries: Entries, selection: Selection, limit: int, *, oldest_first: bool) -> list[Key]:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reader.store.retention import Retention
     from reader.store.search import Search
     from reader.store.story_groups import StoryGroups
+    from reader.store.telling_rows import TellingRows
     from reader.store.versions import Versions
 
 _STEPS = 20_000  # of SQLite's machine, about a millisecond
@@ -119,6 +120,13 @@ class Store:
         from reader.store.story_groups import StoryGroups
 
         return StoryGroups(self._connection, self.journal)
+
+    @cached_property
+    def telling_rows(self) -> TellingRows:
+        """The rows of stories."""
+        from reader.store.telling_rows import TellingRows
+
+        return TellingRows(self._connection)
 
     @cached_property
     def editions(self) -> Editions:

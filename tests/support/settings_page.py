@@ -11,12 +11,20 @@ from reader.wording.setting_meanings import MEANINGS
 
 PAGE = Path(__file__).parents[2] / "docs" / "configuration.md"
 TABLE = re.compile(r"(?<=<!-- settings -->\n).*(?=<!-- end of settings -->)", re.DOTALL)
-_KEYS = {"theme": "T", "next_feed": "Space|n|A", "order": "v", "theme_light": "T", "browsers": "C", "commands": "H"}
+_KEYS = {
+    "theme": "T",
+    "next_feed": "Space|n|A",
+    "order": "v",
+    "theme_light": "T",
+    "browsers": "C",
+    "commands": "H",
+    "stories": "Q",
+}
 """By setting: the keys of the keyboard that its meaning names."""
 _LINKS = {
     "built-in one": "#themes", "`exec:` feeds": "#local-feeds", "environment variables": "#environment-variables",
     "When an opened article is marked read": "#when-an-article-counts-as-read", "More browsers": "#browsers", "Commands of your own": "#commands",
-    "columns of compact headlines": "#columns",
+    "columns of compact headlines": "#columns", "report the same event": "stories.md", "of its story": "stories.md",
 }  # fmt: skip
 
 

@@ -97,7 +97,8 @@ class Command:
     after the command, the number does the same: ``move.down 5``.
 
     ``pane``: the pane in which its default keys work, by the id of its widget; empty: all. There they go before those
-    of all panes. ``keys_need``: a state of the screen without which its keys mean what they mean elsewhere.
+    of all panes. ``keys_need``: a state of the screen without which its keys mean what they mean elsewhere; in that
+    state they go first in every pane.
 
     ``argument``: its kind of argument, in keys.toml, in the palette and after ``:``.
 

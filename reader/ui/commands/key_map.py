@@ -90,9 +90,11 @@ def _in_the_way(sequence: Keys, changed: Iterable[Keys]) -> bool:
 
 
 def default_keys(scope: Scope) -> dict[Keys, Commands]:
-    """The registry's keys of a scope."""
+    """The registry's keys of a scope. In the panes, those first that need a state of the screen."""
     from reader.ui.commands.registry import commands
 
     pane = scope if scope in PANES else ""
     here = commands(Context.READER if pane else Context(scope))
-    return {(plain_key(key),): (one.id,) for one in here if one.pane == pane for key in one.keys}
+    found = [one for one in here if one.pane == pane and (pane or not one.keys_need)]
+    found += [one for one in here if pane and one.keys_need and not one.pane]
+    return {(plain_key(key),): (one.id,) for one in found for key in one.keys}

@@ -63,12 +63,13 @@ _MOVING = (
     ),
     Command(
         "move.in", ("enter", "l", "right"), N_("Open"),
-        N_("Opens the selected feed, article, closed folder or link."), MOVING, "move.inward",
+        N_("Opens the selected feed, article, story, closed folder or link."), MOVING, "move.inward",
         footer=N_("open"), footer_in=(TREE,),
     ),
     Command(
         "move.out", ("h", "left"), N_("Leave"),
-        N_("Leaves the article for the list, and the list for the feeds; closes a folder."), MOVING, "move.outward",
+        N_("Leaves the article for the list, and the list for the feeds; closes a story or a folder."), MOVING,
+        "move.outward",
     ),
     Command(
         "move.back", ("escape",), N_("Back"),
@@ -183,12 +184,33 @@ _READING = (
         counted=Counted.MULTIPLIED, pane=ARTICLE,
     ),
     Command(
-        "link.next", ("right_square_bracket",), N_("Next link"),
+        "story.next", ("right_square_bracket",), N_("Next article of the story"),
+        N_("Goes to the next article that reports the same event; after the last, to the first."), READING,
+        "stories.step", (1,), footer=N_("next report"), footer_in=(ARTICLE,), footer_needs="story",
+        counted=Counted.MULTIPLIED, keys_need="story",
+    ),
+    Command(
+        "story.previous", ("left_square_bracket",), N_("Previous article of the story"),
+        N_("Goes to the article before that reports the same event; before the first, to the last."), READING,
+        "stories.step", (-1,), counted=Counted.MULTIPLIED, keys_need="story",
+    ),
+    Command(
+        "story.take-out", ("alt+o",), N_("Take the article out of its story"),
+        N_("Notes that the selected article reports something else than the others of its story."), READING,
+        "stories.take_out",
+    ),
+    Command(
+        "story.put-in", ("alt+i",), N_("Put the article into a story"),
+        N_("Notes that the selected article reports the same as another one, which is found by its title."), READING,
+        "stories.put_in",
+    ),
+    Command(
+        "link.next", ("right_square_bracket", "alt+j"), N_("Next link"),
         N_("Selects the next link in the article, or what else can be chosen there; Enter follows it."), READING,
         "targets.select", (1,), counted=Counted.MULTIPLIED,
     ),
     Command(
-        "link.previous", ("left_square_bracket",), N_("Previous link"),
+        "link.previous", ("left_square_bracket", "alt+k"), N_("Previous link"),
         N_("Selects the link above in the article, or what else can be chosen there."), READING,
         "targets.select", (-1,), counted=Counted.MULTIPLIED,
     ),
@@ -375,6 +397,12 @@ _LISTS = (
         footer=N_("unread only"), footer_in=(TREE, LIST), footer_needs="filtered-by-key",
         footer_when=("unread-only", N_("show all")),
         argument=Argument(Kind.CHOICE, choices=("unread", "all")),
+    ),
+    Command(
+        "list.stories", ("Q",), N_("One row for each story"),
+        N_("Shows articles that report the same event as one row in this list, or every article on its own again."),
+        LISTS, "stories.switch",
+        argument=Argument(Kind.CHOICE, choices=("on", "off")),
     ),
     Command(
         "list.new", ("full_stop", "."), N_("Show new articles"),

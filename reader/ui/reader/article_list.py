@@ -8,7 +8,8 @@ user asks for them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -28,6 +29,7 @@ from reader.ui.reader.list_order import ListOrders, titled
 from reader.ui.reader.messages import KeysLoaded
 from reader.ui.reader.next_unread import NextUnread
 from reader.ui.reader.session import SessionKeeper
+from reader.ui.reader.story_lists import StoryLists
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import BY_DATE, merged
@@ -62,6 +64,8 @@ _NOTHING_UNREAD = (N_("No unread articles here"), N_("Press {key} to show all ar
 class ArticleList:
     """Shows a stream. ``label_of`` gives a stream's name; ``post`` takes messages from any thread.
 
+    ``by_stories``: it has one row for the articles that report the same event.
+
     ``page``: marks what a search has found, as ``headlines`` do.
     """
 
@@ -82,6 +86,7 @@ class ArticleList:
         self._to_newest = False
         self._loading = ListLoader(library, post)
         self._orders, self._order = ListOrders(library, session), Order.NEWEST
+        self._stories, self.by_stories = StoryLists(library, session), False
         self._filter = ListFilter(library)
         self._unread = NextUnread(library, headlines, post)
         self._when_whole: Callable[[], object] | None = None  # called when the whole list is loaded
@@ -94,6 +99,8 @@ class ArticleList:
     def title(self) -> str:
         """The name of the stream with its order and its filter; for a search, with the number of results so far."""
         name = titled(self._title(), self._order)
+        if self.by_stories and not self._library.config.stories:
+            name = _("{list}, by story").format(list=name)
         words = self._filter.words
         return _("{list}, only “{words}”").format(list=name, words=words) if words else name
 
@@ -155,6 +162,7 @@ class ArticleList:
     def _select_entries(self) -> None:
         selection = self._library.feeds.selection(self.stream)
         selection = replace(selection, up_to=self._newest_id, unread=selection.unread or self.unread_only)
+        selection = replace(selection, stories=self.by_stories)
         self._selection = self._filter.narrowed(selection)
         self._mark_hits()
 
@@ -176,23 +184,48 @@ class ArticleList:
             self._filter.forget()
         self.stream, self._touched = stream, {}
         self._to_newest, self._order = False, self._orders.of(stream)
+        self.by_stories = self._stories.of(stream)
         self._when_whole = None
         self._unread.forget()
         self._fix_selection()
         self._loading.begin(self._selection)
+        wanted, cursor_id = cursor_id, self._row_of(cursor_id)
         keys = self._first_keys(cursor_id)
         self._keep_cursor(cursor_id)
         self._headlines.show(
             Listing(*columns(keys)), self._order, titles=self._library.feeds.titles,
             one_feed=stream.kind is Kind.FEED, of_people=stream.kind is Kind.AUTHOR, cursor_id=cursor_id,
-            empty=self._empty_text() if self._by_key else (),
+            by_stories=self.by_stories, feeds=self._feeds, empty=self._empty_text() if self._by_key else (),
         )  # fmt: skip
+        if wanted is not None and wanted != cursor_id:
+            self._headlines.move_to_telling(wanted)
         if not self._by_key or len(keys) >= FIRST_KEYS:
             self._load_rest()
             if not self._by_key and cursor_id is not None:
                 self._when_whole = partial(self.select, cursor_id)
         else:
             self._loading.is_whole()
+
+    def _row_of(self, entry_id: int | None) -> int | None:
+        """The entry that has the row of a telling in a list by stories; itself in any other."""
+        if entry_id is None or not (self.by_stories and self._by_key):
+            return entry_id
+        return self._library.articles.row_of(self._selection, entry_id)
+
+    @property
+    def _feeds(self) -> frozenset[int] | None:
+        """The feeds that the list has articles of; None: all."""
+        return None if self._selection.feeds is None else frozenset(self._selection.feeds)
+
+    def show_by_stories(self, wanted: bool) -> None:
+        """Shows stories as one row each in this list from now on, or every article."""
+        self._stories.choose(self.stream, wanted)
+
+    def follow_stories(self) -> None:
+        """Shows the tellings as they are now, because some were taken out of a story or put in."""
+        self._headlines.renew_stories()
+        if self.by_stories:
+            self._load_rest()
 
     def _first_keys(self, cursor_id: int | None) -> list[Key]:
         if not self._by_key:
@@ -232,11 +265,19 @@ class ArticleList:
         first = f"{problem[:1].upper()}{problem[1:]}" if problem else _(why)
         return (first, _(hint).format(key=key_of(command_id))) if hint else (first,)
 
-    def select(self, entry_id: int) -> None:
-        """Moves the cursor to an entry, if it is in the list."""
+    def select(self, entry_id: int) -> bool:
+        """Moves the cursor to an entry; False if it is not in the list.
+
+        In a list by stories, it may be beneath the row of its story, which is opened.
+        """
         key = self._library.articles.key(entry_id)
-        if key:
-            self._headlines.select(*key)
+        if key and self._headlines.select(*key):
+            return True
+        row = next(iter(self._library.articles.headlines([entry_id])), None) if self.by_stories else None
+        if row is None or row.story is None:
+            return False
+        tellings = self._library.articles.tellings([row.story]).get(row.story, ())
+        return any(self._headlines.select(*one.key) for one in tellings) and self._headlines.move_to_telling(entry_id)
 
     def follow(self, old_url: str, new_url: str) -> None:
         """Follows a feed to its new address; entries that were merged with others leave the list."""
@@ -247,6 +288,7 @@ class ArticleList:
             if limited != self.unread_only:
                 self.toggle_unread_only()
             self._orders.follow(Stream(Kind.FEED, old_url), self.stream)
+            self._stories.follow(Stream(Kind.FEED, old_url), self.stream)
         self._touched = {key[1]: key for key in self._library.articles.keys([*self._touched])}
         self._select_entries()
         if len(self._headlines.keys[1]):
@@ -347,6 +389,9 @@ class ArticleList:
         if message.arrivals:
             self._headlines.add_keys(zip(listing.sorts, listing.ids, strict=True))
         elif self._order in BY_DATE:
+            if self.by_stories and self._touched:
+                self._touched = self._stories.each_once(self._touched)
+                listing = self._stories.without_others(listing, self._touched)
             sorts, ids = merged(listing.sorts, listing.ids, self._touched.values())
             if self._order is Order.OLDEST:
                 sorts.reverse()
@@ -396,20 +441,32 @@ class ArticleList:
         ``before``: only those with an earlier date, in Unix seconds. Raises :class:`~reader.errors.StoreError`.
         """
         older = self._selection if before is None else self._selection.narrowed(Between(None, before))
-        change = await asyncio.wrap_future(self._library.changes.would_read(older))
+        change = await asyncio.wrap_future(self._library.changes.would_read(replace(older, stories=False)))
         if self._order is not Order.RELEVANCE:
             return change
-        return _only(change, self._headlines.keys[1])  # a ranked search shows only its best results
+        return await self._only(change, self._headlines.keys[1])  # a ranked search shows only its best results
 
     async def would_read_beside(self, entry_id: int, *, above: bool) -> Change:
         """The change that marks all articles above or below one read. Raises :class:`~reader.errors.StoreError`."""
-        ids, row = self._headlines.keys[1][:], self._headlines.cursor  # copied, since rows may be inserted meanwhile
+        ids, row = self._headlines.keys[1][:], self._headlines.place  # copied, since rows may be inserted meanwhile
 
-        def only_beside(change: Change) -> Change:
+        def beside() -> array[int]:
             at = ids.index(entry_id) if entry_id in ids else row
-            return _only(change, ids[:at] if above else ids[at + 1 :])
+            return ids[:at] if above else ids[at + 1 :]
 
-        return await asyncio.to_thread(only_beside, await self.would_read())
+        return await self._only(await self.would_read(), await asyncio.to_thread(beside))
+
+    async def _only(self, change: Change, ids: Sequence[int]) -> Change:
+        """The part of a change that concerns some rows, which in a list by stories are all their tellings."""
+        wanted = await self.with_others(ids) if self.by_stories else ids
+        return await asyncio.to_thread(_only, change, wanted)
+
+    async def with_others(self, ids: Collection[int]) -> set[int]:
+        """Those entries and the other tellings of their stories of the list's feeds.
+
+        Raises :class:`~reader.errors.StoreError`.
+        """
+        return {*ids, *await asyncio.wrap_future(self._library.articles.load_beside(ids, self._feeds))}
 
     def to_end(self, *, first: bool) -> None:
         """Moves to the first or the last headline, and again when the whole list is loaded."""
@@ -422,7 +479,8 @@ class ArticleList:
 
         Calls ``then`` with whether there is one, at once or when the whole list is loaded.
         """
-        if self._by_key:
+        by_key = self._by_key and not self.by_stories  # a story may have unread tellings, but its row is read
+        if by_key:
             find = partial(self._unread.by_key, self._selection, oldest_first=self._order is Order.OLDEST)
             found = find(before=before) or (not before and find(before=before, from_start=True))
         else:
@@ -431,10 +489,19 @@ class ArticleList:
             then(True)
         elif self._loading.under_way:
             self._when_whole = partial(self.to_unread, then, before=before)
-        elif self._by_key:
+        elif by_key:
             then(False)
+        elif self.by_stories and not before:
+            self._unread.by_walking(partial(self._to_others, then), before=False)
         else:
             self._unread.by_walking(then, before=before)
+
+    def _to_others(self, then: Callable[[bool], object], found: bool) -> None:
+        """Where no row is unread any more, goes to an unread telling that has no row."""
+        if found:
+            then(True)
+        else:
+            self._unread.among_others(self._feeds, then)
 
 
 def _only(change: Change, ids: Iterable[int]) -> Change:

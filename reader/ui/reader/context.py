@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING, cast
 
@@ -194,11 +194,22 @@ class ReaderContext:
         """The selected row and the number of rows of the list, or how much of the article has been seen."""
         if self.layout.pane is Pane.ARTICLE:
             return self._progress()
-        rows = self.headlines.row_count()
+        rows = len(self.headlines.keys[1])
         if not rows:
             return ""
         more = "+" if self.articles.is_loading else ""
-        return f"{thousands(self.headlines.cursor + 1, language())}/{thousands(rows, language())}{more}"
+        return f"{thousands(self.headlines.place + 1, language())}/{thousands(rows, language())}{more}"
+
+    def telling(self) -> tuple[str, ...]:
+        """Which telling of its story is shown, the longest form first; empty where that does not matter."""
+        if self.layout.pane is Pane.TREE or (self.layout.pane is Pane.LIST and not self.headlines.in_open_story):
+            return ()
+        tellings, current = self.headlines.story, self.headlines.current
+        if current is None or current.id not in tellings or self.person.shown:
+            return ()
+        place = _("{number} of {total}").format(number=tellings.index(current.id) + 1, total=len(tellings))
+        source = self.library.feeds.titles.get(current.feed_id, "")
+        return (_("{place}: {source}").format(place=place, source=source), place) if source else (place,)
 
     def _progress(self) -> str:
         """How much of the article has been seen, and how long the rest takes; empty if all of it is visible."""
@@ -246,6 +257,9 @@ class ReaderContext:
             return {"person", "followed"} if person.followed else {"person"}
         current = self.headlines.current
         states = {field.value for field in _WORDED if current and getattr(current, field.value)}
+        if current and not all(one.read for one in self.headlines.hidden_others(self.headlines.cursor)):
+            states.discard(Field.READ.value)  # the row stands for them too
+        states |= {"story"} if self.headlines.story else set()
         states |= {"zoomed"} if self.layout.zoomed else set()
         states |= {"hits"} if self.page.finding and self.layout.pane is Pane.ARTICLE else set()
         states |= {"article"} if current else set()
@@ -303,8 +317,14 @@ class ReaderContext:
     # -- changes
 
     def mark_read(self, entries: Sequence[Entry]) -> None:
-        """Marks articles read that are not."""
-        self.apply(self.library.changes.switch(entries, Field.READ, True))
+        """Marks articles read that are not; if the settings say so, with the other tellings of their stories."""
+        change = self.library.changes.switch(entries, Field.READ, True)
+        stories = {one.story for one in entries if one.story is not None}
+        if self.library.config.read_whole_story and stories:
+            tellings = self.library.articles.tellings(stories).values()
+            others = (one.id for some in tellings for one in some if not one.read)
+            change = replace(change, ids=tuple(dict.fromkeys((*change.ids, *others))))
+        self.apply(change)
 
     def apply(self, *changes: Change) -> None:
         """Makes changes of entries, which are one step of undo: shows them at once, and has them written."""

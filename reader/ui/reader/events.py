@@ -24,6 +24,7 @@ from reader.library import (
     SubscriptionsRead,
     SubscriptionsStored,
 )
+from reader.library.events import StoryCorrected
 from reader.library.worker_events import (
     AuthorDone,
     CommentsDone,
@@ -116,6 +117,16 @@ def _people_changed(reader: ReaderContext, event: PeopleChanged) -> None:
         reader.update_masthead()
         reader.status.draw()
     reader.status.show_message(people_message(event, reader.library.now()))
+
+
+def _story_corrected(reader: ReaderContext, event: StoryCorrected) -> None:
+    from reader.ui.reader.story_messages import corrected_message
+
+    if event.correction.moves:
+        reader.articles.follow_stories()
+        reader.status.draw_masthead()
+        reader.status.draw()
+    reader.status.show_message(corrected_message(event, reader.library.now()))
 
 
 # -- refreshing
@@ -217,6 +228,7 @@ _HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {
     ChangeReverted: _change_reverted,
     NothingReverted: _nothing_reverted,
     PeopleChanged: _people_changed,
+    StoryCorrected: _story_corrected,
     Started: _started,
     FeedDone: _feed_done,
     FeedsFilled: _feeds_filled,

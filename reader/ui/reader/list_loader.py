@@ -1,7 +1,8 @@
 """Loads the keys of a list on the reader thread: all of a stream, or only those that arrived since it was loaded.
 
-A steady selection grows only by new entries, unless entries were moved or removed. Only then are the new keys enough;
-otherwise all keys are loaded again while the old list is shown.
+A steady selection grows only by new entries, unless entries were moved or removed. Only then are the new keys enough,
+and not in a list by stories, where a new telling may take the row of another; otherwise all keys are loaded again while
+the old list is shown.
 """
 
 from __future__ import annotations
@@ -78,7 +79,9 @@ class ListLoader:
     def take_in(self, selection: Selection) -> bool:
         """Loads only the keys that arrived since the list was loaded; False if that is not enough."""
         request, loaded = (selection, self._library.articles.rearranged()), self._loaded_request
-        if not (loaded and selection.steady and _without_limit(loaded) == _without_limit(request)):
+        if not (
+            loaded and selection.steady and not selection.stories and _without_limit(loaded) == _without_limit(request)
+        ):
             return False
         self._request(request)
         self._await(self._library.articles.load_arrivals(selection, loaded[0].up_to or 0), arrivals=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import CancelledError, Future
 from functools import partial
 
@@ -52,7 +52,7 @@ class NextUnread:
         rows = range(start - 1, max(-1, start - NEAR), -1) if before else range(start + 1, min(count, start + NEAR))
         for row in rows:
             headline = self._headlines.headline(row)
-            if headline and not headline.read:
+            if headline and not headline.read and not self._headlines.is_beneath(row):
                 self._headlines.move_to(row)
                 return True
         return False
@@ -62,9 +62,25 @@ class NextUnread:
 
         Calls ``then`` with whether there is one.
         """
-        ids, start = self._headlines.keys[1], self._headlines.cursor
+        ids, start = self._headlines.keys[1], self._headlines.place
         rows = ids[:start][::-1] if before else ids[start + 1 :] + ids[:start]
         future = self._library.articles.load_first_unread(rows)
+        self._await(future, then)
+
+    def among_others(self, feeds: Collection[int] | None, then: Callable[[bool], object]) -> None:
+        """Moves to the next unread telling of these feeds that is not a row of a list by stories, and opens its story.
+
+        Calls ``then`` with whether there is one.
+        """
+
+        def open_story(found: bool) -> None:
+            unread = (one.id for one in self._headlines.list_others if not one.read) if found else ()
+            then(any(self._headlines.move_to_telling(one) for one in unread))
+
+        ids, start = self._headlines.keys[1], self._headlines.place
+        self._await(self._library.articles.load_first_unread_story(ids[start:] + ids[:start], feeds), open_story)
+
+    def _await(self, future: Future[int | None], then: Callable[[bool], object]) -> None:
         future.add_done_callback(lambda done: self._post(Answered(partial(self._found, self._list, then, done))))
 
     def _found(self, shown: int, then: Callable[[bool], object], future: Future[int | None]) -> None:

@@ -54,7 +54,8 @@ class ReaderScreen(UnderScreen[None]):
         self._glyphs = glyphs
         self._masthead, self._status = Bar(id="masthead"), Bar(id="status")
         tree = FeedTree(id=Pane.TREE, glyphs=glyphs)
-        source = RowSource(library.articles.headlines, library.articles.labels_on, library.feeds.folder_of)
+        articles = library.articles
+        source = RowSource(articles.headlines, articles.labels_on, library.feeds.folder_of, articles.tellings)
         headlines = Headlines(source, id=Pane.LIST, glyphs=glyphs, now=library.now, columns=library.config.columns)
         page = ArticlePane(id=Pane.ARTICLE, cut_signs=glyphs.cut_left + glyphs.cut)
         article = ArticleView(library, page, glyphs, session, self._in_thread)
@@ -75,7 +76,7 @@ class ReaderScreen(UnderScreen[None]):
             ),
             status=StatusLines(
                 self, self._masthead, self._status, glyphs, now=library.now,
-                states=self._pane_and_states, position=self._position, selection=self._selection,
+                states=self._pane_and_states, position=self._position, telling=self._telling, selection=self._selection,
                 finding=self._finding,
             ),
         )  # fmt: skip
@@ -96,6 +97,9 @@ class ReaderScreen(UnderScreen[None]):
 
     def _position(self) -> str:
         return self.reader.position()
+
+    def _telling(self) -> tuple[str, ...]:
+        return self.reader.telling()
 
     def _selection(self) -> str:
         return self.reader.selection_size()

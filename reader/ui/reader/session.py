@@ -24,7 +24,8 @@ class Session:
     """The state of the screen. ``stream`` and ``entry``: the list shown and the selected entry, if any.
 
     ``compact``: the rows of the list that the user chose, if any. ``unread_only``: keys of the streams that show unread
-    entries only. ``list_orders``: orders that the user chose, by the keys of streams. ``unread_feeds_only``: the tree
+    entries only. ``by_stories``: whether streams, by their keys, show stories as one row, where the user chose.
+    ``list_orders``: orders that the user chose, by the keys of streams. ``unread_feeds_only``: the tree
     leaves out feeds without unread entries. ``theme`` was chosen while the settings named ``theme_instead_of``.
     ``pictures``: articles show them. ``graphics``: how they were drawn last, and ``large_text``: whether headlines were
     drawn in double size then, for ``doctor``.
@@ -41,6 +42,7 @@ class Session:
     tree_wanted: bool = True
     compact: bool | None = None
     unread_only: tuple[str, ...] = ()
+    by_stories: Mapping[str, bool] = field(default_factory=dict)
     list_orders: Mapping[str, ListOrder] = field(default_factory=dict)
     unread_feeds_only: bool = False
     folded: tuple[str, ...] = ()
@@ -93,6 +95,7 @@ def session_values(session: Session) -> dict[str, Any]:
         "tree": "shown" if session.tree_wanted else "hidden",
         "rows": {True: "compact", False: "comfortable", None: ""}[session.compact],
         "unread_only": list(session.unread_only),
+        "by_stories": dict(session.by_stories),
         "list_orders": dict(session.list_orders),
         "feeds": "unread" if session.unread_feeds_only else "all",
         "folded": list(session.folded),
@@ -128,6 +131,7 @@ def read_session(values: Mapping[str, Any]) -> Session:
         tree_wanted=values.get("tree") != "hidden",
         compact={"compact": True, "comfortable": False}.get(_string(values.get("rows"))),
         unread_only=_strings(values.get("unread_only")),
+        by_stories=_switches(values.get("by_stories")),
         list_orders=_orders(values.get("list_orders")),
         unread_feeds_only=values.get("feeds") == "unread",
         folded=_strings(values.get("folded")),
@@ -167,6 +171,11 @@ def _strings(value: object) -> tuple[str, ...]:
         except (ValueError, RecursionError):
             return ()
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _switches(value: object) -> dict[str, bool]:
+    found = value.items() if isinstance(value, dict) else ()
+    return {key: on for key, on in found if isinstance(on, bool)}
 
 
 def _orders(value: object) -> dict[str, ListOrder]:

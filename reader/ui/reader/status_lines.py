@@ -22,13 +22,14 @@ from reader.ui.widgets.bars import Bar, Part
 from reader.wording.catalogue import _, plural
 
 SHOWN_FOR = 5.0  # seconds that a message hides the keys
+_LEAST_TITLE = 16  # cells of the list's title that leave room for the telling that is shown
 ASIDE_FOR = 25.0  # seconds that a serious message stays at the right after that
 
 
 class StatusLines:
     """Draws both lines. ``states`` gives the focused pane and the states of the selection, for the labels of the keys;
-    ``position`` the place in the list or in the article, ``selection`` how many articles are selected, ``finding`` what
-    is looked for in the article and which hit is shown.
+    ``position`` the place in the list or in the article, ``telling`` which article of its story is shown, ``selection``
+    how many articles are selected, ``finding`` what is looked for in the article and which hit is shown.
 
     A message hides the keys for some seconds only. If background messages follow one another, and after a serious one,
     the keys return and the message is shown at the right.
@@ -44,12 +45,13 @@ class StatusLines:
         now: Callable[[], int],
         states: Callable[[], tuple[str, Collection[str]]],
         position: Callable[[], str],
+        telling: Callable[[], tuple[str, ...]],
         selection: Callable[[], str],
         finding: Callable[[], str],
     ) -> None:
         self._screen, self._masthead, self._status = screen, masthead, status
         self._glyphs, self._now, self._states, self._position = glyphs, now, states, position
-        self._selection, self._finding = selection, finding
+        self._selection, self._finding, self._telling = selection, finding, telling
         self._title, self._counts = "", ""
         self._message, self._serious = "", False
         self._aside, self._aside_is_serious = "", False
@@ -80,8 +82,11 @@ class StatusLines:
         before = (Part("Broadsheet", "accent"), Part(f"  {self._glyphs.folded} ", "dim"))
         taken = sum(cell_len(part.text) for part in before) + cell_len(place + selected) + cell_len(self._counts)
         room = self._screen.size.width - taken - 5
-        title = Part(fit(self._title, max(room, 12), self._glyphs.more), "text")
-        places = (Part(place, "dim"),) if room > 0 else ()
+        least = min(cell_len(self._title), _LEAST_TITLE)
+        tellings = (f"  {one}" for one in self._telling())
+        telling = next((one for one in tellings if room - cell_len(one) >= least), "")
+        title = Part(fit(self._title, max(room - cell_len(telling), 12), self._glyphs.more), "text")
+        places = (Part(telling, "text"), Part(place, "dim")) if room > 0 else ()
         left = (*before, title, *places, Part(selected, "accent"))
         self._masthead.show(left, masthead_date(self._now()), self._counts)
 

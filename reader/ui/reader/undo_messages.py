@@ -18,14 +18,14 @@ from reader.wording.titles import shown_title
 if TYPE_CHECKING:
     from reader.library import EditDone
 
-_LONGEST_TITLE = 50  # cells of a title in a message
+LONGEST_TITLE = 50  # cells of a title in a message
 
 
 def reverted_message(event: ChangeReverted, first: Sequence[Headline], now: int) -> str:
     """The undone or repeated change, as the user had made it. ``first``: the only article, or the first of several."""
     reverted = (event.change, *event.more)
     made = reverted if event.again else [change.inverse() for change in reversed(reverted)]
-    title = fit(shown_title(first[0].title), _LONGEST_TITLE) if first and len(event.change.ids) == 1 else None
+    title = fit(shown_title(first[0].title), LONGEST_TITLE) if first and len(event.change.ids) == 1 else None
     title = None if event.more else title
     what = ", ".join(change_message(change, title) for change in made)
     return undone_message(what, event.when, now, again=event.again)

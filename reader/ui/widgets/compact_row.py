@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from reader.model import Headline
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.row_parts import Piece, RowLine, RowStyle, RowTexts, marks, width_of
+from reader.ui.widgets.telling_row import others_sign
 from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
 
@@ -78,6 +79,7 @@ def compact_line(headline: Headline, style: RowStyle, texts: RowTexts) -> RowLin
         cells = tuple(_cell(name, width, headline, style, texts, start=_gap(name)) for name, width in plan.after)
         followed = [piece for name, piece in marks(headline, style.glyphs) if name == "followed"]
         right = (*followed, *heading, *cells, (" ", "dim"))
+    right = (*((f"{sign} ", role) for sign, role in others_sign(texts)), *right)
     room = style.width - width_of(before) - width_of(right) - 1
     title = fit(shown_title(headline.title), room, style.glyphs.more)
     left = room - cell_len(title) - 3

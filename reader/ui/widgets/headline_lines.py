@@ -17,6 +17,7 @@ from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Cut, break_lines, fit
 from reader.ui.widgets.compact_row import LEAST_ABOUT, compact_line
 from reader.ui.widgets.row_parts import Piece, RowLine, RowStyle, RowTexts, marks, width_of
+from reader.ui.widgets.telling_row import others_sign, telling_line
 from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
 
@@ -25,10 +26,16 @@ SOURCE_KEPT = 15  # cells that a long title leaves for the source in a row of th
 
 
 def row_line(
-    headline: Headline, within: int, style: RowStyle, texts: RowTexts, *, hits: Sequence[tuple[int, int]] = ()
+    headline: Headline,
+    within: int,
+    style: RowStyle,
+    texts: RowTexts,
+    *,
+    hits: Sequence[tuple[int, int]] = (),
+    beneath: bool = False,
 ) -> RowLine:
-    """One line of a row. ``hits``: places in the title that are marked."""
-    line = _row_line(headline, within, style, texts)
+    """One line of a row. ``hits``: places in the title that are marked. ``beneath``: the row is beneath its story's."""
+    line = telling_line(headline, style, texts) if beneath else _row_line(headline, within, style, texts)
     if not hits:
         return line
     second = within and style.height > 1 and _lines_of(shown_title(headline.title), style)[1:]
@@ -49,10 +56,10 @@ def _with_hits(pieces: Iterable[Piece], hits: Sequence[tuple[int, int]], offset:
 def _row_line(headline: Headline, within: int, style: RowStyle, texts: RowTexts) -> RowLine:
     if style.height == 1:
         return compact_line(headline, style, texts)
-    source, heading = texts.source, texts.heading
+    source, heading, others = texts.source, texts.heading, others_sign(texts)
     right = (*(piece for _, piece in marks(headline, style.glyphs)), (f"{texts.time} ", "dim"))
     room = style.width - width_of(right) - 1
-    first, rest = _title(shown_title(headline.title), style, room, source)
+    first, rest = _title(shown_title(headline.title), style, room, cell_len(source) + width_of(others))
     about_line = 2 if rest and style.height > 3 else 1
     if within == 0:
         fits = heading and cell_len(first) + cell_len(heading) + 3 <= style.width
@@ -62,21 +69,35 @@ def _row_line(headline: Headline, within: int, style: RowStyle, texts: RowTexts)
     if within > about_line:
         return RowLine()
     if rest and about_line == 1:
-        beside = _about(headline, source, room - cell_len(rest) - 3, style.glyphs)
-        about = f" {style.glyphs.dot} {beside}" if cell_len(beside) >= LEAST_ABOUT else ""
-        return RowLine(((rest, "title"), (about, "dim")), right)
-    return RowLine(((_about(headline, source, room, style.glyphs), "dim"),), right)
+        beside = _about_story(headline, source, others, room - cell_len(rest) - 3, style.glyphs)
+        shown = others or width_of(beside) >= LEAST_ABOUT
+        about = ((f" {style.glyphs.dot} ", "dim"), *beside) if shown else ((("", "dim")),)
+        return RowLine(((rest, "title"), *about), right)
+    return RowLine(_about_story(headline, source, others, room, style.glyphs), right)
 
 
-def _title(title: str, style: RowStyle, room: int, source: str) -> tuple[str, str]:
-    """The title on two lines. ``room``: cells of the second one if it ends with the time."""
+def _about_story(
+    headline: Headline, source: str, others: tuple[Piece, ...], width: int, glyphs: Glyphs
+) -> tuple[Piece, ...]:
+    """Source, author and reading time, with the sign of other tellings after the source, which is always shown."""
+    if not others:
+        return ((_about(headline, source, width, glyphs), "dim"),)
+    first = fit(source, width - width_of(others) - 1, glyphs.more) if source else ""
+    story = ((f"{first} ", "dim"), *others) if first else others
+    dot = f" {glyphs.dot} "
+    rest = _about(headline, "", width - width_of(story) - cell_len(dot), glyphs)
+    return (*story, (dot + rest, "dim")) if cell_len(rest) > 1 else story
+
+
+def _title(title: str, style: RowStyle, room: int, about: int) -> tuple[str, str]:
+    """The title on two lines. ``room``: cells of the second one if it ends with the time. ``about``: of the source."""
     lines = _lines_of(title, style)
     if len(lines) < 2:
         return fit(title, style.width, style.glyphs.more), ""
     second = title[lines[1].start :]
     width = room if style.height == 3 else style.width
-    if style.height == 3 and source:
-        kept = min(SOURCE_KEPT, cell_len(source) + 3)
+    if style.height == 3 and about:
+        kept = min(SOURCE_KEPT, about + 3)
         width = max(room - kept, room // 2)
     return title[lines[0].start : lines[0].end], fit(second, width, style.glyphs.more)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from reader.lazy_dataclass import dataclass
 from reader.library import Key, Listing
-from reader.model import Change, Field, Headline
+from reader.model import Change, Field, Headline, TellingRow
 from reader.query.tree import Order
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import (
@@ -26,6 +26,7 @@ from reader.ui.language.display_dates import (
 from reader.ui.typeset.breaking import break_lines
 from reader.ui.widgets.headline_lines import row_line
 from reader.ui.widgets.line_list import LineList, ground_of, segments
+from reader.ui.widgets.open_stories import OpenStories
 from reader.ui.widgets.picked import Picked
 from reader.ui.widgets.row_parts import RowStyle, RowTexts
 from reader.ui.widgets.rows import BY_DATE, Rows, merged
@@ -43,11 +44,18 @@ WHEEL_LINES = 3  # that a step of the mouse wheel scrolls, or a whole row
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
-    """What rows are made of: headlines by their ids, entries by their labels, and a feed's folder."""
+    """What rows are made of: headlines by their ids, entries by their labels, a feed's folder, and the tellings of
+    stories.
+    """
 
     headlines: Callable[[Sequence[int]], list[Headline]]
     labels: Callable[[Sequence[int]], Mapping[str, Iterable[int]]]
     folder: Callable[[int], str]
+    tellings: Callable[[Collection[int]], Mapping[int, tuple[TellingRow, ...]]]
+
+
+Spot = tuple[Key, Key | None]
+"""An entry in the list, and of one beneath the row of its story, that row's entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,10 @@ class _Place:
     by date tells where the cursor's would be.
     """
 
-    key: Key | None
+    spot: Spot | None
     above: int
     row: int
-    picked: Mapping[int, Key]
+    picked: Mapping[int, Spot]
     beside: Sequence[Key]
 
 
@@ -95,6 +103,9 @@ class Headlines(LineList):
         self._empty: tuple[str, ...] = ()
         self._sought: Sought | None = None
         self._picked = Picked()
+        self._stories = OpenStories(source.tellings)
+        self._by_stories = False
+        self._feeds: frozenset[int] | None = None
 
     class Picking(LineList.ListMessage):
         """The user has selected rows, or none any more."""
@@ -103,16 +114,20 @@ class Headlines(LineList):
 
     def show(
         self, listing: Listing, order: Order = Order.NEWEST, *, titles: Mapping[int, str], one_feed: bool = False,
-        of_people: bool = False, cursor_id: int | None = None, empty: tuple[str, ...] = (),
+        of_people: bool = False, by_stories: bool = False, feeds: frozenset[int] | None = None,
+        cursor_id: int | None = None, empty: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         """Shows these entries from the top, with the cursor on ``cursor_id`` or on the first.
 
         ``titles``: titles of feeds by id; with ``one_feed`` the rows do not name it, with ``of_people`` they have no
-        mark of followed people. ``empty``: lines to show without entries.
+        mark of followed people. ``by_stories``: a row stands for all tellings of its story, and says how many others
+        there are; those of ``feeds``, or all, count for what is unread. ``empty``: lines to show without entries.
         """
         self._titles, self._one_feed, self._empty = titles, one_feed, empty
-        self._of_people = of_people
+        self._of_people, self._by_stories, self._feeds = of_people, by_stories, feeds
         self._read, self._picked = {}, Picked()
+        self._stories.close_all()
+        self._stories.forget()
         self.forget_drawn()
         self._rows = self._rows_of(listing, order)
         first = self._rows.ids[:CACHED_ROWS]
@@ -139,6 +154,7 @@ class Headlines(LineList):
         """Shows other rows without moving the row under the cursor on the screen."""
         place = self._place()
         self._read = {}  # may have rows that are no longer in the list
+        self._stories.forget()
         self._show_around(place, listing, order)
 
     def add_keys(self, keys: Iterable[Key]) -> None:
@@ -148,33 +164,58 @@ class Headlines(LineList):
 
     def _place(self) -> _Place:
         rows = self._rows
-        key = (rows.sorts[self.cursor], rows.ids[self.cursor]) if len(rows) else None
-        picked = {row: (rows.sorts[row], rows.ids[row]) for row in self._picked_rows()}
-        near = range(max(0, self.cursor - PAGE), min(len(rows), self.cursor + PAGE))
-        by_distance = sorted(near, key=lambda row: (abs(row - self.cursor), row < self.cursor))
+        spot = self._spot(self.cursor) if len(rows) else None
+        picked = {row: self._spot(row) for row in self._picked_rows()}
+        own = rows.own_of(self.cursor)[0]
+        near = range(max(0, own - PAGE), min(len(rows.ids), own + PAGE))
+        by_distance = sorted(near, key=lambda row: (abs(row - own), row < own))
         beside = () if rows.dated else tuple((rows.sorts[row], rows.ids[row]) for row in by_distance)
-        return _Place(key, self._above_cursor(), self.cursor, picked, beside)
+        return _Place(spot, self._above_cursor(), self.cursor, picked, beside)
+
+    def _spot(self, row: int) -> Spot:
+        own, below = self._rows.own_of(row)
+        home = (self._rows.sorts[own], self._rows.ids[own])
+        return (self._rows.key_at(row), home) if below else (home, None)
+
+    def _row_of(self, spot: Spot) -> int | None:
+        """The row of an entry: beneath its story's row if it was there, or else where the list has it."""
+        key, home = spot
+        beneath = self._beneath(key, home) if home else None
+        return self._rows.index_of(*key) if beneath is None else beneath
+
+    def _beneath(self, key: Key, home: Key) -> int | None:
+        own = self._rows.own_index_of(*home)
+        below = self._rows.below(own) if own is not None else ()
+        return self._rows.row_of(own) + 1 + below.index(key) if own is not None and key in below else None
 
     def _show_around(self, place: _Place, listing: Listing, order: Order) -> None:
         if order is not self._rows.order:
             self.forget_drawn()
-        self._rows = self._rows_of(listing, order)
+        rows = self._rows_of(listing, order)
+        self._stories.follow(rows, self._source.headlines)
+        self._show_rows(place, rows.with_below(self._stories.below(rows)) if self._stories else rows)
+
+    def _show_rows(self, place: _Place, rows: Rows) -> None:
+        self._rows = rows
         self.cursor = self._cursor_at(place)
         if place.picked:
-            found = self._rows.indices_of(place.picked.values())
-            places = {row: found[key[1]] for row, key in place.picked.items() if key[1] in found}
+            places = {row: found for row, spot in place.picked.items() if (found := self._row_of(spot)) is not None}
             self._picked = self._picked.moved(places, place.row, self.cursor)
         self.rows_changed()
         if len(self._rows):
-            self.scroll_to_line(self.whole_line(self.top_of(self.cursor) - place.above) if place.key else 0)
+            self.scroll_to_line(self.whole_line(self.top_of(self.cursor) - place.above) if place.spot else 0)
 
     def _cursor_at(self, place: _Place) -> int:
         """The row of the entry that the cursor was on, or of one that was near."""
-        if not place.key or not len(self._rows):
+        if not place.spot or not len(self._rows):
             return 0
-        row = self._rows.index_of(*place.key)
+        key, home = place.spot
+        row = self._beneath(key, home) if home else None
+        key = home or key  # of a telling that has left its story, the story's row
+        if row is None:
+            row = self._rows.index_of(*key)
         if row is None and self._rows.dated:
-            row = self._rows.place_of(*place.key)
+            row = self._rows.place_of(*key)
         if row is None:
             found = self._rows.indices_of(place.beside)
             row = next((found[entry_id] for _, entry_id in place.beside if entry_id in found), 0)
@@ -223,13 +264,22 @@ class Headlines(LineList):
 
     @property
     def keys(self) -> tuple[array[int], array[int]]:
-        """Sort dates and ids of the rows."""
+        """Sort dates and ids of the list itself, without what is beneath the rows of open stories."""
         return self._rows.sorts, self._rows.ids
+
+    @property
+    def place(self) -> int:
+        """The number of the cursor's row in the list itself; beneath an open story, of the story's row."""
+        return self._rows.own_of(self.cursor)[0]
+
+    def row_numbered(self, number: int) -> int:
+        """See :class:`LineList`."""
+        return self._rows.row_of(min(number, len(self._rows.ids)) - 1)
 
     @property
     def current_id(self) -> int | None:
         """The entry under the cursor."""
-        return self._rows.ids[self.cursor] if self.cursor < len(self._rows) else None
+        return self._rows.key_at(self.cursor)[1] if self.cursor < len(self._rows) else None
 
     @property
     def current(self) -> Headline | None:
@@ -240,7 +290,7 @@ class Headlines(LineList):
         """A row's headline; None if there is no such row or its entry no longer exists."""
         if not 0 <= row < len(self._rows):
             return None
-        entry_id = self._rows.ids[row]
+        entry_id = self._rows.key_at(row)[1]
         if entry_id not in self._read:
             self._read_around(row)
         return self._read.get(entry_id)
@@ -249,8 +299,12 @@ class Headlines(LineList):
         if len(self._read) > CACHED_ROWS:
             self._read, self._labels = {}, {}
         start = max(0, row - PAGE // 2)
-        wanted = [entry_id for entry_id in self._rows.ids[start : start + PAGE] if entry_id not in self._read]
-        self._read.update((headline.id, headline) for headline in self._source.headlines(wanted))
+        around = (self._rows.key_at(one)[1] for one in range(start, min(start + PAGE, len(self._rows))))
+        wanted = [entry_id for entry_id in around if entry_id not in self._read]
+        headlines = self._source.headlines(wanted)
+        self._read.update((headline.id, headline) for headline in headlines)
+        if self._by_stories:
+            self._stories.read(headlines)
         if "labels" in self._columns:
             self._labels.update(dict.fromkeys(wanted, ()))
             for label, ids in self._source.labels(wanted).items():
@@ -260,6 +314,7 @@ class Headlines(LineList):
         """Applies a change to the rows that it concerns."""
         for entry_id in set(change.ids) & self._read.keys():
             self._read[entry_id] = change.on(self._read[entry_id])
+        self._stories.apply(change)
         if change.field is Field.LABEL and self._labels:
             self._read = {}
         self.refresh()
@@ -267,6 +322,7 @@ class Headlines(LineList):
     def forget(self) -> None:
         """Reads the visible rows again, because their entries have changed."""
         self._read = {}
+        self._stories.forget()
         self.refresh()
 
     def select(self, sort: int, entry_id: int) -> bool:
@@ -277,18 +333,111 @@ class Headlines(LineList):
         return found is not None
 
     def held(self, keys: Sequence[Key]) -> list[Key]:
-        """Those of some keys that are in the list."""
-        if not self._rows.dated and all(entry_id in self._read for _, entry_id in keys):
+        """Those of some keys that are in the list itself."""
+        if not self._rows.dated and not self._stories and all(entry_id in self._read for _, entry_id in keys):
             return list(keys)  # of rows that were drawn; others of this order are looked for in the whole list
-        found = self._rows.indices_of(keys)
+        found = self._rows.own_indices_of(keys)
         return [key for key in keys if key[1] in found]
+
+    # -- stories
+
+    def others(self, row: int) -> tuple[TellingRow, ...]:
+        """The other tellings of the story for which a row stands; empty if it stands for itself alone."""
+        _own, below = self._rows.own_of(row)
+        headline = self.headline(row) if self._by_stories and not below else None
+        return self._stories.others(headline) if headline else ()
+
+    def hidden_others(self, row: int) -> tuple[TellingRow, ...]:
+        """Those of them that belong to the list's feeds, while they are not beneath the row."""
+        others = self.others(row)
+        return () if others and self._rows.below(self._rows.own_of(row)[0]) else self._of_list(others)
+
+    @property
+    def list_others(self) -> tuple[TellingRow, ...]:
+        """The other tellings of the story under the cursor that belong to the list's feeds."""
+        return self._of_list(self.others(self._rows.row_of(self.place))) if len(self._rows) else ()
+
+    def _of_list(self, tellings: tuple[TellingRow, ...]) -> tuple[TellingRow, ...]:
+        feeds = self._feeds
+        return tellings if feeds is None else tuple(one for one in tellings if one.feed_id in feeds)
+
+    @property
+    def picked_stories(self) -> tuple[int, ...]:
+        """Those of the selected entries that stand for their whole stories: the rows of the list that are not open."""
+        own = (self._rows.own_of(row) for row in self._picked_rows())
+        return tuple(self._rows.ids[place] for place, below in own if not below and not self._rows.below(place))
+
+    @property
+    def story(self) -> tuple[int, ...]:
+        """The tellings of the story under the cursor, in the order in which they are shown; empty if it is none."""
+        if not len(self._rows):
+            return ()
+        own, below = self.place, self._rows.below(self.place)
+        if not below:
+            headline = self.headline(self._rows.row_of(own))
+            below = [one.key for one in self._stories.others(headline)] if headline else ()
+        return (self._rows.ids[own], *(entry_id for _sort, entry_id in below)) if below else ()
+
+    def is_beneath(self, row: int) -> bool:
+        """Whether a row is beneath that of its story."""
+        return self._rows.own_of(row)[1] > 0
+
+    @property
+    def in_open_story(self) -> bool:
+        """Whether the cursor is in a story that is open."""
+        return bool(len(self._rows)) and bool(self._rows.below(self.place))
+
+    def open_story(self) -> bool:
+        """Shows the other tellings of the story under the cursor beneath its row; False if there are none."""
+        if not len(self._rows) or self.in_open_story:
+            return False
+        headline = self.headline(self.cursor)
+        if headline is None or not self._stories.open(headline):
+            return False
+        self._show_stories()
+        return True
+
+    def close_story(self) -> bool:
+        """Hides them; the cursor goes to the row of their story. False if they are not shown."""
+        if not len(self._rows) or not self._stories.close(self._rows.ids[self.place]):
+            return False
+        self.move_to(self._rows.row_of(self.place))
+        self._show_stories()
+        self.show_cursor()
+        return True
+
+    def _show_stories(self) -> None:
+        self._show_rows(self._place(), self._rows.with_below(self._stories.below(self._rows)))
+
+    def renew_stories(self) -> None:
+        """Shows the tellings as they are now, because some were taken out of a story or put in."""
+        place = self._place()
+        self._read = {}
+        self._stories.follow(self._rows, self._source.headlines)
+        self._stories.forget()
+        self._show_rows(place, self._rows.with_below(self._stories.below(self._rows)))
+
+    def move_to_telling(self, entry_id: int) -> bool:
+        """Moves to an entry of the story under the cursor, which is opened if need be; False if it is not one."""
+        if not len(self._rows):
+            return False
+        own = self.place
+        if self._rows.ids[own] == entry_id:
+            self.move_to(self._rows.row_of(own))
+            return True
+        self.open_story()
+        for number, (_sort, telling) in enumerate(self._rows.below(own), start=1):
+            if telling == entry_id:
+                self.move_to(self._rows.row_of(own) + number)
+                return True
+        return False
 
     # -- selected rows
 
     @property
     def picked_ids(self) -> tuple[int, ...]:
         """The entries that the user selected, in the order of the list."""
-        return tuple(self._rows.ids[row] for row in self._picked_rows())
+        return tuple(self._rows.key_at(row)[1] for row in self._picked_rows())
 
     @property
     def picked_count(self) -> int:
@@ -363,9 +512,14 @@ class Headlines(LineList):
         """See :class:`LineList`."""
         return self._rows.top_of(row)
 
-    def height_of(self, row: int) -> int:  # noqa: ARG002
+    def height_of(self, row: int) -> int:
         """See :class:`LineList`."""
-        return self._rows.row_height
+        return self._rows.height_of(row)
+
+    @property
+    def rows_per_page(self) -> int:
+        """See :class:`LineList`."""
+        return max(1, self.size.height // self._row_height - 1)
 
     def line_count(self) -> int:
         """See :class:`LineList`; with empty lines at the end, so that a list scrolled to it begins with a whole row."""
@@ -383,7 +537,7 @@ class Headlines(LineList):
         if line <= 0 or not len(self._rows):
             return 0
         row, within, _heading = self._rows.locate(line)
-        return line + self._row_height - within if row is not None and within else line
+        return line + self.height_of(row) - within if row is not None and within else line
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scrolls by whole rows."""
@@ -420,10 +574,17 @@ class Headlines(LineList):
         picked = bool(self._picked) and self._picked.holds(row, self.cursor)
         headline = self.headline(row)
         labels = self._labels.get(headline.id) if self._labels and headline else None
+        story = (self.is_beneath(row), *self._story_state(row)) if self._by_stories or self._stories else ()
         return (
             headline, within, self._row_height, self._label(row), (1 + self.has_focus) * (row == self.cursor),
-            picked, labels,
+            picked, labels, story,
         )  # fmt: skip
+
+    def _story_state(self, row: int) -> tuple[int, bool, bool]:
+        """How many other tellings a row stands for, whether one of them is unread, and whether they are beneath it."""
+        others = self.others(row)
+        below = bool(self._rows.below(self._rows.own_of(row)[0]))
+        return len(others), not all(one.read for one in self._of_list(others)), below
 
     def _label(self, row: int) -> str:
         """The heading that a row shows itself, because headings have no lines."""
@@ -439,7 +600,7 @@ class Headlines(LineList):
         if row is None:
             return segments([(" " * GUTTER + heading.upper(), self._style("heading"))], width)
         headline = self.headline(row)
-        if headline is None:
+        if headline is None or (within and self.is_beneath(row)):
             return segments([("", self._style("text"))], width)
         return self._draw_row(headline, row, within, width)
 
@@ -453,15 +614,18 @@ class Headlines(LineList):
         ground = ground_of(self._style("cursor")) if selected or picked else Style.null()
         accent, dim = self._style("accent") + ground, self._style("dim") + ground
         title = (self._style("read") if headline.read else self._style("text")) + ground
-        styles = {"title": title, "dim": dim, "accent": accent}
+        styles = {"title": title, "dim": dim, "accent": accent, "fresh": self._style("text") + ground}
         hits = self._sought.title.places(shown_title(headline.title)) if self._sought else ()
         if hits:
             styles["hit"] = title + self._style("hit")
         headline = replace(headline, followed=False) if self._of_people and headline.followed else headline
         compact = self._row_height == 1
         style = RowStyle(width - GUTTER, self._row_height, self._glyphs, self._time_width, self._columns)
-        line = row_line(headline, within, style, self._texts(headline, row, compact=compact), hits=hits)
-        has_dot = not (headline.read or within) and (not compact or self._columns[:1] == ("dot",))
+        texts = self._texts(headline, row, compact=compact)
+        beneath = self.is_beneath(row)
+        line = row_line(headline, within, style, texts, hits=hits, beneath=beneath)
+        unread = not headline.read or (texts.others_unread and bool(self.hidden_others(row)))
+        has_dot = unread and not (within or beneath) and (not compact or self._columns[:1] == ("dot",))
         dot = self._glyphs.unread if has_dot else " "
         left = [
             (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim),
@@ -472,12 +636,16 @@ class Headlines(LineList):
         return segments(left, width, *((text, styles[role]) for text, role in line.right))
 
     def _texts(self, headline: Headline, row: int, *, compact: bool) -> RowTexts:
+        beneath = self.is_beneath(row)
+        others = self.others(row)
         return RowTexts(
-            source="" if self._one_feed else self._titles.get(headline.feed_id, ""),
-            time=self._when(headline.sort),
+            source="" if self._one_feed and not beneath else self._titles.get(headline.feed_id, ""),
+            time=row_date(headline.sort, self._now()) if beneath else self._when(headline.sort),
             heading=self._label(row),
             folder=self._source.folder(headline.feed_id) if compact and "folder" in self._columns else "",
             labels=self._labels.get(headline.id, ()) if compact else (),
+            others=len(others),
+            others_unread=not all(one.read for one in self._of_list(others)),
         )
 
     def _when(self, seconds: int) -> str:

@@ -73,6 +73,10 @@ class LineList(Scroller):
         """Whether the cursor may be on a row."""
         return True
 
+    def row_numbered(self, number: int) -> int:
+        """The row with a number, counted from 1."""
+        return min(number, self.row_count()) - 1
+
     # -- moving
 
     def move_to(self, row: int, *, notify: bool = True) -> None:

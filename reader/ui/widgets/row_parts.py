@@ -13,7 +13,8 @@ from reader.model import Headline
 from reader.ui.glyphs import Glyphs
 
 Piece = tuple[str, str]
-"""A text and its role: "title", "hit" (a part of the title that a search has found), "dim" or "accent"."""
+"""A text and its role: "title", "hit" (a part of the title that a search has found), "dim", "accent", or "fresh", which
+looks as the title of an unread article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class RowStyle:
 class RowTexts(NamedTuple):
     """What a row says beside its headline. ``source``: empty in the list of a single feed.
 
-    ``heading``: the day or feed that begins here, if headings have no lines of their own.
+    ``heading``: the day or feed that begins here, if headings have no lines of their own. ``others``: how many other
+    tellings of its story the row stands for; ``others_unread``: one of them is unread.
     """
 
     source: str
@@ -49,6 +51,8 @@ class RowTexts(NamedTuple):
     heading: str = ""
     folder: str = ""
     labels: tuple[str, ...] = ()
+    others: int = 0
+    others_unread: bool = False
 
 
 def marks(headline: Headline, glyphs: Glyphs) -> Iterator[tuple[str, Piece]]:

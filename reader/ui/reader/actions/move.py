@@ -77,7 +77,7 @@ def to_end(reader: ReaderContext, row: int = 0) -> None:
 
 def _to_row(pane: LineList | ArticlePane, row: int) -> None:
     if isinstance(pane, LineList):
-        pane.move_to(min(row, pane.row_count()) - 1)
+        pane.move_to(pane.row_numbered(row))
     else:
         pane.scroll_lines(row - 1 - pane.scroll_offset.y)
 
@@ -86,13 +86,15 @@ def _to_row(pane: LineList | ArticlePane, row: int) -> None:
 
 
 def inward(reader: ReaderContext) -> None:
-    """Opens a folded folder, the list, the article, or what is selected in it."""
+    """Opens a folded folder, the list, the article and its story, or what is selected in it."""
     from reader.ui.reader.actions.read import open_selected
 
     if reader.layout.pane is Pane.TREE:
         if not _fold(reader, False):
             reader.layout.focus(Pane.LIST)
     elif reader.layout.pane is Pane.LIST and reader.headlines.current_id is not None:
+        if reader.articles.by_stories:
+            reader.headlines.open_story()
         open_selected(reader)
         reader.layout.focus(Pane.ARTICLE)
     elif reader.layout.pane is Pane.ARTICLE and reader.page.target:
@@ -103,12 +105,15 @@ def inward(reader: ReaderContext) -> None:
 
 
 def outward(reader: ReaderContext) -> None:
-    """Leaves the article or the list; in the tree, folds the folder or goes to it."""
+    """Leaves the article or the list, or closes a story; in the tree, folds the folder or goes to it."""
     pane = reader.layout.pane
     if pane is Pane.ARTICLE and (left := reader.person.left_for):
         reader.person.show(left[0], reader.headlines.current_id, left[1])
     elif pane is Pane.ARTICLE:
         reader.layout.focus(Pane.LIST)
+    elif pane is Pane.LIST and reader.headlines.close_story():
+        reader.follow_cursor()
+        reader.status.draw_masthead()
     elif pane is Pane.LIST and reader.history:
         reader.show_list(*reader.history.pop())
     elif pane is Pane.LIST:

@@ -125,6 +125,8 @@ def open_by(reader: ReaderContext, step: int) -> None:
 async def toggle(reader: ReaderContext, field: str) -> None:
     """Sets a state of the selected articles, or clears it if all have it already."""
     ids, several = reader.acted_on, bool(reader.selection)
+    if Field(field) is Field.READ:
+        ids = await _with_others(reader, ids)
     change = await _would_set(reader, ids, Field(field), True)
     if change and not change.ids:
         change = await _would_set(reader, ids, Field(field), False)
@@ -132,6 +134,17 @@ async def toggle(reader: ReaderContext, field: str) -> None:
         reader.apply(change)
         if several:
             reader.status.show_changed(change)
+
+
+async def _with_others(reader: ReaderContext, ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Articles to mark read, with the other tellings of those that stand for their story."""
+    from reader.ui.reader.actions.stories import with_others
+
+    try:
+        return await with_others(reader, ids)
+    except StoreError as error:
+        reader.status.show_error(error)
+        return ()
 
 
 async def _would_set(reader: ReaderContext, ids: tuple[int, ...], field: Field, value: bool) -> Change | None:
@@ -148,7 +161,7 @@ async def _would_set(reader: ReaderContext, ids: tuple[int, ...], field: Field, 
 async def read_and_next(reader: ReaderContext) -> None:
     """Marks the selected articles read without opening them, and moves to the next headline."""
     several = bool(reader.selection)
-    change = await _would_set(reader, reader.acted_on, Field.READ, True)
+    change = await _would_set(reader, await _with_others(reader, reader.acted_on), Field.READ, True)
     if change:
         reader.apply(change)
         if several:
