@@ -107,4 +107,5 @@ def _as_html(pictures: Path, paper: Paper) -> str:
     from reader.library.edition_formats.edition_as_html import edition_as_html
     from reader.library.edition_formats.embedded_pictures import EmbeddedPictures
 
-    return edition_as_html(paper, EmbeddedPictures(pictures).address)
+    page = edition_as_html(paper, EmbeddedPictures(pictures).address)
+    return "\n".join(line if line.isascii() and line.isprintable() else clean_text(line) for line in page.split("\n"))

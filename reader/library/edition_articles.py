@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.article.blocks import Block, Figure, Heading, ListBlock, Paragraph, Quote
 from reader.article.document_text import plain_text_of_blocks, text_with_scripts
@@ -78,21 +78,16 @@ def _beginning(whole: EntryText) -> tuple[tuple[str, ...], bool]:
 
 
 def _paragraphs(whole: EntryText) -> Iterator[str]:
-    """The running text, without pictures, tables and code."""
-    yield from filter(None, (_one_line(text_with_scripts(whole.lead)),))
-    for block in whole.body.blocks:
-        text = _running_text(block)
+    """The running text; lists and quotations only if there is nothing else. Pictures, tables and code are left out."""
+    blocks = whole.body.blocks
+    found: Sequence[Block] = [block for block in blocks if isinstance(block, Paragraph)] or [
+        block for block in blocks if isinstance(block, Quote | ListBlock)
+    ]
+    yield from filter(None, [_one_line(text_with_scripts(whole.lead))])
+    for block in found:
+        text = _one_line(plain_text_of_blocks([block]))
         if text:
             yield text
-
-
-def _running_text(block: Block) -> str:
-    match block:
-        case Paragraph(spans):
-            return _one_line(text_with_scripts(spans))
-        case Quote() | ListBlock():
-            return _one_line(plain_text_of_blocks([block]))
-    return ""
 
 
 def _one_line(text: str) -> str:

@@ -17,7 +17,7 @@ from reader.library.edition_articles import EditionArticle, shortened
 from reader.library.edition_formats import NAME, Paper, facts, folio
 from reader.library.edition_messages import long_date, section_title
 from reader.model import Entry
-from reader.wording.catalogue import _, language
+from reader.wording.catalogue import _, language, plural
 from reader.wording.timestamps import local_time
 from reader.wording.titles import shown_title
 
@@ -25,7 +25,7 @@ Embed = Callable[[str], "str | None"]
 """The ``data:`` address of a picture; None if there is none."""
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-_LENGTHS = {Size.LEAD: 900, Size.SECOND: 360, Size.BRIEF: 0}  # characters of a text on the front page
+_LENGTHS = {Size.LEAD: 900, Size.SECOND: 360, Size.BRIEF: 140}  # characters of a text on the front page
 _TAG = re.compile(r"<[^<>]+>")  # text and attributes have neither < nor >
 _SOURCE = re.compile(r' src="([^"]*)"')
 _ALTERNATIVE = re.compile(r' alt="([^"]*)"')
@@ -49,6 +49,7 @@ header p { margin: .3rem 0 .8rem; color: var(--dim); font-size: .9rem; }
 .story h3 { margin: 0 0 .2rem; }
 .story p { margin: .3rem 0; }
 .story img, .whole img { max-width: 100%; height: auto; }
+.lead img { width: 100%; max-height: 34rem; object-fit: cover; }
 .lead h3 { font-size: 2.1rem; }
 .second h3 { font-size: 1.35rem; }
 .brief h3 { font-size: 1.02rem; }
@@ -56,7 +57,8 @@ header p { margin: .3rem 0 .8rem; color: var(--dim); font-size: .9rem; }
 .lead .text { columns: 19rem; column-gap: 2rem; column-rule: 1px solid var(--line); }
 .facts, figcaption, caption { color: var(--dim); font-size: .85rem; }
 h3 a, h2 a { text-decoration: none; }
-.whole { max-width: 38rem; margin: 0 auto; padding-top: 2rem; border-top: 1px solid var(--line); }
+main { margin-bottom: 4rem; }
+.whole { max-width: 38rem; margin: 0 auto 2rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 .whole h2 { font-size: 1.7rem; }
 .opening { font-style: italic; }
 figure { margin: 1.2rem 0; }
@@ -140,7 +142,11 @@ def _articles(paper: Paper, embed: Embed) -> Iterator[str]:
         entry, article = paper.entries.get(item.entry_id), paper.articles.get(item.entry_id)
         if entry and article:
             yield from _whole(entry, article, item, embed)
-    end = _("This was the edition. It takes about {minutes} minutes to read.").format(minutes=paper.minutes)
+    end = plural(
+        "This was the edition. It takes about {n} minute to read.",
+        "This was the edition. It takes about {n} minutes to read.",
+        paper.minutes,
+    )
     yield f"<footer><p>{escape(end)}</p></footer>"
 
 

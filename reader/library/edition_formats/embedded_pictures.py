@@ -7,7 +7,7 @@ from base64 import b64encode
 from pathlib import Path
 
 LARGEST = 2_000_000  # bytes of a picture
-MOST = 15_000_000  # bytes of all of them: most mail servers take letters of up to 25 MB
+MOST = 15_000_000  # characters of all of them: most mail servers take letters of up to 25 MB
 _TYPES = (
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
@@ -26,23 +26,22 @@ class EmbeddedPictures:
         self._found: dict[str, str | None] = {}
 
     def address(self, url: str) -> str | None:
-        """The picture itself as an address; None if it is not in the cache, or too large."""
+        """The picture itself as an address; None if it is not in the cache, or there is no more room for it."""
         if url not in self._found:
             self._found[url] = self._read(url)
-        return self._found[url]
+        found = self._found[url]
+        if found is None or len(found) > self._left:
+            return None
+        self._left -= len(found)
+        return found
 
     def _read(self, url: str) -> str | None:
         from reader.refresh.media.picture_cache import PictureCache
 
         path = PictureCache(self._folder, self._folder).original(url)
         try:
-            if path.stat().st_size > min(LARGEST, self._left):
-                return None
-            data = path.read_bytes()
+            data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
         except OSError:
             return None
         kind = next((kind for magic, kind in _TYPES if magic.match(data)), None)
-        if kind is None:
-            return None
-        self._left -= len(data)
-        return f"data:{kind};base64,{b64encode(data).decode('ascii')}"
+        return f"data:{kind};base64,{b64encode(data).decode('ascii')}" if kind else None
