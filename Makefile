@@ -21,7 +21,7 @@ run: .venv/.installed ## open the reader (ARGS="list -n 5" runs another of its c
 	    print(f"Subscriptions and settings: {paths.config_dir}\nArticles: {paths.data_dir}")' >&2
 	@$(PY) -m reader $(ARGS)
 
-demo: .venv/.installed ## open the reader on a demo newspaper, in temporary folders
+demo: .venv/.installed ## open the reader on three demo newspapers, in temporary folders
 	@$(PY) -m tests.demo $(ARGS)
 
 test: .venv/.installed-dev ## run the tests on all cores (ARGS="-k store" for some, ARGS="-n 0" in one process)

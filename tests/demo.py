@@ -1,6 +1,6 @@
-"""The reader on the demo newspaper, in temporary folders: ``python -m tests.demo [OPTION…]``.
+"""The reader on the demo newspaper and two dailies, in temporary folders: ``python -m tests.demo [OPTION…]``.
 
-The reader is a separate process, so that the newspaper's threads do not slow it down; both are in one process group,
+The reader is a separate process, so that the newspapers' threads do not slow it down; both are in one process group,
 so that the terminal's signals reach them together.
 """
 
@@ -19,7 +19,7 @@ from reader.library import open_library
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from tests.newspaper import Newspaper
-from tests.support.reading import poll_all, subscribe_to
+from tests.support.reading import dailies, edit_articles, poll_all, subscribe_to_all
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,10 +27,12 @@ def main(arguments: Sequence[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     folders = tempfile.TemporaryDirectory(prefix="broadsheet-demo-", ignore_cleanup_errors=True)
-    with folders as root, Newspaper() as paper:
+    with folders as root, Newspaper() as paper, dailies() as papers:
         paths = Paths(Path(root, "config"), Path(root, "data"))
-        subscribe_to(paths, paper)
+        subscribe_to_all(paths, paper, *papers)
         poll_all(paths)
+        edit_articles(papers[0])
+        poll_all(paths, force=True)
         _open_on_newspaper(paths)
         return _read(paths, arguments)
 
@@ -56,7 +58,7 @@ def _read(paths: Paths, arguments: Sequence[str]) -> int:
 
 
 def _leave(number: int, _: FrameType | None) -> None:
-    """Leaves through every ``finally``, so that the folders are removed and the newspaper closes."""
+    """Leaves through every ``finally``, so that the folders are removed and the newspapers close."""
     raise SystemExit(128 + number)
 
 

@@ -115,7 +115,7 @@ def test_after_a_kill_the_other_processes_end_and_read_articles_stay_read(newspa
 def test_the_demo_shows_the_newspaper_and_leaves_no_files(tmp_path: Path, end: Callable[[Terminal], None]) -> None:
     command = [sys.executable, "-m", "tests.demo", "--theme", "paper"]
     with Terminal(command, environment={"TMPDIR": str(tmp_path)}) as terminal:
-        terminal.shows("▸ Unread", "53 unread", "The Harbour Post", "Hafenblatt")
+        terminal.shows("▸ Unread", "Hafenblatt", "Morgensignal", "Ferry with 214 people")
         readers = children(terminal.pid)
         workers = [pid for reader in readers for pid in children(reader)]
         assert readers

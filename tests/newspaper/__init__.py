@@ -1,4 +1,8 @@
-"""The demo newspaper: a small magazine-like news site, in English and German, on a real server on loopback."""
+"""The demo newspaper: a small magazine-like news site, in English and German, on a real server on loopback.
+
+Two dailies, the Sound Courier and the Morning Signal, can be served beside it. They report some of its events in their
+own words, others that it does not have, and agency texts that both of them print.
+"""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def _news_article(site: Site, article: Article, words: Words, authors: list[Any]
         "description": article.lead,
         "datePublished": iso(article.published),
         "dateModified": iso(article.revised),
-        "inLanguage": words.code,
+        "inLanguage": words.language,
         "articleSection": article.category,
         "keywords": list(article.tags),
         "commentCount": len(article.comments),

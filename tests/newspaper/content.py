@@ -19,6 +19,8 @@ from tests.newspaper.briefs import briefs
 from tests.newspaper.site import Article, Author, Comment, Picture, Section, Site
 
 SECTIONS = ("en", "de")
+COURIER = ("en-courier", "de-courier")
+SIGNAL = ("en-signal", "de-signal")
 SECONDS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
 
@@ -32,16 +34,17 @@ class Source:
     body: str
 
 
-def read_site(base: str, now: int) -> Site:
-    """The whole paper at the time ``now``."""
-    sections = tuple(_section(code, now) for code in SECTIONS)
-    return Site(base, sections, read_authors())
+def read_site(base: str, now: int, codes: tuple[str, ...] = SECTIONS) -> Site:
+    """The whole paper at the time ``now``; ``codes``: its editions."""
+    sections = tuple(_section(code, now) for code in codes)
+    authors = read_authors() if codes == SECTIONS else read_authors("authors-of-dailies.toml")
+    return Site(base, sections, tuple(author for author in authors if author.section in codes))
 
 
 @cache
-def read_authors() -> tuple[Author, ...]:
-    """All authors in ``authors.toml``, in its order."""
-    with (Path(__file__).parent / "authors.toml").open("rb") as file:
+def read_authors(name: str = "authors.toml") -> tuple[Author, ...]:
+    """All authors in a file, in its order."""
+    with (Path(__file__).parent / name).open("rb") as file:
         tables: list[dict[str, Any]] = tomllib.load(file)["authors"]
     return tuple(_author(table) for table in tables)
 
@@ -64,7 +67,8 @@ def seconds(age: str) -> int:
 def _section(code: str, now: int) -> Section:
     articles = [article(source, now) for source in read_sources(code)]
     articles.sort(key=lambda a: (-a.published, a.slug))
-    return Section(code, tuple(articles), max(a.revised for a in articles), briefs(code, now))
+    short = briefs(code, now) if code in SECTIONS else ()
+    return Section(code, tuple(articles), max(a.revised for a in articles), short)
 
 
 def article(source: Source, now: int) -> Article:

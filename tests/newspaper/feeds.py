@@ -1,14 +1,19 @@
 """The feeds: RSS 2.0 with summaries, Atom, JSON Feed 1.1, and a comment feed for each article.
 
-Every RSS feed has summaries only. The Atom feed of the English section has summaries, the German one the full text
+The dailies have a feed for each category and tag too: RSS with the whole text, whose links are tracked, and JSON, whose
+links lead to the AMP pages.
+
+Every RSS feed of a section has summaries only. The Atom feed of the English section has summaries, the German one the full text
 (``<content type="html">`` with links relative to ``xml:base``). The JSON feeds have the full text with absolute links.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 from tests.newspaper import episodes, sounds
@@ -21,12 +26,14 @@ ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
 MEDIA = "http://search.yahoo.com/mrss/"
 PODCAST = "https://podcastindex.org/namespace/1.0"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
 SLASH = "http://purl.org/rss/1.0/modules/slash/"
 SY = "http://purl.org/rss/1.0/modules/syndication/"
 THR = "http://purl.org/syndication/thread/1.0"
 WFW = "http://wellformedweb.org/CommentAPI/"
 PREFIXES = {
     ATOM: "atom",
+    CONTENT: "content",
     DC: "dc",
     MEDIA: "media",
     PODCAST: "podcast",
@@ -45,7 +52,7 @@ def rss(site: Site, section: Section) -> bytes:
     feed, channel = _rss_frame(
         words.paper, site.url(f"/{section.code}/"), site.url(f"/{section.code}/feed.xml"), words.tagline
     )
-    _add(channel, "language", section.code)
+    _add(channel, "language", section.words.language)
     _add(channel, "lastBuildDate", http_date(section.revised))
     _add(channel, "ttl", str(TTL))
     _add(channel, f"{{{SY}}}updatePeriod", "hourly")
@@ -58,7 +65,7 @@ def rss(site: Site, section: Section) -> bytes:
 def atom(site: Site, section: Section) -> bytes:
     """Atom (RFC 4287) with threading (RFC 4685) of the same articles."""
     words = section.words
-    feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": section.code})
+    feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": words.language})
     _add(feed, f"{{{ATOM}}}id", f"tag:newspaper.example,2020:{section.code}")
     _add(feed, f"{{{ATOM}}}title", words.paper)
     _add(feed, f"{{{ATOM}}}subtitle", words.tagline)
@@ -79,7 +86,7 @@ def json_feed(site: Site, section: Section) -> bytes:
         "description": words.tagline,
         "home_page_url": site.url(f"/{section.code}/"),
         "feed_url": site.url(f"/{section.code}/feed.json"),
-        "language": section.code,
+        "language": words.language,
         "items": [_json_item(site, article) for article in section.articles],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -91,7 +98,7 @@ def brief_feed(site: Site, section: Section) -> bytes:
     feed, channel = _rss_frame(
         f"{words.paper}: {words.in_brief}", site.url(page), site.url(f"{page}feed.xml"), words.tagline
     )
-    _add(channel, "language", section.code)
+    _add(channel, "language", section.words.language)
     for brief in section.briefs:
         _brief_item(site, channel, section.code, brief)
     return _document(feed)
@@ -126,6 +133,45 @@ def comment_feed(site: Site, article: Article) -> bytes:
     return _document(feed)
 
 
+def list_rss(site: Site, section: Section, path: str, title: str, articles: Sequence[Article]) -> bytes:
+    """RSS 2.0 of the articles of a category or tag, with the whole text, a picture, and links that say where from."""
+    words = section.words
+    feed, channel = _rss_frame(
+        f"{words.paper}: {title}", site.url(path), site.url(f"{path}feed.xml"), f"{words.tagline} ({title})"
+    )
+    _add(channel, "language", words.language)
+    tracking = urlencode({"utm_source": "rss", "utm_medium": "feed", "utm_campaign": title.lower()})
+    for article in articles:
+        item = _rss_item(site, channel, article)
+        link = item.find("link")
+        assert link is not None
+        link.text = f"{link.text}?{tracking}"
+        _add(item, f"{{{CONTENT}}}encoded", feed_body(site, article))
+        if article.picture:
+            url = site.url(picture_path(article))
+            ET.SubElement(item, f"{{{MEDIA}}}content", url=url, type="image/jpeg", medium="image")
+    return _document(feed)
+
+
+def list_json(site: Site, section: Section, path: str, title: str, articles: Sequence[Article]) -> bytes:
+    """JSON Feed 1.1 of the articles of a category or tag, with links to the AMP pages."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{section.words.paper}: {title}",
+        "description": section.words.tagline,
+        "home_page_url": site.url(path),
+        "feed_url": site.url(f"{path}feed.json"),
+        "language": section.words.language,
+        "items": [_json_item(site, article) | {"url": site.url(amp_path(article))} for article in articles],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def amp_path(article: Article) -> str:
+    """The path of the page for telephones, which is the page itself and names the other as canonical."""
+    return f"{article.path}amp/"
+
+
 def _rss_frame(title: str, link: str, itself: str, description: str) -> tuple[ET.Element, ET.Element]:
     feed = ET.Element("rss", version="2.0")
     channel = ET.SubElement(feed, "channel")
@@ -136,7 +182,7 @@ def _rss_frame(title: str, link: str, itself: str, description: str) -> tuple[ET
     return feed, channel
 
 
-def _rss_item(site: Site, channel: ET.Element, article: Article) -> None:
+def _rss_item(site: Site, channel: ET.Element, article: Article) -> ET.Element:
     url = site.url(article.path)
     item = ET.SubElement(channel, "item")
     _add(item, "title", article.title)
@@ -160,6 +206,7 @@ def _rss_item(site: Site, channel: ET.Element, article: Article) -> None:
         chapters, words = site.url(episodes.chapters_path(article)), site.url(episodes.transcript_path(article))
         ET.SubElement(item, f"{{{PODCAST}}}chapters", url=chapters, type="application/json+chapters")
         ET.SubElement(item, f"{{{PODCAST}}}transcript", url=words, type="text/vtt")
+    return item
 
 
 def _as_html(lead: str) -> str:

@@ -66,11 +66,22 @@ def _section_routes(site: Site, section: Section) -> dict[str, Maker]:
     table[f"{briefs}feed.xml"] = lambda: Document(feeds.brief_feed(site, section), RSS, modified, FEED_AGE)
     for path, (title, articles) in _lists(section).items():
         table[path] = _list_route(site, section, title, articles)
+        if words.daily:
+            table |= _list_feeds(site, section, path, title, articles)
     return table
 
 
 def _list_route(site: Site, section: Section, title: str, articles: list[Article]) -> Maker:
     return _html(lambda: pages.list_page(site, section, title, articles), section.revised)
+
+
+def _list_feeds(site: Site, section: Section, path: str, title: str, articles: list[Article]) -> dict[str, Maker]:
+    rss, as_json, modified = feeds.list_rss, feeds.list_json, section.revised
+    kind = "application/feed+json; charset=utf-8"
+    return {
+        f"{path}feed.xml": lambda: Document(rss(site, section, path, title, articles), RSS, modified, FEED_AGE),
+        f"{path}feed.json": lambda: Document(as_json(site, section, path, title, articles), kind, modified, FEED_AGE),
+    }
 
 
 def _lists(section: Section) -> dict[str, tuple[str, list[Article]]]:
@@ -92,6 +103,8 @@ def _article_routes(site: Site, article: Article) -> dict[str, Maker]:
         article.path: _html(lambda: pages.article_page(site, article), moment),
         f"{article.path}comments.xml": lambda: Document(feeds.comment_feed(site, article), RSS, moment, FEED_AGE),
     }
+    if site.section(article.section).words.daily:
+        table[feeds.amp_path(article)] = table[article.path]
     if article.audio:
         sound = sounds.chord
         table[audio_path(article)] = lambda: Document(sound(article.slug), "audio/wav", article.published, MEDIA_AGE)

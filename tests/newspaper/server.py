@@ -31,10 +31,17 @@ class Newspaper:
     """The paper, served from entering the context (or :meth:`start`) to leaving it (or :meth:`stop`).
 
     ``now``: the Unix time from which the articles' ages count back; default: the start time. Every publication, change
-    and retraction is one second later than the one before.
+    and retraction is one second later than the one before. ``editions``: those of another paper (see
+    :mod:`~tests.newspaper.content`).
     """
 
-    def __init__(self, now: int | None = None, port: int = 0, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self,
+        now: int | None = None,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        editions: tuple[str, ...] = SECTIONS,
+    ) -> None:
         self.now = int(time.time()) if now is None else now
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -45,7 +52,8 @@ class Newspaper:
         address, chosen = self._server.server_address[:2]
         self.base = f"http://{address!s}:{chosen}"
         self._made: dict[str, Document] = {}
-        self._site = read_site(self.base, self.now)
+        self._editions = editions
+        self._site = read_site(self.base, self.now, editions)
         self._routes: dict[str, Maker] = routes(self._site)
 
     def __enter__(self) -> Self:
@@ -84,7 +92,7 @@ class Newspaper:
     @property
     def feed_urls(self) -> tuple[str, ...]:
         """The sections' feeds: RSS, Atom and JSON in English, then in German."""
-        return tuple(self.url(f"/{code}/{name}") for code in SECTIONS for name in FEEDS)
+        return tuple(self.url(f"/{code}/{name}") for code in self._editions for name in FEEDS)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -182,7 +190,7 @@ class Newspaper:
             site = self._site
         if folder:
             return Reply(301, (("Location", f"{path}/"),))
-        section = site.section("de" if path.startswith("/de/") else "en")
+        section = next((part for part in site.sections if path.startswith(f"/{part.code}/")), site.sections[0])
         missing = plain_page(site, section, section.words.missing, section.words.missing_text)
         return Reply(404, (("Content-Type", HTML),), missing)
 

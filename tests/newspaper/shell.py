@@ -23,7 +23,7 @@ def page(site: Site, section: Section, title: str, main: str, head: str = "", bo
     words = section.words
     parts = [
         "<!DOCTYPE html>",
-        f'<html lang="{words.code}">',
+        f'<html lang="{words.language}">',
         element("head", _head(site, words, title, head)),
         f'<body class="{body_class} wp-embed-responsive">',
         element("a", words.skip, class_="skip-link screen-reader-text", href="#content"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The vocabulary of one edition."""
+    """The vocabulary of one edition. ``code``: its language, or for a daily its language and name (``en-courier``)."""
 
     code: str
     locale: str
@@ -67,6 +67,16 @@ class Words:
     months: tuple[str, ...]
     day_dot: str
 
+    @property
+    def language(self) -> str:
+        """Its language, ``en`` or ``de``."""
+        return self.code.partition("-")[0]
+
+    @property
+    def daily(self) -> bool:
+        """Whether it is an edition of one of the dailies, which have a feed for each category and pages in AMP."""
+        return self.code != self.language
+
     def date(self, moment: int) -> str:
         """The day of a Unix time in UTC, as this edition writes it: ``3 March 2026``, ``3. März 2026``."""
         day = datetime.fromtimestamp(moment, UTC)
@@ -80,8 +90,8 @@ class Words:
 
 
 def words_for(code: str) -> Words:
-    """The vocabulary of the edition ``en`` or ``de``; KeyError for any other."""
-    return {"en": ENGLISH, "de": GERMAN}[code]
+    """The vocabulary of an edition; KeyError for an unknown one."""
+    return {words.code: words for words in (ENGLISH, GERMAN, *DAILIES)}[code]
 
 
 ENGLISH = Words(
@@ -209,3 +219,42 @@ GERMAN = Words(
     ),
     day_dot=".",
 )  # fmt: skip
+
+DAILIES = (
+    replace(
+        ENGLISH,
+        code="en-courier",
+        paper="The Sound Courier",
+        tagline="Everything that happened between two tides",
+        articles="news",
+        editors="Courier staff",
+        editors_bio="The Sound Courier has been printed at the ferry quay since the ferry has been on time.",
+    ),
+    replace(
+        GERMAN,
+        code="de-courier",
+        paper="Sundkurier",
+        tagline="Was zwischen zwei Tiden geschah",
+        articles="nachrichten",
+        editors="Sundkurier",
+        editors_bio="Der Sundkurier wird am Fähranleger gedruckt, seit die Fähre pünktlich ist.",
+    ),
+    replace(
+        ENGLISH,
+        code="en-signal",
+        paper="Morning Signal",
+        tagline="The day in short",
+        articles="stories",
+        editors="Signal desk",
+        editors_bio="The Morning Signal is made by people who get up at four and are proud of it.",
+    ),
+    replace(
+        GERMAN,
+        code="de-signal",
+        paper="Morgensignal",
+        tagline="Der Tag in Kürze",
+        articles="berichte",
+        editors="Morgensignal",
+        editors_bio="Das Morgensignal machen Leute, die um vier aufstehen und stolz darauf sind.",
+    ),
+)
