@@ -15,7 +15,7 @@ from reader.ui.typeset.breaking import Syllables, fit
 from reader.ui.typeset.direction import is_right_to_left
 
 SyllablesOf = Callable[[str | None], Syllables]
-MOST_READ = 900  # characters of a lead that are set
+MOST_READ = 1_500  # characters of a lead that are set
 _LEAST_SOURCE = 6  # cells
 _LEADS: Mapping[Rank, tuple[int, int, int]] = {Rank.LEAD: (3, 8, 14), Rank.SECOND: (2, 5, 14), Rank.BRIEF: (0, 2, 7)}
 """How many lines of the lead a story gets: at least, if there is room, and at most."""

@@ -29,7 +29,7 @@ _SQUEEZED = 0.7  # of the rows that a picture of full width would have, with whi
 _MOST_TEXT = 9  # lines of a lead that is set across the columns
 _WIDEST_TEXT = 76  # cells of such a lead
 _CELL = 2.0  # how many times a cell is as high as wide
-_ROOM_BELOW = 7  # lines below the lead from which on a column begins there
+_LEAST_TEXT = 0.6  # of the rows of a picture that spans two columns, which the lead fills beside it
 _LOW = 28  # lines of a page on which the lead story is alone
 
 
@@ -83,7 +83,7 @@ class LeadStory:
             width = self.width // (2 if large else 1)
             self._headline = set_text(_capitals(story, large=large), width, syllables_of(story.language), even=True)
             self._rows = self._rows_of_picture()
-            if self._rows >= _SQUEEZED * self._full_rows:
+            if self._rows >= _SQUEEZED * self._full_rows and self._text_lines() >= _LEAST_TEXT * self._rows:
                 break
 
     @property
@@ -104,6 +104,13 @@ class LeadStory:
         """The rows of the picture if it is as wide as its columns."""
         return width_of(self._of_picture) / _CELL / max(0.2, self._story.picture_shape)
 
+    def _text_lines(self) -> int:
+        """The lines beside the picture, if there is enough text for them."""
+        if len(self.columns) < 3:
+            return self._rows
+        block = block_of(self._story, self.columns[-1].width, self._syllables_of, self._signs)
+        return block.fixed - len(block.headline) + len(block.lead)
+
     def _rows_of_picture(self) -> int:
         left = self._room - len(self._headline) * (2 if self._large else 1) - 3
         if len(self.columns) == 1:
@@ -119,6 +126,12 @@ class LeadStory:
             y += 1
         for line in self._headline:
             y = self._put_headline(canvas, y, line)
+        below = self._draw_below(canvas, top, y)
+        canvas.grow(below.place.y + below.place.height)
+        return below
+
+    def _draw_below(self, canvas: Canvas, top: int, y: int) -> Below:
+        """What stands below the headline."""
         if self._picture and len(self.columns) > 1:
             return self._beside_picture(canvas, top, y + 1)
         dot = f" {self._signs.dot} "
@@ -168,7 +181,7 @@ class LeadStory:
         at = draw_meta(block, canvas, column.x, at)
         bottom = max(bottom, at)
         free = [Column(one.x, bottom + 1, one.width) for one in self._of_picture]
-        free.append(Column(column.x, (at if bottom - at >= _ROOM_BELOW else bottom) + 1, column.width))
+        free.append(Column(column.x, bottom + 1, column.width))
         return Below(tuple(free), Place(self._x, top, self.width, bottom - top), picture)
 
     def _above_text(self, canvas: Canvas, top: int, y: int) -> Below:
