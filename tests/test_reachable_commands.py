@@ -20,6 +20,7 @@ from reader.ui.commands.other_names import HABITS, names_of
 from reader.ui.commands.palette import Palette
 from reader.ui.commands.registry import all_commands, commands
 from reader.ui.feed_health.health_screen import HealthScreen
+from reader.ui.front_page.front_page_screen import FrontPageScreen
 from reader.ui.reader.actions.run import run_line
 from reader.ui.reader.pane_sizes import Pane
 from reader.ui.reader.screen import ReaderScreen
@@ -28,14 +29,17 @@ from reader.wording.catalogue import _, use_language
 from tests.support.each import each
 from tests.support.screen import reading
 
-WITH_COMMAND_LINE = (Context.READER, Context.HEALTH)
+SCREENS: dict[Context, type[Screen[Any]]] = {
+    Context.READER: ReaderScreen, Context.HEALTH: HealthScreen, Context.FRONT_PAGE: FrontPageScreen,
+}  # fmt: skip
+WITH_COMMAND_LINE = tuple(SCREENS)
 """The screens that have a palette and a command line. In dialogs, letters are typed into fields or choose from lists, so
 their few commands have keys only, which each dialog names at its edge."""
 
 NO_KEY: dict[str, str] = {}
 """By id, why a command has no default key."""
 
-NOT_IN_THE_PALETTE = {"program.palette", "health.palette"}
+NOT_IN_THE_PALETTE = {"program.palette", "health.palette", "front-page.palette"}
 """It is open."""
 
 
@@ -97,10 +101,10 @@ def recorded(ran: list[str]) -> Any:
 @pytest.mark.parametrize("context", WITH_COMMAND_LINE)
 async def test_a_key_and_the_command_line_run_the_same(paths: Paths, context: Context) -> None:
     async with reading(paths) as sight:
-        if context is Context.HEALTH:
-            await sight.press("exclamation_mark")
+        if context is not Context.READER:
+            await sight.press("exclamation_mark" if context is Context.HEALTH else "F")
         screen = sight.app.screen
-        assert isinstance(screen, HealthScreen if context is Context.HEALTH else ReaderScreen)
+        assert isinstance(screen, SCREENS[context])
         for one in commands(context):
             ran: list[str] = []
             sight.screen.reader.layout.focus(Pane(one.pane or Pane.LIST))

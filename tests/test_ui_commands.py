@@ -28,6 +28,7 @@ from reader.ui.dialogs.pick import PickDialog
 from reader.ui.dialogs.search import SearchDialog
 from reader.ui.dialogs.select_text import SelectTextScreen
 from reader.ui.feed_health.health_screen import HealthScreen
+from reader.ui.front_page.front_page_screen import FrontPageScreen
 from reader.ui.pictures.enlarged import PictureScreen
 from reader.ui.reader.screen import ACTIONS, ReaderScreen
 from reader.ui.widgets.field import Choices, _Choice
@@ -38,6 +39,7 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.EVERYWHERE: BroadsheetApp,
     Context.READER: ReaderScreen,
     Context.HEALTH: HealthScreen,
+    Context.FRONT_PAGE: FrontPageScreen,
     Context.DIALOG: Dialog,
     Context.QUESTION: ConfirmDialog,
     Context.ADD_FEED: AddFeedDialog,
@@ -159,7 +161,7 @@ def test_a_click_on_a_key_of_the_footer_runs_its_command() -> None:
     assert parts["q"] == "app.quit"
 
 
-@each("context", [Context.READER, Context.HEALTH])
+@each("context", [Context.READER, Context.HEALTH, Context.FRONT_PAGE])
 @each("room", range(0, 120, 7))
 def test_the_footer_fits_and_keeps_its_last_command(context: Context, room: int) -> None:
     parts = footer(context, room)

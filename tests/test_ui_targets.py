@@ -167,7 +167,7 @@ async def test_letters_over_the_links_in_sight_open_them_or_copy_their_addresses
         await sight.press(*letters[2])
         assert sight.app.clipboard == "https://x.example/3"
         assert "Copied https://x.example/3" in sight.text().bottom
-        await sight.press("F", *letters[0])
+        await sight.press("alt+f", *letters[0])
         await sight.shows("Opened https://x.example/1")
         await sight.press(letters[1][0], "backspace", *letters[1])
         await sight.shows("Opened https://x.example/2")

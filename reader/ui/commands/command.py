@@ -14,6 +14,7 @@ class Context(StrEnum):
     EVERYWHERE = "everywhere"
     READER = "reader"  # the main screen, whichever pane has the focus
     HEALTH = "health"
+    FRONT_PAGE = "front page"
     DIALOG = "dialog"
     QUESTION = "question"
     ADD_FEED = "add feed"

@@ -27,8 +27,9 @@ TABLES: Mapping[str, tuple[frozenset[Context], Scope | None]] = {
     "feeds": (_MAIN, "tree"),
     "list": (_MAIN, "headlines"),
     "article": (_MAIN, "article"),
+    "front-page": (frozenset({Context.FRONT_PAGE}), Context.FRONT_PAGE.value),
     "health": (frozenset({Context.HEALTH}), Context.HEALTH.value),
-    "dialogs": (frozenset(Context) - _MAIN - {Context.HEALTH}, None),
+    "dialogs": (frozenset(Context) - _MAIN - {Context.FRONT_PAGE, Context.HEALTH}, None),
 }
 """By name: the contexts whose commands belong in the table, and the scope of its keys (None: each command's own)."""
 

@@ -38,6 +38,7 @@ HABITS = {
     "entry.copy": "yank",
     "hand-over.run": "!, pipe, pipe-to, exec",
     "health.back": "q, q!, quit, close",
+    "front-page.back": "q, q!, quit, close",
     "health.refresh": "e, r, reload",
 }
 """By id: names, separated by commas, which need no translation."""

@@ -17,7 +17,7 @@ from reader.ui.widgets.pick_list import PickRow
 from reader.wording.catalogue import _
 
 _MOVES = ("down", "up", "page", "first", "last")  # of the other screens
-_HERE = frozenset({"program.palette", "health.palette"})
+_HERE = frozenset({"program.palette", "front-page.palette", "health.palette"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
             "#": "entry.links", "l": "list.unread", "Ctrl+N": "read.next-feed", "Ctrl+P": "read.previous-feed",
             "Alt+x": "program.palette", "Ctrl+U": "entry.text", "Ctrl+Y": "move.half-up", "U": "list.undo",
             "|": "hand-over.run", "Ctrl+E": "entry.label", "Alt+e": "entry.play", "Alt+l": "link.letters",
-            "Alt+b": "link.letters-background",
+            "Alt+b": "link.letters-background", "Alt+f": "front-page.open",
             "F": "list.filter", "f": "list.filter", "g": "list.order",
             "G": "list.order", "v": "", "e": "", "E": "", "D": "",
         },

@@ -225,7 +225,7 @@ _READING = (
         READING, "targets.letters", ("follow",), footer=N_("links"), footer_in=(ARTICLE,), footer_needs="article",
     ),
     Command(
-        "link.letters-background", ("F",), N_("Open several links by their letters"),
+        "link.letters-background", ("alt+f",), N_("Open several links by their letters"),
         N_("Shows letters over every link in sight; each one typed opens in the background, until Esc."),
         READING, "targets.letters", ("background",),
     ),
@@ -349,6 +349,11 @@ _READING = (
 )  # fmt: skip
 
 _LISTS = (
+    Command(
+        "front-page.open", ("F",), N_("Front page"),
+        N_("Shows today’s edition: the most important articles as the pages of a newspaper, with an end."), LISTS,
+        "front_page.open_page", footer=N_("front page"), footer_in=(TREE, LIST),
+    ),
     Command(
         "list.undo", ("u",), N_("Undo"),
         N_("Undoes the last change: marking, starring, an import, or a change of feeds and folders."),

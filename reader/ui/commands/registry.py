@@ -31,10 +31,11 @@ def commands(*contexts: Context) -> list[Command]:
 def all_commands() -> tuple[Command, ...]:
     """Every command, in the order of the help."""
     from reader.ui.commands.dialog_commands import DIALOG_COMMANDS
+    from reader.ui.commands.front_page_commands import FRONT_PAGE_COMMANDS
     from reader.ui.commands.health_commands import HEALTH_COMMANDS
     from reader.ui.commands.picture_commands import PICTURE_COMMANDS
 
-    return (*READER_COMMANDS, *HEALTH_COMMANDS, *PICTURE_COMMANDS, *DIALOG_COMMANDS)
+    return (*READER_COMMANDS, *FRONT_PAGE_COMMANDS, *HEALTH_COMMANDS, *PICTURE_COMMANDS, *DIALOG_COMMANDS)
 
 
 def command(command_id: str) -> Command:

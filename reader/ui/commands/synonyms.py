@@ -81,6 +81,7 @@ SYNONYMS = {
     "feed.pause": N_("disable, stop, mute, enable, continue"),
     "feed.unsubscribe": N_("delete, remove, unfollow"),
     "feed.order": N_("arrange, alphabetical, order"),
+    "front-page.open": N_("newspaper, edition, today, digest, important"),
     "feed.health": N_("errors, problems, broken, failing, status, statistics"),
     "program.theme": N_("colours, colors, dark, light, appearance"),
     "program.help": N_("shortcuts, keyboard, bindings, hotkeys"),

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from reader.ui.app import BroadsheetApp
     from reader.ui.dialogs.account import AccountDialog
     from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
+    from reader.ui.front_page.front_page_screen import FrontPageScreen
+    from reader.ui.front_page.visit import Visit
     from reader.ui.reader.conversation_view import ConversationView
 
 MOST_RECENT = 12  # lists that are remembered
@@ -78,6 +80,7 @@ class Pending:
     changed_outside: bool = False  # found during a refresh, shown when that has finished
     add_dialog: AddFeedDialog | None = None  # while it is open
     account_dialog: AccountDialog | None = None  # while it is open
+    visit: Visit | None = None  # the last one to the front page
     subscribed: AddedFeed | None = None  # the new feed, until feeds.toml has been read again
     refreshing: bool = False
     opened: int | None = None  # the entry that was opened last
@@ -110,6 +113,7 @@ class ReaderContext:
     history: list[tuple[Stream, int | None]] = field(default_factory=list)
     pending: Pending = field(default_factory=Pending)
     conversation: ConversationView | None = None  # once one was opened
+    front_page: FrontPageScreen | None = None  # while it lies over the main screen
 
     def __post_init__(self) -> None:
         """Begins to watch what is read."""
@@ -231,9 +235,13 @@ class ReaderContext:
     def selection(self) -> tuple[int, ...]:
         """The articles that the user selected in the list, in its order; empty: commands act on the one in front.
 
+        While the front page is shown, its story.
+
         Read it when a command starts, not when its dialog ends: it is empty in the other panes, and a command that
         acts on articles ends it with the next move of the cursor.
         """
+        if self.front_page:
+            return () if self.front_page.current_id is None else (self.front_page.current_id,)
         return self.headlines.picked_ids if self.layout.pane is Pane.LIST else ()
 
     @property
@@ -340,4 +348,6 @@ class ReaderContext:
         """Shows a change in the list, the article and the bottom line."""
         self.articles.apply(change)
         self.article.apply(change)
+        if self.front_page:
+            self.front_page.apply(change)
         self.status.draw()

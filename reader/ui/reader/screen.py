@@ -273,6 +273,8 @@ class ReaderScreen(UnderScreen[None]):
         self.reader.layout.focused(event.widget)
         if self.reader.layout.pane is not Pane.ARTICLE:
             self.reader.page.select_target(None)
+            if self.reader.pending.visit:
+                self.reader.pending.visit.reading = None
         if self.reader.layout.pane is not Pane.TREE:
             self.reader.remember_visit()
         self.reader.status.draw()

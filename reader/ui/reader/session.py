@@ -33,6 +33,7 @@ class Session:
     ``typed_commands``: the lines of the command line, the latest last. ``recent_commands`` were run from the palette,
     ``recent_lists`` (keys of streams) had the focus, both the latest first.
     ``found_texts``: searched for in articles, the latest last.
+    ``edition``: the one that was read last, ``2026-11-29/1``, with the selected story and the seconds of reading.
     ``saved_in`` and ``saved_as``: the folder and the ending of the file that an article was saved in last.
     """
 
@@ -62,6 +63,9 @@ class Session:
     saved_in: str = ""
     saved_as: str = ""
     found_texts: tuple[str, ...] = ()
+    edition: str = ""
+    edition_story: int | None = None
+    edition_seconds: int = 0
 
     def theme_over(self, configured: str) -> str:
         """The theme chosen with a key, unless the settings have named another theme since."""
@@ -114,6 +118,9 @@ def session_values(session: Session) -> dict[str, Any]:
         "saved_in": session.saved_in,
         "saved_as": session.saved_as,
         "found_texts": list(session.found_texts),
+        "edition": session.edition,
+        "edition_story": session.edition_story,
+        "edition_seconds": session.edition_seconds,
         "background": {True: "dark", False: "light", None: ""}[session.dark],
     }
 
@@ -148,6 +155,9 @@ def read_session(values: Mapping[str, Any]) -> Session:
         saved_in=_string(values.get("saved_in")),
         saved_as=_string(values.get("saved_as")),
         found_texts=_strings(values.get("found_texts")),
+        edition=_string(values.get("edition")),
+        edition_story=_number(values.get("edition_story")),
+        edition_seconds=_number(values.get("edition_seconds")) or 0,
         graphics=_string(values.get("graphics")),
         large_text={"large": True, "normal": False}.get(_string(values.get("headlines"))),
         dark={"dark": True, "light": False}.get(_string(values.get("background"))),

@@ -15,7 +15,7 @@ from reader.ui.typeset.breaking import Syllables, fit
 from reader.ui.typeset.direction import is_right_to_left
 
 SyllablesOf = Callable[[str | None], Syllables]
-MOST_READ = 1_500  # characters of a lead that are set
+MOST_READ: Mapping[Rank, int] = {Rank.LEAD: 1_500, Rank.SECOND: 800, Rank.BRIEF: 400}  # characters of a lead
 _LEAST_SOURCE = 6  # cells
 _LEADS: Mapping[Rank, tuple[int, int, int]] = {Rank.LEAD: (3, 8, 14), Rank.SECOND: (2, 5, 14), Rank.BRIEF: (0, 2, 7)}
 """How many lines of the lead a story gets: at least, if there is room, and at most."""
@@ -75,7 +75,7 @@ def block_of(
     """Sets a story in a column."""
     syllables = syllables_of(story.language)
     headline = set_text(story.headline, width, syllables, even=True)
-    lead = set_text(story.lead[:MOST_READ], width, syllables)
+    lead = set_text(story.lead[: MOST_READ[story.rank]], width, syllables)
     byline = "" if story.rank is Rank.BRIEF else fit(story.byline, width, signs.more)
     after = fit(after_of(story, signs), width, signs.more)
     room = width - cell_len(after) - 2 * bool(after)

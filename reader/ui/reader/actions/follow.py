@@ -59,7 +59,7 @@ async def choose_browser(reader: ReaderContext, name: str = "") -> None:
 
 async def _open_selected(reader: ReaderContext, program: Program | None, ids: tuple[int, ...]) -> None:
     """Opens articles; many only after a question."""
-    if len(ids) < 2:
+    if len(ids) < 2 and not reader.front_page:
         _open_one(reader, program)
         return
     start = partial(_open_several, reader, program, ids)

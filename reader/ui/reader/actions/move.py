@@ -109,6 +109,8 @@ def outward(reader: ReaderContext) -> None:
     pane = reader.layout.pane
     if pane is Pane.ARTICLE and (left := reader.person.left_for):
         reader.person.show(left[0], reader.headlines.current_id, left[1])
+    elif pane is Pane.ARTICLE and _to_front_page(reader):
+        return
     elif pane is Pane.ARTICLE:
         reader.layout.focus(Pane.LIST)
     elif pane is Pane.LIST and reader.headlines.close_story():
@@ -120,6 +122,15 @@ def outward(reader: ReaderContext) -> None:
         reader.layout.focus(Pane.TREE)
     elif not _fold(reader, True):
         reader.tree.to_parent()
+
+
+def _to_front_page(reader: ReaderContext) -> bool:
+    """Goes back to the front page if the article was opened from there."""
+    if reader.pending.visit is None:
+        return False
+    from reader.ui.reader.actions.front_page import back as back_to_page
+
+    return back_to_page(reader)
 
 
 def back(reader: ReaderContext) -> None:

@@ -52,13 +52,25 @@ def read_on(reader: ReaderContext) -> None:
     open_selected(reader)
     if at_end:
         reader.read_watch.went_on()
-        next_unread(reader)
+        if not _next_story(reader):
+            next_unread(reader)
     else:
         reader.page.page_by(1)
 
 
+def _next_story(reader: ReaderContext) -> bool:
+    """Opens the next story of the edition if the article was opened from the front page."""
+    if reader.pending.visit is None or reader.layout.pane is not Pane.ARTICLE:
+        return False
+    from reader.ui.reader.actions.front_page import goes_on
+
+    return goes_on(reader)
+
+
 def next_unread(reader: ReaderContext) -> None:
     """Opens the selected article if it is unread and was not opened yet, else the next unread one."""
+    if _next_story(reader):
+        return
     current = reader.headlines.current
     if current and not current.read and current.id != reader.pending.opened:
         _open_unread(reader)

@@ -1,0 +1,525 @@
+"""The screen of the front page."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from reader.edition.values import Edition
+from reader.errors import StoreError
+from reader.model import Change
+from reader.stream import Stream
+from reader.text import sentence
+from reader.ui.commands.command import Context
+from reader.ui.commands.footer import footer
+from reader.ui.commands.registry import key_of
+from reader.ui.front_page.copy_desk import copy_of, name_of_edition
+from reader.ui.front_page.layout.block import Signs
+from reader.ui.front_page.layout.moves import Way, neighbour
+from reader.ui.front_page.layout.pages import lay_out
+from reader.ui.front_page.layout.sheet import Sheet
+from reader.ui.front_page.lead_picture import LeadPicture
+from reader.ui.front_page.page_view import FrontPageView
+from reader.ui.front_page.progress_line import ProgressLine
+from reader.ui.front_page.visit import Visit
+from reader.ui.run_programs import in_thread
+from reader.ui.textual_internals import UnderScreen
+from reader.ui.typeset.breaking import fit
+from reader.ui.widgets.bars import Bar, Part
+from reader.wording.catalogue import _, plural
+from reader.wording.problem_messages import error_message
+
+if TYPE_CHECKING:
+    from reader.ui.reader.context import ReaderContext
+
+CHECK_EVERY = 0.25  # seconds between two looks at the messages of the main screen
+_KEEP_EVERY = 20  # looks after which the time of reading is kept
+
+Result = int | Stream | None
+"""The story that the user opened, a list to go to, or None."""
+
+
+class FrontPageScreen(UnderScreen[Result]):
+    """Shows the edition of a visit; without one, today's edition, which is made if there is none."""
+
+    KEY_CONTEXT = Context.FRONT_PAGE
+
+    def __init__(self, reader: ReaderContext, visit: Visit) -> None:
+        super().__init__()
+        self._reader, self._library, self._glyphs, self._visit = reader, reader.library, reader.glyphs, visit
+        self._view = FrontPageView(id="front-page", glyphs=reader.glyphs)
+        self._line, self._keys = ProgressLine(reader.glyphs, id="front-page-line"), Bar(id="front-page-keys")
+        self._why = Static(id="front-page-why", markup=False)
+        self._picture: LeadPicture | None = None
+        self._printed: tuple[object, ...] = ()  # what the sheet was set from
+        self._looks = 0
+
+    def compose(self) -> ComposeResult:
+        """The pages, the line that shows how far one is, and the keys."""
+        yield self._view
+        yield self._why
+        yield self._line
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Shows the edition of the visit, or loads one."""
+        self._why.display = False
+        self._view.focus()
+        self._visit.note_time(time.monotonic())
+        self._reader.front_page = self
+        self._reader.app.graphics_found.subscribe(self, lambda _found: self._print())
+        if self._visit.edition is None:
+            self._view.show_words((_("Making today’s edition…"),))
+            self._load(self._find_first())
+        else:
+            self.call_after_refresh(self._print)
+        self.set_interval(CHECK_EVERY, self._look)
+
+    def on_unmount(self) -> None:
+        """Takes the picture away."""
+        if self._picture:
+            self._picture.leave()
+
+    # -- what the reader context asks
+
+    @property
+    def current_id(self) -> int | None:
+        """The story on which commands act."""
+        return self._visit.selected
+
+    def apply(self, change: Change) -> None:
+        """Shows a change of articles."""
+        if self._visit.apply(change):
+            self._view.show_read(self._visit.read)
+            self._show_state()
+
+    # -- loading
+
+    def _load(self, find: Callable[[], Future[Edition | None]]) -> None:
+        self.run_worker(self._load_edition(find), group="edition", exclusive=True)
+
+    def _find_first(self) -> Callable[[], Future[Edition | None]]:
+        from reader.library.editions import local_day
+
+        editions, kept = self._library.editions, self._reader.session.now.edition
+        day, _slash, number = kept.partition("/")
+        if day == local_day(self._library.now()) and number.isdecimal():
+            return partial(editions.of, day, int(number))
+        return editions.make
+
+    async def _load_edition(self, find: Callable[[], Future[Edition | None]]) -> None:
+        """Finds an edition, else today's, else the latest; then its articles."""
+        editions = self._library.editions
+        try:
+            found = await asyncio.wrap_future(find())
+            found = found or await asyncio.wrap_future(editions.make())
+            found = found or await asyncio.wrap_future(editions.latest())
+            if found is None:
+                self._view.show_words(self._nothing())
+                self._show_state()
+                return
+            articles = await asyncio.wrap_future(editions.articles(found))
+            rest = await asyncio.wrap_future(editions.would_mark_rest(found))
+        except StoreError as error:
+            self._view.show_words((sentence(error_message(error, full_path=False)),))
+            self._show_state()
+            return
+        visit, session = self._visit, self._reader.session.now
+        visit.edition, visit.articles, visit.rest = found, dict(articles), len(rest.ids)
+        visit.opened, visit.at_end = set(), False
+        same = session.edition == _key(found)
+        visit.seconds = float(session.edition_seconds) if same else 0.0
+        first = next(iter(visit.order), None)
+        visit.selected = session.edition_story if same and session.edition_story in articles else first
+        self._keep()
+        self._print()
+
+    def _nothing(self) -> tuple[str, ...]:
+        """What an empty front page says."""
+        if not self._library.feeds.by_id:
+            return _("There is no news yet."), _("{key} adds a feed, in the lists.").format(key=key_of("feed.add"))
+        return (
+            _("No unread articles have arrived that could make an edition."),
+            _("{key} refreshes all feeds, in the lists.").format(key=key_of("feed.refresh-all")),
+        )
+
+    # -- printing
+
+    def _print(self) -> None:
+        """Sets the pages for the size of the screen, in a thread."""
+        if self._visit.edition is not None and self._view.size.height:
+            self.run_worker(self._set_pages(), group="print", exclusive=True)
+
+    async def _set_pages(self) -> None:
+        visit, size, pictures = self._visit, self._view.size, self._reader.article.pictures
+        if visit.edition is None:
+            return
+        shown = pictures.are_shown and pictures.look is not None
+        copy = copy_of(
+            visit.edition, visit.articles, ending=self._ending(), size_of=self._library.pictures.size
+        )  # fmt: skip
+        made_of = (copy, size, shown, pictures.large_text)
+        if made_of == self._printed:
+            self._view.show_read(visit.read)
+            return
+        glyphs = self._glyphs
+        plain = glyphs.horizontal.isascii()
+        signs = Signs(
+            glyphs.horizontal, "=" if plain else "━", glyphs.vertical, glyphs.more, glyphs.folded, glyphs.dot,
+            blocks=not plain,
+        )  # fmt: skip
+
+        def work() -> Sheet:
+            from reader.ui.typeset.hyphens import syllables_of
+
+            return lay_out(
+                copy, size.width, size.height, syllables_of=syllables_of, signs=signs, pictures=shown,
+                large=pictures.large_text,
+            )  # fmt: skip
+
+        sheet = await in_thread(work)
+        self._printed = made_of
+        self._show_picture(sheet)
+        self._view.show(sheet, visit.read, visit.selected)
+        if visit.at_end:
+            self._view.show_end()
+        self._show_state()
+
+    def _show_picture(self, sheet: Sheet) -> None:
+        """Has the lead story's picture loaded into its place."""
+        if self._picture is None:
+            self._picture = LeadPicture(self._reader.article.pictures, self._glyphs, self._view.picture_changed)
+            self._view.picture = self._picture
+        for key, place in sheet.pictures.items():
+            article = self._visit.articles[key]
+            if article.picture:
+                self._picture.show(key, article.picture, article.title, place)
+                return
+        self._picture.leave()
+
+    def _ending(self) -> tuple[str, ...]:
+        """The lines below the last story."""
+        visit = self._visit
+        if visit.edition is None:
+            return ()
+        minutes = max(1, round(visit.seconds / 60))
+        lines = [
+            _("This was the edition of {date}: {name}.").format(
+                date=_date(visit.edition), name=name_of_edition(visit.edition)
+            ),
+            plural("You have been reading it for {n} minute.", "You have been reading it for {n} minutes.", minutes),
+        ]
+        if visit.rest:
+            lines.append(
+                plural(
+                    "{key} marks the other article of its time read.",
+                    "{key} marks the other {n} articles of its time read.",
+                    visit.rest, key=key_of("front-page.mark-rest"),
+                )
+            )  # fmt: skip
+        else:
+            lines.append(_("Everything else of its time is read."))
+        return tuple(lines)
+
+    def on_resize(self) -> None:
+        """Sets the pages for the new size; the selected story stays in sight."""
+        self.call_after_refresh(self._print)
+
+    # -- the lines at the bottom
+
+    def _look(self) -> None:
+        self._show_state()
+        self._looks += 1
+        if self._looks % _KEEP_EVERY == 0:
+            self._keep()
+
+    def _show_state(self) -> None:
+        """Draws the progress, the panel with the reasons, and the message or the keys."""
+        visit, status, width = self._visit, self._reader.status, self.size.width - 2
+        total, done = len(visit.order), len(visit.read)
+        self._line.show(done / total if total else 0.0)
+        if status.message:
+            self._keys.show((Part(fit(status.message, width), "text"),))
+            return
+        aside = _("{read} of {total} read").format(read=done, total=total) if total else ""
+        room = width - cell_len(aside) - 3 * bool(aside)
+        states = {*visit.states(), *(("end",) if self._is_last_page else ())}
+        self._keys.show(footer(Context.FRONT_PAGE, room, states), right=aside)
+
+    @property
+    def _is_last_page(self) -> bool:
+        sheet = self._view.sheet
+        return sheet is not None and self._view.page == len(sheet.pages) - 1
+
+    def _show_why(self) -> None:
+        from reader.library.edition_messages import item_reasons
+
+        visit = self._visit
+        items = visit.edition.items if visit.edition else ()
+        item = next((one for one in items if one.entry_id == visit.selected), None)
+        article = visit.articles.get(visit.selected or 0)
+        if not self._why.display or item is None or article is None:
+            return
+        self._why.border_title = Content(_("Why it is here"))
+        reasons = item_reasons(item, article.feed_title) or [_("It is the news of a quiet day")]
+        self._why.update(Content("\n".join(f"{self._glyphs.bullet} {reason}" for reason in reasons)))
+
+    # -- moving
+
+    def _select(self, key: int | None) -> None:
+        if key is None:
+            return
+        self._visit.note_time(time.monotonic())
+        self._visit.selected, self._visit.at_end = key, False
+        self._view.select(key)
+        self._moved()
+
+    def _moved(self) -> None:
+        self._visit.selected = self._view.selected
+        self._keep()
+        self._show_why()
+        self._show_state()
+
+    def _keep(self) -> None:
+        visit = self._visit
+        if visit.edition:
+            self._reader.session.change(
+                edition=_key(visit.edition), edition_story=visit.selected, edition_seconds=int(visit.seconds)
+            )
+
+    def action_step(self, way: str) -> None:
+        """Moves to the next story on one side."""
+        sheet, key = self._view.sheet, self._visit.selected
+        if sheet and key in sheet.places:
+            self._select(neighbour(sheet, key, Way(way)))
+
+    def action_page(self, step: int) -> None:
+        """Turns a page."""
+        self._visit.note_time(time.monotonic())
+        self._view.page_by(step)
+        self._moved()
+
+    def action_first(self) -> None:
+        """Goes to the first page."""
+        self._select(next(iter(self._view.sheet.places), None) if self._view.sheet else None)
+
+    def action_last(self) -> None:
+        """Goes to the last page."""
+        if self._view.sheet:
+            self._select(next(reversed(self._view.sheet.places), None))
+            self._view.show_end()
+            self._show_state()
+
+    # -- reading
+
+    def action_choose(self) -> None:
+        """Opens the selected story."""
+        if self._visit.selected is not None and self._view.sheet:
+            self._visit.note_time(time.monotonic())
+            self.dismiss(self._visit.selected)
+
+    @on(FrontPageView.Chosen)
+    def _clicked(self, message: FrontPageView.Chosen) -> None:
+        self._select(message.key)
+        self.action_choose()
+
+    def action_read_on(self) -> None:
+        """Opens the selected story if it is unread, else the next one."""
+        visit, selected = self._visit, self._visit.selected
+        if not self._view.sheet:
+            return
+        fresh = selected in visit.articles and not visit.articles[selected].read and selected not in visit.opened
+        following = selected if fresh else visit.next_unread(selected)
+        if following is None:
+            self._reader.status.show_message(_("Every story of this edition is read"))
+            self.action_last()
+        else:
+            self._select(following)
+            self.action_choose()
+
+    def action_why(self) -> None:
+        """Shows why the selected story is here, or no longer."""
+        self._why.display = not self._why.display
+        self._show_why()
+
+    # -- editions
+
+    def action_late(self) -> None:
+        """Makes another edition."""
+        self.run_worker(self._make_late(), group="edition", exclusive=True)
+
+    async def _make_late(self) -> None:
+        try:
+            made = await asyncio.wrap_future(self._library.editions.make(late=True))
+        except StoreError as error:
+            self._reader.status.show_error(error)
+            return
+        if made is None:
+            self._reader.status.show_message(_("Nothing new has arrived since the last edition"))
+            self._show_state()
+        else:
+            self._show_edition(made)
+
+    def _show_edition(self, edition: Edition) -> None:
+        done: Future[Edition | None] = Future()
+        done.set_result(edition)
+        self._load(lambda: done)
+
+    def action_editions(self) -> None:
+        """Lists the editions of a month."""
+        self.run_worker(self._choose_edition(), group="choose", exclusive=True)
+
+    async def _choose_edition(self) -> None:
+        from reader.ui.dialogs.choose import ChoiceDialog
+
+        try:
+            found = await asyncio.wrap_future(self._library.editions.all())
+        except StoreError as error:
+            self._reader.status.show_error(error)
+            return
+        if not found:
+            self._reader.status.show_message(_("There are no editions yet"))
+            return
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self._show_edition(found[number])
+
+        lines = [f"{_date(one)}, {name_of_edition(one)}" for one in found]
+        shown = self._visit.edition
+        first = next((at for at, one in enumerate(found) if shown and _key(one) == _key(shown)), 0)
+        self.app.push_screen(ChoiceDialog(_("Earlier editions"), lines, first), chosen)
+
+    def action_mark_rest(self) -> None:
+        """Marks read what arrived for this edition and is not in it."""
+        self.run_worker(self._mark_rest(), group="rest", exclusive=True)
+
+    async def _mark_rest(self) -> None:
+        edition = self._visit.edition
+        if edition is None:
+            return
+        try:
+            change = await asyncio.wrap_future(self._library.editions.would_mark_rest(edition))
+        except StoreError as error:
+            self._reader.status.show_error(error)
+            return
+        self._reader.apply(change)
+        self._reader.status.show_marked(change, part=True)
+        self._show_state()
+        await self.count_rest()
+
+    async def count_rest(self) -> None:
+        """Counts again how many articles are not in the edition, and prints the number."""
+        if self._visit.edition is None:
+            return
+        try:
+            rest = await asyncio.wrap_future(self._library.editions.would_mark_rest(self._visit.edition))
+        except StoreError:
+            return  # the number stays as it was
+        self._visit.rest = len(rest.ids)
+        self._print()
+
+    # -- the selected story
+
+    async def action_toggle(self, field: str) -> None:
+        """Sets a state of the story, or clears it."""
+        from reader.ui.reader.actions.read import toggle
+
+        await toggle(self._reader, field)
+        self._show_state()
+
+    async def action_label(self) -> None:
+        """Labels the story."""
+        from reader.ui.reader.actions.labels import label
+
+        await label(self._reader)
+
+    async def action_browser(self) -> None:
+        """Opens the story in the browser."""
+        from reader.ui.reader.actions.follow import browser
+
+        await browser(self._reader)
+        self._show_state()
+
+    async def action_copy(self) -> None:
+        """Copies the address of the story."""
+        from reader.ui.reader.actions.follow import copy_address
+
+        await copy_address(self._reader)
+        self._show_state()
+
+    def action_pictures(self) -> None:
+        """Shows or hides pictures."""
+        from reader.ui.reader.actions.pictures import switch
+
+        switch(self._reader)
+        self._print()
+        self._show_state()
+
+    def action_undo(self) -> None:
+        """Undoes the last change."""
+        from reader.ui.reader.actions.undo import undo
+
+        undo(self._reader)
+
+    def action_redo(self) -> None:
+        """Repeats what was undone last."""
+        from reader.ui.reader.actions.undo import redo
+
+        redo(self._reader)
+
+    # -- other screens
+
+    def action_go_to(self) -> None:
+        """Goes to a list that is found by its name."""
+        from reader.ui.reader.actions.run import ask_where
+
+        ask_where(self._reader, self.dismiss)
+
+    def action_palette(self) -> None:
+        """Finds a command of this screen."""
+        from reader.ui.reader.actions.run import open_palette
+
+        open_palette(self._reader, self, Context.FRONT_PAGE)
+
+    def action_command_line(self) -> None:
+        """Runs a command of this screen that is typed."""
+        from reader.ui.reader.actions.run import open_command_line
+
+        open_command_line(self._reader, self, Context.FRONT_PAGE, "")
+
+    def action_help(self) -> None:
+        """Lists all keys, beginning with the keys of this screen."""
+        from reader.ui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog(Context.FRONT_PAGE))
+
+    def action_back(self) -> None:
+        """Hides the reasons, or goes back to the lists."""
+        if self._why.display:
+            self._why.display = False
+        else:
+            self._visit.note_time(time.monotonic())
+            self._keep()
+            self.dismiss(None)
+
+
+def _key(edition: Edition) -> str:
+    """The edition as the session keeps it."""
+    return f"{edition.day}/{edition.number}"
+
+
+def _date(edition: Edition) -> str:
+    from reader.library.edition_messages import long_date
+
+    return long_date(edition.day)
