@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reader.model import Change, Field
@@ -31,9 +31,10 @@ class State:
     def write(self, change: Change, now: int = 0) -> Change:
         """Applies a change of the user's in the caller's transaction, and notes it for the servers of accounts.
 
-        Returns what it really changed, without entries that had that state already. ``now``: Unix seconds, if known.
+        All copies of an article change together. Returns what it really changed, without entries that had that state
+        already. ``now``: Unix seconds, if known.
         """
-        done = self._write(change)
+        done = self._write(replace(change, ids=with_copies(self._connection, change.ids)))
         if done.ids and self._connection.execute(_ANY_REMOTE).fetchone():
             from reader.store.outbox import note  # opening the reader does without
 
@@ -43,13 +44,7 @@ class State:
     def _write(self, change: Change) -> Change:
         if change.field is Field.LABEL:
             return write_label(self._connection, change)
-        column = COLUMNS[change.field]
-        rows = self._connection.execute(
-            f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
-            " RETURNING id",
-            (int(change.value), dumps(list(change.ids))),
-        ).fetchall()
-        return Change(change.field, change.value, tuple(row[0] for row in rows))
+        return write_flag(self._connection, change)
 
     def would_change(
         self, selection: Selection, field: Field, value: bool, newest_id: int | None = None, *, label: str = ""
@@ -109,6 +104,30 @@ class State:
             "SELECT CAST(value AS INTEGER) FROM session WHERE key = ?", (_REARRANGED,)
         ).fetchone()
         return int(row[0]) if row else 0
+
+
+def write_flag(connection: sqlite3.Connection, change: Change) -> Change:
+    """Sets a state of exactly these entries, in the caller's transaction; returns what really changed."""
+    column = COLUMNS[change.field]
+    rows = connection.execute(
+        f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
+        " RETURNING id",
+        (int(change.value), dumps(list(change.ids))),
+    ).fetchall()
+    return Change(change.field, change.value, tuple(row[0] for row in rows))
+
+
+def with_copies(connection: sqlite3.Connection, ids: Iterable[int]) -> tuple[int, ...]:
+    """These entries and all copies of them."""
+    ids = tuple(ids)
+    if not ids or connection.execute("SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1").fetchone() is None:
+        return ids
+    rows = connection.execute(
+        "SELECT id FROM entries WHERE copies IN (SELECT copies FROM entries WHERE copies IS NOT NULL"
+        " AND id IN (SELECT value FROM json_each(?)))",
+        (dumps(ids),),
+    )
+    return tuple(dict.fromkeys((*ids, *(entry_id for (entry_id,) in rows))))
 
 
 def note_rearranged(connection: sqlite3.Connection) -> None:

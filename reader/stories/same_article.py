@@ -20,7 +20,7 @@ MOST_CHARACTERS = 20_000  # of a text that are compared
 HOUR, DAY = 3_600, 86_400
 APART = 3 * DAY  # seconds between two copies of one text, at most
 _KEY_WORDS = 10  # at the beginning of a text, that make its key
-_KEY_CHARACTERS = 600  # in which they are looked for
+_KEY_CHARACTERS = 320  # in which they are looked for
 _FEWEST = 12  # words of a text that can be recognised
 _SHORT, _LONG = 20, 60  # words
 _COMMENTARY = 20  # words, from which on they say something of their own
@@ -28,6 +28,7 @@ _OWN_TEASER = 40  # words with which an aggregator may introduce an article unde
 _SIGNATURE = 8  # words after a text: who wrote it, or where it appeared first
 
 _URL = re.compile(r"https?://\S+|(?:Article|Comments) URL:|\[(?:link|comments)\]|submitted by\s+/?u/\S+")
+_WORD = re.compile(r"\w+")
 _TAIL = re.compile(
     r"(?:\bThe post\b.{1,300}?\b(?:appeared first|first appeared)\b|\bDer Beitrag\b.{1,300}?\berschien zuerst\b|"
     r"\b(?:This (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared)\b.{0,40}\b(?:on|in|at)\b|"
@@ -36,6 +37,7 @@ _TAIL = re.compile(
     r".{0,300}$",
     re.IGNORECASE | re.DOTALL,
 )
+_TAIL_SIGNS = ("appeared", "erschien", "published", "read", "weiter", "mehr lesen", "lesen sie", "artikel", "comment", "komment")
 _CUT = re.compile(r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\]|\(\s*(?:mehr|more|…|\.\.\.)\s*\))[\s.»›>→]*$", re.IGNORECASE)
 _DATELINE = re.compile(
     r"\s*(?:"
@@ -70,7 +72,7 @@ class Article:
 
 def article(*, feed: int, site: str, url: str | None, host: str, title: str, text: str, date: int) -> Article:
     """``site``: host of the feed's site; ``host``: of the article's address. ``text``: plain, as its feed has it."""
-    text = _URL.sub(" ", text[:MOST_CHARACTERS])
+    text = _without_urls(text[:MOST_CHARACTERS])
     body = _without_tail(text)
     start = _after_dateline(body)
     return Article(
@@ -92,8 +94,12 @@ def text_key(text: str) -> int | None:
 
     ``text``: plain, as its feed has it; what does not belong to it may come before and after.
     """
-    begin = _without_tail(_URL.sub(" ", text[:_KEY_CHARACTERS]))
-    words = words_of(begin[_after_dateline(begin) :])
+    begin = _without_urls(text[:_KEY_CHARACTERS])
+    if len(text) <= _KEY_CHARACTERS:
+        begin = _without_tail(begin)
+    words: Sequence[str] = _WORD.findall(begin.lower(), _after_dateline(begin))
+    if not begin.isascii() and len(words) < _FEWEST:
+        words = "".join(words)  # a script without spaces
     return key_number("\0".join(words[:_KEY_WORDS])) if len(words) >= _FEWEST else None
 
 
@@ -107,10 +113,12 @@ def are_copies(one: Article, other: Article, *, by_address: bool = True) -> bool
 
 
 def _at_one_address(one: Article, other: Article) -> bool:
-    if one.own and other.own:
-        return abs(one.date - other.date) <= 30 * DAY or _same_title(one, other)
+    if one.own and other.own and abs(one.date - other.date) <= DAY + DAY // 2:
+        return True
     if _says_the_same(one, other) or _mostly_in(one, other) or _mostly_in(other, one):
         return True
+    if one.own and other.own:  # at another time: the next of a series at the address of all, unless it has no text
+        return _same_title(one, other) and not (one.words and other.words) and abs(one.date - other.date) <= 30 * DAY
     return not any(_comments(each, _same_title(one, other)) for each in (one, other) if not each.own)
 
 
@@ -151,7 +159,7 @@ def _says_the_same(one: Article, other: Article) -> bool:
 
 def _mostly_in(one: Article, other: Article) -> bool:
     """Whether nearly all of a text is in the other, which an editor may have touched since."""
-    if len(one.words) < _LONG:
+    if len(one.words) < _LONG or set(filter(str.isdecimal, one.words)) - {*other.words}:
         return False
     there = _runs(other.words)
     mine = _runs(one.words)
@@ -174,8 +182,13 @@ def _same_title(one: Article, other: Article) -> bool:
     return rest is not None and not any(map(str.isdecimal, rest))
 
 
+def _without_urls(text: str) -> str:
+    return _URL.sub(" ", text) if "://" in text or "[" in text else text
+
+
 def _without_tail(text: str) -> str:
-    found = _TAIL.search(text, max(0, len(text) - 700))
+    end = text[-700:].lower()
+    found = _TAIL.search(text, max(0, len(text) - 700)) if any(sign in end for sign in _TAIL_SIGNS) else None
     return text[: found.start()].rstrip() if found else text.rstrip()
 
 

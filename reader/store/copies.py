@@ -1,0 +1,286 @@
+"""Joins the copies of an article, in the transaction in which they arrive or change, and keeps their state equal.
+
+Candidates have the same number of their address or text in an index; :mod:`reader.stories.same_article` judges each
+pair, and what is connected by copies is one group. A group is always found anew from all candidates, so the order of
+arrival changes nothing. A feed by itself decides which of its entries are the same: an address that two of them share
+identifies nothing, and texts that would put two of them into one group do not count.
+
+A copy takes over what the user did to the others. Servers of accounts hear of it, and a change that they have not heard
+of yet wins over what they say.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import NamedTuple
+
+from reader.model import Change, Field
+from reader.store.compression import DROPPED, unpack_texts
+from reader.store.labels import write_label
+from reader.store.outbox import note
+from reader.store.rows import dumps
+from reader.store.state import note_rearranged, write_flag
+from reader.stories.same_article import APART, Article, are_copies, article, text_key
+from reader.text import plain_text
+from reader.web.addresses import site_of
+from reader.web.canonical_address import canonical_number
+
+UNLINKED = "copies-unlinked"  # key in the table `session`: the highest id of the entries that have no keys yet
+LINKED_SECONDS = 30 * 86_400  # entries that arrived earlier than this before a migration stay as they are
+_MOST_AT_ADDRESS, _MOST_WITH_TEXT = 200, 100  # candidates; a number that more have says nothing
+
+
+class Row(NamedTuple):
+    """What candidates are found by."""
+
+    id: int
+    feed_id: int
+    canonical_key: int | None
+    text_key: int | None
+    sort: int
+    copies: int | None
+
+
+def keys_of(url: str | None, summary_html: str, content_html: str) -> tuple[int | None, int | None]:
+    """The numbers of an entry's address and text, by which its copies are found."""
+    return canonical_number(url), text_key(plain_text((content_html or summary_html)[:4_000]))
+
+
+def join(connection: sqlite3.Connection, ids: Collection[int], *, now: int, new: Collection[int] = ()) -> set[int]:
+    """Finds the copies of entries that arrived or changed, in the caller's transaction. ``new``: those that arrived.
+
+    Returns the entries whose state changed by that.
+    """
+    begun = _with_candidates(connection, ids)
+    if not begun:
+        return set()
+    rows, crowded = _connected(connection, begun)
+    groups = _groups(connection, rows, crowded)
+    wanted = {one: min(group) for group in groups for one in group}
+    moved = [row for row in rows.values() if row.copies != wanted.get(row.id)]
+    if not moved:
+        return set()
+    connection.executemany("UPDATE entries SET copies = ? WHERE id = ?", [(wanted.get(row.id), row.id) for row in moved])
+    if _rearranges(groups, rows, moved, frozenset(new)):
+        note_rearranged(connection)
+    here = {row.id for row in moved}
+    return {one for group in groups if not here.isdisjoint(group) for one in unite(connection, group, now=now)}
+
+
+def _rearranges(groups: Iterable[set[int]], rows: Mapping[int, Row], moved: Iterable[Row], new: frozenset[int]) -> bool:
+    """Whether the row of an entry that was here before may have come or gone."""
+    if any(row.copies is not None and row.id not in new for row in moved):
+        return True
+    return any(sum(rows[one].copies is None for one in group - new) > 1 for group in groups) or any(
+        len({rows[one].copies for one in group - new if rows[one].copies}) > 1 for group in groups
+    )
+
+
+# -- candidates
+
+_ROW = "SELECT id, feed_id, canonical_key, text_key, sort, copies FROM entries"
+_NEAR = f"BETWEEN {{sort}} - {APART} AND {{sort}} + {APART}"
+
+
+def _with_candidates(connection: sqlite3.Connection, ids: Collection[int]) -> list[Row]:
+    rows = connection.execute(
+        f"{_ROW} e WHERE id IN (SELECT value FROM json_each(?)) AND (copies IS NOT NULL"
+        " OR EXISTS (SELECT 1 FROM entries o WHERE o.canonical_key = e.canonical_key AND o.feed_id <> e.feed_id)"
+        " OR EXISTS (SELECT 1 FROM entries o WHERE o.text_key = e.text_key"
+        f" AND o.sort {_NEAR.format(sort='e.sort')} AND o.feed_id <> e.feed_id))",
+        (dumps(list(ids)),),
+    )
+    return [Row(*row) for row in rows]
+
+
+def _connected(connection: sqlite3.Connection, begun: Iterable[Row]) -> tuple[dict[int, Row], set[int]]:
+    """All entries to which candidates lead from these, by id, and the numbers of texts that too many have."""
+    rows: dict[int, Row] = {}
+    crowded: set[int] = set()
+    asked: set[tuple[str, int]] = set()
+    frontier = {row.id: row for row in begun}
+
+    def find(row: Row) -> Iterator[Row]:
+        for column, value, most in (
+            ("canonical_key", row.canonical_key, _MOST_AT_ADDRESS + 1), ("copies", row.copies, -1),
+        ):  # fmt: skip
+            if value is not None and (column, value) not in asked:
+                asked.add((column, value))
+                found = connection.execute(f"{_ROW} WHERE {column} = ? ORDER BY id LIMIT ?", (value, most))
+                yield from map(Row._make, found.fetchall())
+        if row.text_key is not None and row.text_key not in crowded:
+            sql = f"{_ROW} WHERE text_key = ?1 AND sort {_NEAR.format(sort='?2')} LIMIT {_MOST_WITH_TEXT + 1}"
+            near = connection.execute(sql, (row.text_key, row.sort)).fetchall()
+            if len(near) > _MOST_WITH_TEXT:
+                crowded.add(row.text_key)
+            else:
+                yield from map(Row._make, near)
+
+    while frontier:
+        rows |= frontier
+        found = [one for row in frontier.values() for one in find(row)]
+        frontier = {one.id: one for one in found if one.id not in rows}
+    return rows, crowded
+
+
+# -- groups
+
+
+def _groups(connection: sqlite3.Connection, rows: Mapping[int, Row], crowded: Collection[int]) -> list[set[int]]:
+    """The groups of several among these entries."""
+    judge = _Judge(connection, rows)
+    by_address: defaultdict[int, list[Row]] = defaultdict(list)
+    by_text: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows.values():
+        if row.canonical_key is not None:
+            by_address[row.canonical_key].append(row)
+        if row.text_key is not None and row.text_key not in crowded:
+            by_text[row.text_key].append(row)
+    plain: list[tuple[int, int]] = []
+    for same in by_address.values():
+        if len({row.feed_id for row in same}) == len(same) <= _MOST_AT_ADDRESS:
+            plain += judge.pairs(same, by_address=True)
+    textual = [pair for same in by_text.values() for pair in judge.pairs(same, by_address=False)]
+    groups: list[set[int]] = []
+    for group in _components((*plain, *textual)):
+        if len({rows[one].feed_id for one in group}) == len(group):
+            groups.append(group)
+        else:
+            groups += _components([pair for pair in plain if pair[0] in group])
+    return groups
+
+
+class _Judge:
+    """Judges pairs; reads each article once."""
+
+    def __init__(self, connection: sqlite3.Connection, rows: Mapping[int, Row]) -> None:
+        self._connection, self._rows = connection, rows
+        self._articles: dict[int, Article] = {}
+        self._dropped: set[int] = set()
+
+    def pairs(self, same: Collection[Row], *, by_address: bool) -> list[tuple[int, int]]:
+        """The copies among candidates."""
+        found = []
+        for one, other in combinations(same, 2):
+            if one.feed_id != other.feed_id and (by_address or abs(one.sort - other.sort) <= APART):
+                mine, its = self._article(one), self._article(other)
+                if self._dropped.isdisjoint((one.id, other.id)) or (by_address and mine.own and its.own):
+                    same_article = are_copies(mine, its, by_address=by_address)
+                else:  # what was judged while both had their texts
+                    same_article = one.copies is not None and one.copies == other.copies
+                if same_article:
+                    found.append((one.id, other.id))
+        return found
+
+    def _article(self, row: Row) -> Article:
+        if row.id not in self._articles:
+            url, title, site, *cells = self._connection.execute(
+                "SELECT e.url, e.title, coalesce(f.link, f.url), summary, html, packed FROM entries e"
+                " JOIN feeds f ON f.id = feed_id LEFT JOIN content ON entry_id = e.id WHERE e.id = ?",
+                (row.id,),
+            ).fetchone()
+            if cells[2] == DROPPED:
+                self._dropped.add(row.id)
+            summary, html = unpack_texts(*cells)
+            self._articles[row.id] = article(
+                feed=row.feed_id, site=site_of(site), url=url, host=site_of(url), title=title,
+                text=plain_text(html or summary), date=row.sort,
+            )  # fmt: skip
+        return self._articles[row.id]
+
+
+def _components(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
+    """What pairs connect."""
+    group_of: dict[int, set[int]] = {}
+    for one, other in pairs:
+        mine, its = group_of.setdefault(one, {one}), group_of.setdefault(other, {other})
+        if mine is not its:
+            mine |= its
+            group_of |= dict.fromkeys(its, mine)
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+# -- state
+
+
+def unite(connection: sqlite3.Connection, group: Collection[int], *, now: int) -> set[int]:
+    """Gives copies the state of all: read, starred or labelled if one of them is; returns those that changed.
+
+    What the user changed last, and a server has not heard of, counts more.
+    """
+    unsent = _unsent(connection, group)
+    changed: set[int] = set()
+    rows = connection.execute(
+        "SELECT id, read, starred, later FROM entries WHERE id IN (SELECT value FROM json_each(?))",
+        (dumps(sorted(group)),),
+    ).fetchall()
+    for number, field in enumerate((Field.READ, Field.STARRED, Field.LATER), start=1):
+        having = {row[0] for row in rows if row[number]}
+        changed |= _agree(connection, Change(field, True, tuple(having)), group, unsent.get((field, "")), now)
+    labelled: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for name, key, entry_id in connection.execute(
+        "SELECT name, name_key, entry_id FROM entry_labels JOIN labels ON id = label_id"
+        " WHERE entry_id IN (SELECT value FROM json_each(?))",
+        (dumps(sorted(group)),),
+    ):
+        labelled[name, key].add(entry_id)
+    for (name, key), having in labelled.items():
+        change = Change(Field.LABEL, True, tuple(having), name)
+        changed |= _agree(connection, change, group, unsent.get((Field.LABEL, key)), now)
+    return changed
+
+
+def _agree(
+    connection: sqlite3.Connection, change: Change, group: Collection[int], unsent: bool | None, now: int
+) -> set[int]:
+    """Gives a group one value of a state. ``change``: which of them have it; ``unsent``: what the user wants."""
+    having = set(change.ids)
+    value = bool(having) if unsent is None else unsent
+    others = set(group) - having if value else having
+    if not others:
+        return set()
+    done = write(connection, Change(change.field, value, tuple(sorted(others)), change.label))
+    note(connection, done, now)
+    return set(done.ids)
+
+
+def _unsent(connection: sqlite3.Connection, group: Collection[int]) -> dict[tuple[str, str], bool]:
+    """The user's last change of each state of these entries that a server has not heard of."""
+    rows = connection.execute(
+        "SELECT field, label_key, value FROM outbox WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY seq",
+        (dumps(sorted(group)),),
+    )
+    return {(field, key): bool(value) for field, key, value in rows}
+
+
+def write(connection: sqlite3.Connection, change: Change) -> Change:
+    """Writes a state of exactly these entries, and notes it for nobody; returns what really changed."""
+    return write_label(connection, change) if change.field is Field.LABEL else write_flag(connection, change)
+
+
+# -- entries from before
+
+
+def link_older(connection: sqlite3.Connection, size: int, *, now: int) -> bool:
+    """Joins the copies among the newest entries that have no keys yet, in the caller's transaction; False at the end."""
+    row = connection.execute("SELECT CAST(value AS INTEGER) FROM session WHERE key = ?", (UNLINKED,)).fetchone()
+    if row is None:
+        return False
+    found = connection.execute(
+        "SELECT e.id, e.url, summary, html, packed FROM entries e LEFT JOIN content ON entry_id = e.id"
+        " WHERE e.id <= ? AND first_seen > ? ORDER BY e.id DESC LIMIT ?",
+        (row[0], now - LINKED_SECONDS, size),
+    ).fetchall()
+    connection.executemany(
+        "UPDATE entries SET canonical_key = ?, text_key = ? WHERE id = ?",
+        [(*keys_of(url, *unpack_texts(*cells)), entry_id) for entry_id, url, *cells in found],
+    )
+    join(connection, [entry[0] for entry in found], now=now)
+    if len(found) < size:
+        connection.execute("DELETE FROM session WHERE key = ?", (UNLINKED,))
+    else:
+        connection.execute("UPDATE session SET value = ? WHERE key = ?", (str(found[-1][0] - 1), UNLINKED))
+    return len(found) == size
