@@ -73,7 +73,7 @@ class KnownEntry:
 class NewEntry:
     """An entry that is not stored yet. ``search_words``: see :func:`reader.text.search_words`, if known.
 
-    ``content``: see :class:`KnownEntry`.
+    ``content``: see :class:`KnownEntry`. ``copy_keys``: see :func:`reader.stories.same_article.copy_keys`, if known.
     """
 
     parsed: ParsedEntry
@@ -82,13 +82,14 @@ class NewEntry:
     words: int
     search_words: str | None = None
     content: int | None = None
+    copy_keys: tuple[int | None, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedEntry:
     """A stored entry that its publisher edited. Its state does not change.
 
-    ``unread``: it becomes unread if its title or text changed.
+    ``unread``: it becomes unread if its title or text changed. ``copy_keys``: as of a :class:`NewEntry`.
     """
 
     id: int
@@ -97,6 +98,7 @@ class ChangedEntry:
     words: int
     unread: bool = False
     content: int | None = None
+    copy_keys: tuple[int | None, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

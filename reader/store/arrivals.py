@@ -6,14 +6,17 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
-from reader.model import EDITED_SINCE, Author, Page
+from reader.model import EDITED_SINCE, Author, Change, Field, Page
 from reader.problems import ProblemDetails
 from reader.store.authors import Authorship
 from reader.store.compression import Packer
 from reader.store.connection import transaction
+from reader.store.copies import join, keys_of
 from reader.store.feeds import Feeds
+from reader.store.outbox import note
 from reader.store.rows import entry_details, page_details, problem_cell, read_page
 from reader.store.search import take_out
+from reader.store.state import with_copies, write_flag
 from reader.store.title_order import title_key
 from reader.store.versions import Versions
 from reader.text import count_words
@@ -41,12 +44,16 @@ class Arrivals:
         Feeds that were removed since are skipped.
         """
         new: list[tuple[int, NewEntry]] = []
+        changed: list[int] = []
         with transaction(self._connection):
             authorship = Authorship(self._connection)
             for update in updates:
                 new += self._apply_one(update, authorship, now)
+                changed += (one.id for one in update.changed)
             self._write_new(new)
             authorship.write()
+            ids = [entry_id for entry_id, _ in new]
+            join(self._connection, (*ids, *changed), now=now, new=ids)
         self.keep_words(new)
         return [entry_id for entry_id, _ in new]
 
@@ -55,13 +62,14 @@ class Arrivals:
     ) -> tuple[list[tuple[int, NewEntry]], list[int]]:
         """Writes entries that a server has given, each with the id of its feed, in the caller's transaction.
 
-        Returns the new entries with their ids, and the ids of the changed ones that became unread. Pass the new ones to
-        :meth:`keep_words` when they are written for good.
+        Returns the new entries with their ids, and the ids of those that became unread because they changed. Pass the
+        new ones to :meth:`keep_words` when they are written for good, and all to :func:`~reader.store.copies.join` when
+        the server's ids are.
         """
         authorship, sites, added = Authorship(self._connection), _Sites(self._connection), []
         for feed_id, entry, flags in new:
             added.append((self._add(feed_id, entry, sites.of(feed_id), authorship, now, flags), entry))
-        unread = [one.id for feed_id, one in changed if self._change(one, sites.of(feed_id), authorship, now)]
+        unread = [id_ for feed_id, one in changed for id_ in self._change(one, sites.of(feed_id), authorship, now)]
         self._write_new(added)
         authorship.write()
         return added, unread
@@ -86,8 +94,8 @@ class Arrivals:
         feeds.write_poll(update)
         feeds.write_parse_cache(update)
         site = site_of(update.link or row[0])
-        for changed in update.changed:
-            self._change(changed, site, authorship, now)
+        unread = [entry_id for one in update.changed for entry_id in self._change(one, site, authorship, now)]
+        note(self._connection, Change(Field.READ, False, tuple(unread)), now)
         return [(self._add(feed_id, entry, site, authorship, now), entry) for entry in update.new]
 
     def _add(
@@ -97,22 +105,23 @@ class Arrivals:
         cursor = self._connection.execute(
             """
             INSERT INTO entries (feed_id, guid, url, title, byline, published, updated, first_seen, sort, words, digest,
-                guid_key, url_key, content_key, title_key, read, starred, later)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                guid_key, url_key, content_key, title_key, canonical_key, text_key, read, starred, later)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 feed_id, parsed.guid, parsed.url, parsed.title, _byline(parsed.authors), parsed.published,
                 parsed.updated, now, entry.sort, entry.words, entry.digest, *_keys(parsed), entry.content,
-                title_key(parsed.title), *flags,
+                title_key(parsed.title), *_copy_keys(entry), *flags,
             ),
         )  # fmt: skip
         entry_id = int(cursor.lastrowid or 0)
         authorship.add(entry_id, _site(parsed.url, site), parsed.authors)
         return entry_id
 
-    def _change(self, entry: ChangedEntry, site: str, authorship: Authorship, now: int) -> bool:
-        """Writes the new version of an entry; returns whether it became unread by that."""
-        parsed, unread = entry.parsed, False
+    def _change(self, entry: ChangedEntry, site: str, authorship: Authorship, now: int) -> tuple[int, ...]:
+        """Writes the new version of an entry; returns what became unread by that: it and its copies, or nothing."""
+        parsed = entry.parsed
+        unread: tuple[int, ...] = ()
         self._fresh.pop(entry.id, None)
         stored = self._connection.execute(
             "SELECT e.byline, e.words, p.details, e.updated, e.title, c.summary, c.html, c.packed FROM entries e"
@@ -120,25 +129,25 @@ class Arrivals:
             (entry.id,),
         ).fetchone()
         if stored is None:
-            return False
+            return ()
         byline, words, page, updated, title, *cells = stored
         seen = parsed.updated if parsed.updated != updated and parsed.updated and parsed.updated < now else now
         if self._versions.keep_of_feed(entry.id, title, cells, parsed, at=seen) and entry.unread:
-            done = self._connection.execute("UPDATE entries SET read = 0 WHERE id = ? AND read = 1", (entry.id,))
-            unread = done.rowcount > 0
+            copies = with_copies(self._connection, (entry.id,))
+            unread = write_flag(self._connection, Change(Field.READ, False, copies)).ids
         taught = bool(page and read_page("", page).authors)  # the page named the authors and has more details
         take_out(self._connection, entry.id)
         self._connection.execute(
             """
             UPDATE entries SET guid = ?, url = ?, title = ?, byline = ?, published = coalesce(?, published),
                 updated = ?, words = ?, digest = ?, guid_key = ?, url_key = ?, content_key = ?,
-                title_key = ?
+                title_key = ?, canonical_key = ?, text_key = ?
             WHERE id = ?
             """,
             (
                 parsed.guid, parsed.url, parsed.title, byline if taught else _byline(parsed.authors) or byline,
                 parsed.published, parsed.updated, max(entry.words, words if page else 0), entry.digest, *_keys(parsed),
-                entry.content, title_key(parsed.title), entry.id,
+                entry.content, title_key(parsed.title), *_copy_keys(entry), entry.id,
             ),
         )  # fmt: skip
         self._write_contents([(entry.id, parsed)])
@@ -216,6 +225,11 @@ class _Sites:
 def _keys(parsed: ParsedEntry) -> tuple[int | None, int | None]:
     guid = address_number(parsed.guid)
     return guid, guid if parsed.guid == parsed.url else address_number(parsed.url)
+
+
+def _copy_keys(entry: NewEntry | ChangedEntry) -> tuple[int | None, int | None]:
+    parsed = entry.parsed
+    return entry.copy_keys or keys_of(parsed.url, parsed.summary_html, parsed.content_html)
 
 
 def _byline(authors: Iterable[Author]) -> str:

@@ -23,10 +23,9 @@ from reader.store.labels import write_label
 from reader.store.outbox import note
 from reader.store.rows import dumps
 from reader.store.state import note_rearranged, write_flag
-from reader.stories.same_article import APART, Article, are_copies, article, text_key
+from reader.stories.same_article import APART, Article, are_copies, article, copy_keys
 from reader.text import plain_text
 from reader.web.addresses import site_of
-from reader.web.canonical_address import canonical_number
 
 UNLINKED = "copies-unlinked"  # key in the table `session`: the highest id of the entries that have no keys yet
 LINKED_SECONDS = 30 * 86_400  # entries that arrived earlier than this before a migration stay as they are
@@ -45,8 +44,8 @@ class Row(NamedTuple):
 
 
 def keys_of(url: str | None, summary_html: str, content_html: str) -> tuple[int | None, int | None]:
-    """The numbers of an entry's address and text, by which its copies are found."""
-    return canonical_number(url), text_key(plain_text((content_html or summary_html)[:4_000]))
+    """See :func:`reader.stories.same_article.copy_keys`."""
+    return copy_keys(url, plain_text(content_html) or plain_text(summary_html))
 
 
 def join(connection: sqlite3.Connection, ids: Collection[int], *, now: int, new: Collection[int] = ()) -> set[int]:
@@ -63,7 +62,9 @@ def join(connection: sqlite3.Connection, ids: Collection[int], *, now: int, new:
     moved = [row for row in rows.values() if row.copies != wanted.get(row.id)]
     if not moved:
         return set()
-    connection.executemany("UPDATE entries SET copies = ? WHERE id = ?", [(wanted.get(row.id), row.id) for row in moved])
+    connection.executemany(
+        "UPDATE entries SET copies = ? WHERE id = ?", [(wanted.get(row.id), row.id) for row in moved]
+    )
     if _rearranges(groups, rows, moved, frozenset(new)):
         note_rearranged(connection)
     here = {row.id for row in moved}
@@ -187,7 +188,7 @@ class _Judge:
             summary, html = unpack_texts(*cells)
             self._articles[row.id] = article(
                 feed=row.feed_id, site=site_of(site), url=url, host=site_of(url), title=title,
-                text=plain_text(html or summary), date=row.sort,
+                text=plain_text(html) or plain_text(summary), date=row.sort,
             )  # fmt: skip
         return self._articles[row.id]
 
@@ -233,6 +234,20 @@ def unite(connection: sqlite3.Connection, group: Collection[int], *, now: int) -
     return changed
 
 
+def unite_all(connection: sqlite3.Connection, ids: Iterable[int], *, now: int) -> None:
+    """Unites the copies of each of these entries."""
+    rows = connection.execute(
+        "SELECT copies, id FROM entries WHERE copies IN (SELECT copies FROM entries WHERE copies IS NOT NULL"
+        " AND id IN (SELECT value FROM json_each(?)))",
+        (dumps(list(ids)),),
+    )
+    groups: defaultdict[int, set[int]] = defaultdict(set)
+    for copies, entry_id in rows.fetchall():
+        groups[copies].add(entry_id)
+    for group in groups.values():
+        unite(connection, group, now=now)
+
+
 def _agree(
     connection: sqlite3.Connection, change: Change, group: Collection[int], unsent: bool | None, now: int
 ) -> set[int]:
@@ -265,7 +280,7 @@ def write(connection: sqlite3.Connection, change: Change) -> Change:
 
 
 def link_older(connection: sqlite3.Connection, size: int, *, now: int) -> bool:
-    """Joins the copies among the newest entries that have no keys yet, in the caller's transaction; False at the end."""
+    """Joins the copies among the newest entries without keys, in the caller's transaction; False at the end."""
     row = connection.execute("SELECT CAST(value AS INTEGER) FROM session WHERE key = ?", (UNLINKED,)).fetchone()
     if row is None:
         return False

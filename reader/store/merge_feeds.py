@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from reader.arrival import KnownEntry
 from reader.store.compression import HAS_TEXTS
 from reader.store.connection import transaction
+from reader.store.copies import join, unite_all
 from reader.store.merge_remote import hand_to_account, merging_remote
 from reader.store.rows import dumps
 from reader.store.search import take_out
-from reader.store.state import note_rearranged
+from reader.store.state import note_rearranged, with_copies
 
 BATCH = 200
 Double = tuple[int, int]  # ids of the same entry in the old and in the new feed
@@ -83,6 +84,7 @@ class Moving:
                 with merging_remote(self._connection, dumps(pairs)):
                     self._merge(dumps(pairs))
                 self._absorb(gone, into=kept, doubles=dumps([double for double, _ in pairs]))
+                self._regroup(gone, kept, [entry_id for _, entry_id in pairs])
                 note_rearranged(self._connection)
             self._connection.execute(
                 "UPDATE feeds SET url = ?, moved_to = NULL, subscribed = max(subscribed, ?) WHERE id = ?",
@@ -139,6 +141,16 @@ class Moving:
             " WHERE id = ?",  # the address only has to be unique
             (gone,),
         )
+
+    def _regroup(self, gone: int, kept: int, doubles: Sequence[int]) -> None:
+        """Joins copies again: the duplicates that will be removed are none, and the others have one feed now."""
+        run = self._connection.execute
+        theirs = {entry_id for (entry_id,) in run("SELECT id FROM entries WHERE feed_id = ?", (gone,))}
+        copies = with_copies(self._connection, theirs)
+        run("UPDATE entries SET copies = NULL, canonical_key = NULL, text_key = NULL WHERE feed_id = ?", (gone,))
+        here = {entry_id for (entry_id,) in run("SELECT id FROM entries WHERE feed_id = ?", (kept,))}
+        join(self._connection, here.union(copies) - theirs, now=0)
+        unite_all(self._connection, doubles, now=0)
 
     def _merge(self, pairs: str) -> None:
         """Gives the second entry of each pair the state of the first.

@@ -26,7 +26,7 @@ from reader.text import fold
 
 LATER = "Later"  # the label of the list Later at a server
 LATER_KEY = fold(LATER)
-Unsent = Mapping[tuple[str, str], set[int]]  # ids of entries by field and key of the label
+Unsent = defaultdict[tuple[str, str], set[int]]  # ids of entries by field and key of the label
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _hearing(field: Field) -> str:
 def unsent(connection: sqlite3.Connection, entry_ids: Sequence[int] | None = None) -> Unsent:
     """The entries whose state the user has changed and the server does not know; of these entries only, if given."""
     among, values = ("", ()) if entry_ids is None else (_AMONG, (dumps(list(entry_ids)),))
-    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    found: Unsent = defaultdict(set)
     for field, key, entry_id in connection.execute(f"SELECT field, label_key, entry_id FROM outbox{among}", values):
         found[field, key].add(entry_id)
     return found

@@ -17,6 +17,7 @@ from reader.lazy_dataclass import dataclass
 from reader.model import Change, Field
 from reader.store.arrivals import Arrivals
 from reader.store.connection import transaction
+from reader.store.copies import join
 from reader.store.entries import Entries
 from reader.store.labels import write_label
 from reader.store.outbox import LATER_KEY, Unsent, learn_labels, local_label, note, note_missing, unsent
@@ -109,7 +110,9 @@ def store_entries(
         if unread:
             note(connection, Change(Field.READ, False, tuple(unread)), now)
         _match(connection, account_id, {id_: one for id_, one in old.items() if one.remote_id not in known}, now)
-        changed = {entry.id for entry in edited} | _move(connection, old) | _set_states(connection, account_id, old)
+        moved = _move(connection, old)
+        changed = {entry.id for entry in edited} | moved | _set_states(connection, account_id, old)
+        changed |= join(connection, (*ids, *changed), now=now, new=ids).difference(ids)
     arrivals.keep_words(added)
     return StoredRemote(tuple(ids), tuple(sorted(changed)))
 

@@ -1,18 +1,20 @@
 """The states of an account's articles: finds them by the server's ids, and sets what a server says.
 
-Nothing here is noted for the server (:mod:`reader.store.outbox`), and nothing is changed that is.
+Nothing that it says is noted for it (:mod:`reader.store.outbox`), and nothing is changed that is noted. Copies of an
+article change with it, of which their own servers hear, unless one of them is noted.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from reader.model import Change, Field
-from reader.store.labels import write_label
-from reader.store.outbox import Unsent
+from reader.store.copies import write
+from reader.store.outbox import Unsent, note
 from reader.store.rows import dumps
-from reader.store.state import COLUMNS
+from reader.store.state import with_copies
 from reader.text import fold
 
 
@@ -28,22 +30,25 @@ def known_ids(connection: sqlite3.Connection, account_id: int, remote_ids: Itera
 
 def set_flag(connection: sqlite3.Connection, field: Field, value: bool, ids: Collection[int], own: Unsent) -> set[int]:
     """Sets a state without noting it for the server; returns the entries that did not have it."""
-    ids = set(ids) - own.get((field, ""), set())
-    if not ids:
-        return set()
-    column = COLUMNS[field]
-    rows = connection.execute(
-        f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
-        " RETURNING id",
-        (int(value), dumps([*ids])),
-    )
-    return {entry_id for (entry_id,) in rows.fetchall()}
+    return _set(connection, Change(field, value, tuple(ids)), own[field, ""])
 
 
 def set_label(connection: sqlite3.Connection, name: str, value: bool, ids: Collection[int], own: Unsent) -> set[int]:
     """As :func:`set_flag`, for a label."""
-    ids = set(ids) - own.get((Field.LABEL, fold(name)), set())
-    return set(write_label(connection, Change(Field.LABEL, value, tuple(ids), name)).ids) if ids else set()
+    return _set(connection, Change(Field.LABEL, value, tuple(ids), name), own[Field.LABEL, fold(name)])
+
+
+def _set(connection: sqlite3.Connection, change: Change, own: set[int]) -> set[int]:
+    """``own`` receives the copies that change with what the server says."""
+    said = set(change.ids).difference(with_copies(connection, own) if change.ids else ())
+    if not said:
+        return set()
+    linked = set(with_copies(connection, said)) - said
+    done = write(connection, replace(change, ids=tuple(said)))
+    more = write(connection, replace(change, ids=tuple(linked))) if linked else replace(change, ids=())
+    note(connection, more, 0)
+    own.update(more.ids)
+    return {*done.ids, *more.ids}
 
 
 def with_value(connection: sqlite3.Connection, account_id: int, field: Field) -> dict[str, int]:

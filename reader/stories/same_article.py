@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from reader.lazy_dataclass import dataclass
 from reader.text.folding import words_of
 from reader.web.address_keys import key_number
-from reader.web.canonical_address import canonical_address, same_site
+from reader.web.canonical_address import canonical_address, canonical_number, same_site
 
 MOST_CHARACTERS = 20_000  # of a text that are compared
 HOUR, DAY = 3_600, 86_400
@@ -32,16 +32,23 @@ _WORD = re.compile(r"\w+")
 _TAIL = re.compile(
     r"(?:\bThe post\b.{1,300}?\b(?:appeared first|first appeared)\b|\bDer Beitrag\b.{1,300}?\berschien zuerst\b|"
     r"\b(?:This (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared)\b.{0,40}\b(?:on|in|at)\b|"
+    r"(?:©|\(c\)|Quelle:|Source:|Sendung:|Fotos?:|Photos?:|Bild:)[^\n]{0,80}$|"
     r"\b(?:Read more|Read the (?:full|rest)|Continue reading|Keep reading|Weiterlesen|Mehr lesen|Weiter lesen|"
     r"Lesen Sie (?:auch|weiter|mehr)|Zum Artikel|Den (?:ganzen|vollständigen) Artikel|Comments?\s*$|Kommentare?\s*$))"
     r".{0,300}$",
     re.IGNORECASE | re.DOTALL,
 )
-_TAIL_SIGNS = ("appeared", "erschien", "published", "read", "weiter", "mehr lesen", "lesen sie", "artikel", "comment", "komment")
-_CUT = re.compile(r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\]|\(\s*(?:mehr|more|…|\.\.\.)\s*\))[\s.»›>→]*$", re.IGNORECASE)
+_TAIL_SIGNS = (
+    "appeared", "erschien", "published", "read", "weiter", "mehr lesen", "lesen sie", "artikel", "comment", "komment",
+    "©", "(c)", ":",
+)  # fmt: skip
+_CUT = re.compile(
+    r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\]|\(\s*(?:mehr|more|…|\.\.\.)\s*\))[\s.»›>→]*$", re.IGNORECASE
+)
 _DATELINE = re.compile(
     r"\s*(?:"
     r"[^.!?\n]{0,70}?\([^()\n]{2,40}\)\s*[-–—:.]+\s"  # Berlin (dpa) - , LONDON, Nov 24 (Reuters) –
+    r"|\([^()\n]{2,20}\)\s"  # (dpa)
     r"|[^\W\d_][^.!?:;\n\d–—]{1,40}\s[–—-]+\s"  # HANAU –
     r"|[^\W\d_]+(?:[ /-][^\W\d_]+){0,2}[.:]\s(?=\S)"  # Wiesbaden. So go sentences of a word or two, from all copies.
     r"|(?:By|Von)\s+[^\W\d_][\w.'-]+(?:\s[^\W\d_][\w.'-]+){1,3}\s*[\n,|]"  # a byline
@@ -87,6 +94,11 @@ def article(*, feed: int, site: str, url: str | None, host: str, title: str, tex
         bool(_CUT.search(body)) or (len(body) < len(text) and len(body) < _KEY_CHARACTERS),
         bool(_CORRECTION.match(title) or _CORRECTION.match(text)),
     )
+
+
+def copy_keys(url: str | None, text: str) -> tuple[int | None, int | None]:
+    """The numbers of an entry's address and text by which its copies are found. ``text``: as for :func:`article`."""
+    return canonical_number(url), text_key(text)
 
 
 def text_key(text: str) -> int | None:

@@ -51,14 +51,16 @@ _PLACES_ON_PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Names of lists, not of articles: alone as a whole path, or as the part before the last.
-_LISTS = frozenset(
-    (
-        "about archive archiv archives articles artikel atom blog blogs changelog comments de en feed feeds feed.xml home "
-        "index latest live news newsticker nachrichten posts releases rss rss.xml startseite status stories story "
-        "ticker today top updates"
-    ).split()
-)
-_LISTS_OF = frozenset("author autor autoren category kategorie label schlagwort tag tags thema topic topics".split())
+_LISTS = frozenset({
+    "about", "archive", "archiv", "archives", "articles", "artikel", "atom", "blog", "blogs", "changelog", "comments",
+    "de", "en", "feed", "feeds", "feed.xml", "home", "index", "latest", "live", "nachrichten", "news", "newsticker",
+    "posts", "releases", "rss", "rss.xml", "startseite", "status", "stories", "story", "ticker", "today", "top",
+    "updates",
+})  # fmt: skip
+_LISTS_OF = frozenset({
+    "author", "autor", "autoren", "category", "kategorie", "label", "schlagwort", "tag", "tags", "thema", "topic",
+    "topics",
+})  # fmt: skip
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 _SLASHES = re.compile(r"//+")
 

@@ -65,11 +65,12 @@ class Profile:
             store.close()
 
     def entries(self, url: str | None = None) -> list[Entry]:
-        """The stored entries, newest first."""
+        """The stored entries with all copies, newest first."""
         store = self.store
         try:
-            feeds = None if url is None else tuple(p.feed_id for p in store.feeds.polls() if p.url == url)
-            keys = store.entries.page(Selection(feeds=feeds), limit=100_000)
+            feeds = [poll.feed_id for poll in store.feeds.polls() if url in (None, poll.url)]
+            pages = [store.entries.page(Selection(feeds=(feed_id,)), limit=100_000) for feed_id in feeds]
+            keys = sorted((key for page in pages for key in page), reverse=True)
             return [entry for _, id_ in keys if (entry := store.entries.entry(id_))]
         finally:
             store.close()

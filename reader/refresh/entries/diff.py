@@ -44,10 +44,15 @@ def diff_entries(
             return None
         if one is None:
             new.append(
-                NewEntry(parsed, entry.digest, sort_date(parsed, now), entry.words, entry.search_words, entry.content)
-            )
+                NewEntry(
+                    parsed, entry.digest, sort_date(parsed, now), entry.words, entry.search_words, entry.content,
+                    entry.copy_keys,
+                )
+            )  # fmt: skip
         else:
-            changed.append(ChangedEntry(one.id, parsed, entry.digest, entry.words, updated_unread, entry.content))
+            changed.append(
+                ChangedEntry(one.id, parsed, entry.digest, entry.words, updated_unread, entry.content, entry.copy_keys)
+            )
     new.reverse()
     return tuple(sorted(new, key=lambda entry: entry.sort)), tuple(changed)
 

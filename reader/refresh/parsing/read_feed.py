@@ -17,6 +17,7 @@ from reader.arrival import ParsedEntry, ParsedFeed
 from reader.lazy_dataclass import dataclass
 from reader.parse import IncrementalFeed, KnownEntries, parse_new_entries
 from reader.refresh.entries.identity import Identity, content_number, identity_of, text_hash, with_identity
+from reader.stories.same_article import copy_keys
 from reader.text import count_words, plain_text, search_words
 
 
@@ -35,6 +36,7 @@ class EntryResult:
     words: int = 0
     search_words: str = ""
     partial: bool = False
+    copy_keys: tuple[int | None, int | None] = (None, None)
 
     @property
     def content(self) -> int | None:
@@ -84,7 +86,10 @@ def entry_result(parsed: ParsedEntry) -> EntryResult:
     summary, content = plain_text(parsed.summary_html), plain_text(parsed.content_html)
     words = count_words(content if parsed.content_html else summary)
     text = text_hash(f"{summary}\0{content}") if summary or content else ""
-    return EntryResult(parsed, digest(parsed), _hidden_digest(parsed), text, words, search_words(summary, content))
+    keys = copy_keys(parsed.url, content or summary)
+    return EntryResult(
+        parsed, digest(parsed), _hidden_digest(parsed), text, words, search_words(summary, content), copy_keys=keys
+    )
 
 
 def without_content(entry: EntryResult) -> EntryResult:

@@ -141,9 +141,13 @@ def update_of(
     if known is None:
         date = remote.parsed.published or remote.received or remote.parsed.updated
         sort = now if date is None else min(date, now)
-        entry = NewEntry(result.parsed, result.digest, sort, result.words, result.search_words, result.content)
+        entry = NewEntry(
+            result.parsed, result.digest, sort, result.words, result.search_words, result.content, result.copy_keys
+        )
     elif not is_matched and known.digest != result.digest:
-        entry = ChangedEntry(known.id, result.parsed, result.digest, result.words, updated_unread, result.content)
+        entry = ChangedEntry(
+            known.id, result.parsed, result.digest, result.words, updated_unread, result.content, result.copy_keys
+        )
     return RemoteUpdate(
         remote.id, arrived.feed_id, known.id if known else None, entry, remote.read, remote.starred, remote.labels
     )

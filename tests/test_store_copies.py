@@ -1,0 +1,219 @@
+"""The same article in several feeds is one group with one state, in whatever order its copies arrive."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
+from reader.model import Change, Field
+from reader.query.selection import Selection
+from reader.store import Store, open_store
+from reader.store.copies import UNLINKED, link_older
+from tests.support.fuzzing import examples
+from tests.support.stocking import NOW, stocked, update
+
+SITE = "https://paper.example"
+FEEDS = [f"{SITE}/world.xml", f"{SITE}/science.xml", "https://planet.example/feed", "https://links.example/feed"]
+TEXT = (
+    "Thousands of swifts are choosing to nest in hollow bricks that builders must now fit in every new house on the"
+    " island, a count by volunteers has found. Two years after the rule came into force, one brick in six was occupied."
+)
+COMMENTARY = (
+    "I disagree with nearly everything in this piece, and most of all with its idea that birds read building rules; what"
+    " follows is a long list of the things that it leaves out, beginning with the cats of my neighbours."
+)
+_numbers = count()
+
+
+def entry(url: str | None, *, title: str = "Swifts", text: str = TEXT, sort: int = NOW - 100) -> NewEntry:
+    number = next(_numbers)
+    parsed = ParsedEntry(f"guid-{number}", url, title, published=sort, content_html=f"<p>{text}</p>")
+    return NewEntry(parsed, digest=f"d{number}", sort=sort, words=40)
+
+
+def arrive(store: Store, feed: str, *new: NewEntry) -> list[int]:
+    (poll,) = (poll for poll in store.feeds.polls() if poll.url == feed)
+    return store.arrivals.apply([update(poll, new)], now=NOW)
+
+
+def group_of(store: Store, entry_id: int) -> set[int]:
+    rows = store._connection.execute(
+        "SELECT id FROM entries WHERE copies = (SELECT copies FROM entries WHERE id = ?)", (entry_id,)
+    )
+    return {one for (one,) in rows}
+
+
+def counted(store: Store) -> dict[str, int]:
+    """The groups with several unread copies by their feeds, counted one by one."""
+    found: dict[str, int] = {}
+    rows = store._connection.execute(
+        "SELECT copies, group_concat(feed_id) FROM (SELECT copies, feed_id FROM entries WHERE copies IS NOT NULL AND"
+        " read = 0 ORDER BY copies, feed_id) GROUP BY copies HAVING count(*) > 1"
+    )
+    for _, feeds in rows:
+        found[feeds] = found.get(feeds, 0) + 1
+    return found
+
+
+def kept(store: Store) -> dict[str, int]:
+    return dict(store._connection.execute("SELECT feeds, unread FROM copy_counts").fetchall())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterable[Store]:
+    with closing(stocked(tmp_path / "s.db", {url: [] for url in FEEDS})) as store:
+        yield store
+
+
+def test_an_article_in_two_feeds_is_one_row_and_counts_once(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12?utm_source=rss"))
+    (other,) = arrive(store, FEEDS[1], entry("http://m.paper.example/swifts-12/amp"))
+    assert group_of(store, one) == {one, other}
+    assert [entry_id for _, entry_id in store.entries.page(Selection())] == [one]
+    assert store.entries.count(Selection(unread=True)) == 1
+    assert kept(store) == counted(store) == {"1,2": 1}
+    (row,) = store.entries.headlines([other])
+    assert row.copies == one
+
+
+@pytest.mark.parametrize(
+    ("field", "label"), [(Field.READ, ""), (Field.STARRED, ""), (Field.LATER, ""), (Field.LABEL, "garden")]
+)
+def test_what_is_done_to_one_copy_is_done_to_all_and_undone(store: Store, field: Field, label: str) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
+    (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12#comments"))
+    before = kept(store)
+    session = store.journal.begin_session("reader", 1)
+    done = store.journal.apply(Change(field, True, (other,), label), session, NOW)
+    assert {*done.ids} == {one, other}
+    assert kept(store) == counted(store)
+    step = store.journal.latest(session)
+    assert step is not None
+    assert {*store.journal.revert(step).ids} == {one, other}
+    assert kept(store) == counted(store) == before
+
+
+def test_a_new_copy_takes_over_what_the_user_did_to_the_others(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
+    for change in (
+        Change(Field.READ, True, (one,)), Change(Field.STARRED, True, (one,)), Change(Field.LABEL, True, (one,), "Garden"),
+    ):  # fmt: skip
+        store.state.apply(change)
+    (other,) = arrive(store, FEEDS[2], entry(f"{SITE}/swifts-12"))
+    found = store.entries.entry(other)
+    assert found is not None
+    assert (found.read, found.starred, found.later, found.labels) == (True, True, False, ("Garden",))
+    assert kept(store) == {}
+
+
+def test_a_link_blog_with_a_text_of_its_own_is_another_article(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
+    (blog,) = arrive(store, FEEDS[3], entry(f"{SITE}/swifts-12", title="On birds", text=COMMENTARY))
+    (teaser,) = arrive(store, FEEDS[2], entry(f"{SITE}/swifts-12", text="Comments"))
+    assert group_of(store, one) == {one, teaser}
+    assert group_of(store, blog) == set()
+
+
+def test_an_address_that_a_feed_uses_for_several_entries_identifies_nothing(store: Store) -> None:
+    status = f"{SITE}/services/status-page"
+    (first,) = arrive(store, FEEDS[0], entry(status, title="All systems operational", text="No incidents."))
+    (other,) = arrive(store, FEEDS[1], entry(status, title="Mail is slow", text="We are looking into it."))
+    assert group_of(store, first) == {first, other}
+    arrive(store, FEEDS[0], entry(status, title="Mail is down", text="It got worse."))
+    assert group_of(store, first) == group_of(store, other) == set()
+    assert kept(store) == {}
+
+
+def test_the_same_text_at_two_papers_is_one_article_and_last_weeks_teaser_is_not(store: Store) -> None:
+    agency = f"LONDON, Nov 24 (Agency) - {TEXT}"
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12", title="Swifts move in"))
+    (other,) = arrive(store, FEEDS[2], entry("https://planet.example/9", title="Bricks for birds", text=agency))
+    (late,) = arrive(store, FEEDS[3], entry("https://links.example/4", sort=NOW - 7 * 86_400))
+    assert group_of(store, one) == {one, other}
+    assert group_of(store, late) == set()
+
+
+def test_an_edit_of_the_address_joins_and_parts_copies(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12", text="Short."))
+    (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swift-13", text="Short."))
+    assert group_of(store, one) == set()
+    (poll,) = (poll for poll in store.feeds.polls() if poll.url == FEEDS[1])
+    for url, together in ((f"{SITE}/swifts-12", True), (f"{SITE}/swifts-14", False)):
+        changed = entry(url, text="Short.")
+        change = ChangedEntry(other, changed.parsed, changed.digest, 1)
+        rearranged = store.state.rearranged()
+        store.arrivals.apply([FeedUpdate(poll, changed=(change,))], now=NOW)
+        assert (group_of(store, one) == {one, other}) is together
+        assert store.state.rearranged() > rearranged
+
+
+def test_a_removed_entry_leaves_no_group_of_one(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
+    arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12"))
+    store._connection.execute("DELETE FROM feeds WHERE id = 2")
+    assert group_of(store, one) == set()
+    assert kept(store) == {}
+
+
+def test_entries_from_before_are_joined_in_batches_from_the_newest_back(store: Store) -> None:
+    ids = [
+        arrive(store, feed, *(entry(f"{SITE}/a-{n}", title=f"A {n}", text="Brief.", sort=NOW - n) for n in range(5)))
+        for feed in FEEDS[:2]
+    ]
+    run = store._connection.execute
+    run("UPDATE entries SET copies = NULL, canonical_key = NULL, text_key = NULL")
+    run("INSERT INTO session SELECT ?, max(id) FROM entries", (UNLINKED,))
+    run("UPDATE entries SET first_seen = ? WHERE id IN (?, ?)", (NOW - 40 * 86_400, ids[0][0], ids[0][1]))
+    rounds = 0
+    while link_older(store._connection, 3, now=NOW):
+        rounds += 1
+    assert rounds == 2
+    assert store.entries.count(Selection()) == 7  # three of five have copies; two arrived too long ago
+    assert kept(store) == counted(store)
+    assert not link_older(store._connection, 3, now=NOW)
+
+
+_articles = st.tuples(
+    st.integers(0, 3),  # the feed
+    st.sampled_from([f"{SITE}/a-1", f"{SITE}/a-1?utm_source=x", f"{SITE}/b-2", "https://planet.example/c-3", None]),
+    st.sampled_from([TEXT, f"Berlin (dpa) - {TEXT}", COMMENTARY, "Comments", TEXT + " More of it."]),
+    st.sampled_from([NOW - 100, NOW - 2 * 3_600, NOW - 8 * 86_400]),
+    st.tuples(st.booleans(), st.booleans()),  # whether the user read and starred it before the next arrives
+)
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(articles=st.lists(_articles, min_size=2, max_size=7), data=st.data())
+def test_the_order_of_arrival_changes_neither_groups_nor_states(articles: Sequence[tuple[Any, ...]], data: st.DataObject) -> None:
+    order = data.draw(st.permutations(range(len(articles))))
+    outcomes = []
+    for numbers in (range(len(articles)), order):
+        with tempfile.TemporaryDirectory() as folder, closing(open_store(Path(folder, "s.db"), now=NOW)) as store:
+            store.feeds.subscribe(FEEDS)
+            id_of: dict[int, int] = {}
+            for number in numbers:
+                feed, url, text, sort, _ = articles[number]
+                (id_of[number],) = arrive(store, FEEDS[feed], entry(url, text=text, sort=sort))
+            for number, entry_id in id_of.items():
+                read, starred = articles[number][4]
+                for field, value in ((Field.READ, read), (Field.STARRED, starred)):
+                    if value:
+                        store.state.apply(Change(field, True, (entry_id,)))
+            assert kept(store) == counted(store)
+            number_of = {entry_id: number for number, entry_id in id_of.items()}
+            groups = {frozenset(number_of[one] for one in group_of(store, entry_id)) for entry_id in number_of}
+            rows = store._connection.execute("SELECT id, read, starred FROM entries").fetchall()
+            states = {number_of[entry_id]: state for entry_id, *state in rows}
+            outcomes.append((groups, states))
+            feed_of = {number: articles[number][0] for number in id_of}
+            assert all(len({feed_of[one] for one in group}) == len(group) for group in groups)
+    assert outcomes[0] == outcomes[1]
