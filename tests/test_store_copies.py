@@ -193,7 +193,9 @@ _articles = st.tuples(
 
 @settings(max_examples=examples(40), deadline=None)
 @given(articles=st.lists(_articles, min_size=2, max_size=7), data=st.data())
-def test_the_order_of_arrival_changes_neither_groups_nor_states(articles: Sequence[tuple[Any, ...]], data: st.DataObject) -> None:
+def test_the_order_of_arrival_changes_neither_groups_nor_states(
+    articles: Sequence[tuple[Any, ...]], data: st.DataObject
+) -> None:
     order = data.draw(st.permutations(range(len(articles))))
     outcomes = []
     for numbers in (range(len(articles)), order):

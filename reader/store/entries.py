@@ -318,7 +318,7 @@ class Entries:
                 found = found_in_blocks(self._connection, selection, self.stopped)
                 if found is not None:
                     ids = [entry_id for _, entry_id in found]
-                    hidden = groups(self._connection, selection) and hidden_of_all(self._connection, selection, ids)
+                    hidden = groups(self._connection, selection) and hidden_of_all(self._connection, selection, [ids])
                     return len(ids) - len(hidden or ())
         condition = where(selection)
         if condition.nothing:

@@ -80,7 +80,7 @@ def _rows_of(
     """The same feeds without the entries for which a copy in another feed has the row."""
     if not groups(connection, selection):
         return each
-    hidden = hidden_of_all(connection, selection, [entry_id for _, (_, ids) in each for entry_id in ids], kept)
+    hidden = hidden_of_all(connection, selection, [ids for _, (_, ids) in each], kept)
     return [(feed, cut(columns, hidden)) for feed, columns in each]
 
 

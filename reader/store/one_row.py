@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _ANY = "SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1"
 _ANY_STORY = "SELECT 1 FROM entries WHERE story IS NOT NULL LIMIT 1"
-_MEMBER = "entries.id, feed_id, sort, copies, story"
+_MEMBER = "entries.id, feed_id, sort, copies, {story}"
+_FEW_COUNTED = 500  # the same when they are counted only
 _FEW = 5_000  # entries of a list that are looked up one by one; for more, all that have copies are looked at
 _CHUNK = 5_000  # rows of a list that are looked at without a pause, less than a millisecond
 
@@ -57,7 +58,7 @@ def first_rows(
     """The first ``limit`` rows of a selection; a negative number: all. ``read`` reads the first keys of its entries."""
     if not groups(connection, selection):
         return read(limit)
-    wanted = limit
+    wanted = limit + limit // 8 if 0 < limit < _FEW else limit  # so that a page is seldom read twice
     while True:
         keys = read(wanted)
         hidden = hidden_among(connection, selection, [entry_id for _, entry_id in keys])
@@ -84,16 +85,16 @@ def without_hidden(
     """The rows of a whole list. ``kept``: entries in it that do not belong to the selection."""
     if not groups(connection, selection):
         return columns
-    return cut(columns, hidden_of_all(connection, selection, columns[1], kept))
+    return cut(columns, hidden_of_all(connection, selection, [columns[1]], kept))
 
 
 def hidden_of_all(
-    connection: sqlite3.Connection, selection: Selection, ids: Collection[int], kept: Sequence[int] = ()
+    connection: sqlite3.Connection, selection: Selection, parts: Sequence[Sequence[int]], kept: Sequence[int] = ()
 ) -> set[int]:
-    """The entries without a row among all of a selection and those that are kept beside it."""
-    if len(ids) > _FEW:
+    """The entries without a row among all of a selection and those that are kept beside it, in one part or several."""
+    if sum(map(len, parts)) > _FEW:
         return _hidden(_grouped(connection, selection, kept), stories=selection.stories)
-    here = set(ids)
+    here = {entry_id for part in parts for entry_id in part}
     members = _members_of(connection, here, stories=selection.stories)
     return _hidden((one for one in members if one.id in here), stories=selection.stories)
 
@@ -104,9 +105,9 @@ def spare(connection: sqlite3.Connection, selection: Selection, count: int) -> i
         return 0
     if selection.stories:
         return len(_hidden(_grouped(connection, selection), stories=True))
-    condition = where(selection, feed_by_index=count <= _FEW)
-    entries = "entries" if count <= _FEW else _walk(stories=False)
-    sql = f"SELECT count(copies) - count(DISTINCT copies) FROM {entries} WHERE {condition.sql}"
+    condition = where(selection, feed_by_index=count <= _FEW_COUNTED)
+    entries = "entries" if count <= _FEW_COUNTED else _walk(selection)
+    sql = f"SELECT count(copies) - count(DISTINCT copies) FROM {entries} WHERE ({condition.sql}) AND copies IS NOT NULL"
     return int(connection.execute(sql, condition.values).fetchone()[0])
 
 
@@ -138,8 +139,9 @@ def _members_of(connection: sqlite3.Connection, ids: Collection[int], *, stories
 
 
 def _same(connection: sqlite3.Connection, column: str, ids: Collection[int]) -> dict[int, Member]:
+    member = _MEMBER.format(story="story")
     rows = connection.execute(
-        f"SELECT {_MEMBER} FROM entries WHERE {column} IN ("
+        f"SELECT {member} FROM entries WHERE {column} IN ("
         f"SELECT {column} FROM entries WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL)",
         (dumps(list(ids)),),
     )
@@ -162,16 +164,19 @@ def _grouped(connection: sqlite3.Connection, selection: Selection, kept: Sequenc
     """The entries of a selection, and of those that are kept, that have copies or belong to a story."""
     condition = where(selection, feed_by_index=False)
     belongs, values = ("FALSE", ()) if condition.nothing else (condition.sql, condition.values)
-    sql = f"SELECT {_MEMBER} FROM {_walk(stories=selection.stories)} WHERE ({belongs})"
     if kept:
-        sql, values = f"{sql} OR id IN (SELECT value FROM json_each(?))", (*values, dumps(list(kept)))
+        belongs, values = f"{belongs} OR id IN (SELECT value FROM json_each(?))", (*values, dumps(list(kept)))
+    member = _MEMBER.format(story="story" if selection.stories else "NULL")
+    sql = f"SELECT {member} FROM {_walk(selection)} WHERE ({belongs}) AND {in_group(selection)}"
     return [Member(*row) for row in connection.execute(sql, values)]
 
 
-def _walk(*, stories: bool) -> str:
+def _walk(selection: Selection) -> str:
     """The entries that have copies, and with ``stories`` those that belong to a story, by their index."""
+    if not selection.stories and selection.indexed:
+        return "entries INDEXED BY entries_copies"  # which has all that such a selection needs
     walked = "SELECT id AS id_ FROM entries INDEXED BY entries_copies WHERE copies IS NOT NULL"
-    if stories:
+    if selection.stories:
         walked += " UNION SELECT id FROM entries INDEXED BY entries_story WHERE story IS NOT NULL"
     return f"({walked}) CROSS JOIN entries ON entries.id = id_"
 
