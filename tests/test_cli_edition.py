@@ -128,7 +128,7 @@ def test_late_editions_and_those_of_other_days_are_shown_by_date_and_number(pape
 @pytest.mark.parametrize(
     "wrong",
     [["--date", "yesterday"], ["--date", ""], ["--date", "2026-02-30"], ["--date", "2026-11-29", "--late"],
-     ["--html", "--markdown"], ["--width", "0"], ["--number", "x"], ["extra"]],
+     ["--html", "--markdown"], ["--width", "0"], ["--number", "x"], ["--number", "2"], ["--list", "--html"], ["--list", "-o", "x"], ["extra"]],
 )  # fmt: skip
 def test_wrong_use_is_one_line(paper: Command, wrong: list[str]) -> None:
     done = paper("edition", *wrong)

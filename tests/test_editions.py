@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.edition.values import Edition, Size
+from reader.edition.values import Edition, Item, Section, Size
 from reader.library import EditionMade, LibraryEvent
 from reader.library.editions import KEPT, LONGEST
 from reader.model import Change, Field
 from reader.paths import Paths
 from reader.store import open_store
-from reader.store.integrity import check_integrity
+from reader.store.integrity import check_integrity, repair
+from reader.store.recovery import recover_database
 from tests.support.editions import FEEDS, arrive, opened, subscribe, url
 from tests.support.stocking import NOW
 
@@ -319,3 +320,22 @@ def test_a_day_ends_at_midnight_where_the_user_is_also_when_the_clocks_change(pa
     assert second is not None
     assert (first.day, second.day) == ("2026-10-25", "2026-10-26")
     assert (ids(first), ids(second)) == ([1], [2])
+
+
+def test_an_article_that_was_removed_while_an_edition_was_made_is_not_in_it(paths: Paths) -> None:
+    arrive(paths.database, "one", [1, 2])
+    with closing(open_store(paths.database, now=NOW)) as store:
+        items = tuple(Item(entry_id, Size.BRIEF) for entry_id in (1, 99, 2))
+        stored = store.editions.add(Edition("2026-05-28", 0, NOW, (Section("World", items),)), None)
+        assert [item.entry_id for item in stored.items] == [1, 2]
+
+
+def test_after_a_recovery_that_lost_articles_the_next_edition_misses_none(paths: Paths) -> None:
+    arrive(paths.database, "one", range(1, 40))
+    made(paths)
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        database.execute("DELETE FROM entries WHERE id > 20")
+    recover_database(paths.database, now=NOW)
+    repair(paths.database, now=NOW)
+    arrive(paths.database, "two", [50], now=NOW + 60)
+    assert ids(made(paths, NOW + 120, late=True)) == [21]

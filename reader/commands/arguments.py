@@ -172,7 +172,7 @@ def _show(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _edition(parser: argparse.ArgumentParser) -> None:
+def _edition(parser: Parser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--date", type=_day, metavar=_("DATE"), help=_("an earlier edition, such as that of 2026-11-29"))
     which.add_argument("--late", action="store_true", help=_("make another edition of what has arrived since"))
@@ -198,6 +198,16 @@ def _edition(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar=_("FILE"), help=_("write to FILE, unless there is nothing new")
     )
+    parser.check = _which_edition
+
+
+def _which_edition(options: argparse.Namespace) -> str:
+    """The mistake in options that do not go together."""
+    if options.number and not options.date:
+        return _("one of these is required: %s") % "--date"
+    if options.list and (options.output or options.form in (Form.MARKDOWN, Form.HTML)):
+        return _("not allowed together with %s") % "--list"
+    return ""
 
 
 def _day(value: str) -> str:

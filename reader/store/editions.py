@@ -132,8 +132,8 @@ class Editions:
                 "INSERT INTO editions (day, number, made, after_id, newest_id, contents) VALUES (?, ?, ?, ?, ?, ?)",
                 (edition.day, number, edition.made, edition.after, edition.up_to, _contents(edition)),
             )
-            self._connection.executemany(
-                "INSERT INTO edition_entries VALUES (?, ?, ?)",
+            self._connection.executemany(  # an article may have been removed since it was chosen
+                "INSERT INTO edition_entries SELECT ?, ?, id FROM entries WHERE id = ?",
                 [(added.lastrowid, position, item.entry_id) for position, item in enumerate(edition.items)],
             )
             stored = self._connection.execute(

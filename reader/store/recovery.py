@@ -23,6 +23,7 @@ _RANGE = 500  # row ids in one query
 _MOST_FAILURES = 20_000  # in a table; the rows after that are given up
 _LARGEST_ID = 5_000_000  # used if the end of a table cannot be read
 _LARGEST_FILE = 2**40  # bytes
+_NEWEST_OF_EDITIONS = "UPDATE editions SET newest_id = min(newest_id, (SELECT coalesce(max(id), 0) FROM entries))"
 _LEFT_OUT = frozenset({"counts", "scan_blocks", "search_pending", "journal"})
 
 
@@ -52,6 +53,7 @@ def copy_into(new: sqlite3.Connection, damaged: Path) -> int:
                     _copy_table(old, new, table)
             _copy_older_labels(old, new)
             new.execute("UPDATE accounts SET cursor = '', history = ''")  # articles that were lost come again
+            new.execute(_NEWEST_OF_EDITIONS)  # their ids may be given again
     except (sqlite3.DatabaseError, OSError):
         pass  # its schema cannot be read, or the disk is full
     new.execute("PRAGMA foreign_keys = ON")
