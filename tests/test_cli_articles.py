@@ -42,6 +42,8 @@ ENTRY_KEYS = [
     "language",
     "chapters",
     "transcript",
+    "story",
+    "tellings",
 ]
 FEED_KEYS = [
     "url",

@@ -153,6 +153,9 @@ def _list(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tag", metavar=_("TAG"), help=_("list articles of feeds with this tag only"))
     parser.add_argument("--saved", metavar=_("TITLE"), help=_("start from this saved search"))
+    parser.add_argument(
+        "--stories", action="store_true", help=_("list articles that report the same event as one, the others below it")
+    )
     _json(parser)
 
 
@@ -415,7 +418,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("refresh", "refresh:refresh", N_("get new articles of the feeds that are due"),
             ("broadsheet refresh", "broadsheet refresh --force --json"), _refresh),
     Command("list", "list_show_mark:list_articles", N_("list or search headlines, newest first"),
-            ("broadsheet list -n 20 is:unread", "broadsheet list 'climate \"sea level\" newer:2w' --json"), _list),
+            ("broadsheet list -n 20 is:unread", "broadsheet list 'climate \"sea level\" newer:2w' --json",
+             "broadsheet list --stories newer:1d"), _list),
     Command("show", "list_show_mark:show", N_("show an article with its author, labels, tags and attachments"),
             ("broadsheet show 1234 --full",), _show),
     Command("mark", "list_show_mark:mark",

@@ -51,6 +51,8 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
         "language": entry.language,
         "chapters": chapter_objects(entry.chapters),
         "transcript": None,
+        "story": None,
+        "tellings": [],
         "guid": entry.guid,
         "comments_feed": entry.comments_feed,
     }

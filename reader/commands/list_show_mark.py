@@ -7,6 +7,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from reader.commands import Exit
 from reader.commands.columns import can_write, cut, fit, width
@@ -33,6 +34,7 @@ from reader.wording.titles import shown_title
 
 _MANY = 1_000  # articles; indexing more takes a noticeable time
 _FEED_COLUMNS = 18
+_INDENT = "    "
 _MOST_UNKNOWN = 20  # unknown article numbers that are reported
 _MISSING = problem(Problem.QUERY_PART_MISSING, at=0)
 _SORTS = {"date": Order.NEWEST, "rank": Order.RELEVANCE, **{str(order): order for order in Order}}
@@ -56,14 +58,14 @@ def list_articles(paths: Paths, options: argparse.Namespace) -> int:
         if tree is None:
             return Exit.PARTLY
         order = _SORTS.get(options.sort) or query.order or Order.NEWEST
-        selection = library.feeds.selection_of(tree)
+        selection = replace(library.feeds.selection_of(tree), stories=options.stories)
         if order is Order.RELEVANCE and not selection.by_words:
             raise UsageError(problem(Problem.RANK_NEEDS_QUERY))
         if selection.by_words:
             _index_new_articles(library)
         ids = library.articles.in_order(selection, order, limit=options.number)
         if options.form is Form.TEXT:
-            _print_headlines(library, ids)
+            _print_headlines(library, ids, by_stories=options.stories)
         else:
             entries = (library.articles.entry(entry_id) for entry_id in ids)
             print_values((_as_object(library, entry) for entry in entries if entry), options.form)
@@ -73,7 +75,9 @@ def list_articles(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _as_object(library: Library, entry: Entry) -> Object:
-    return entry_object(entry, tags=_tags_of(library, entry))
+    others = library.articles.other_tellings([entry]).get(entry.id, ())
+    story = {"story": entry.story if others else None, "tellings": [one.id for one in others]}
+    return {**entry_object(entry, tags=_tags_of(library, entry)), **story}
 
 
 def _tags_of(library: Library, entry: Entry) -> tuple[str, ...]:
@@ -154,15 +158,26 @@ def _nothing_found(library: Library) -> str:
     return _("no article matches")
 
 
-def _print_headlines(library: Library, ids: list[int]) -> None:
-    columns, plain = width(), library.config.ascii or not can_write("●★◇")
-    titles = library.feeds.titles
-    digits = len(str(max(ids, default=0)))
-    for row in library.articles.headlines(ids):
-        feed = titles.get(row.feed_id) or _feed_title(library, row)
-        facts = f"{row.id:>{digits}} {_signs(row, plain)} {local_time(row.sort)}"
-        line = f"{facts}  {fit(feed, _FEED_COLUMNS)}  {shown_title(row.title)}"
-        say(cut(line.rstrip(), columns))
+def _print_headlines(library: Library, ids: list[int], *, by_stories: bool) -> None:
+    """``by_stories``: each row says how many others tell its story, and these follow it, indented."""
+    rows = library.articles.headlines(ids)
+    others = library.articles.other_tellings(rows) if by_stories else {}
+    beneath = {one.id: one for one in library.articles.headlines([one.id for some in others.values() for one in some])}
+    digits = len(str(max((*ids, *beneath), default=0)))
+    for row in rows:
+        tellings = others.get(row.id, ())
+        _print_headline(library, row, digits, sign=f" +{len(tellings)}" if tellings else "")
+        for one in tellings:
+            if one.id in beneath:
+                _print_headline(library, beneath[one.id], digits, indent=_INDENT)
+
+
+def _print_headline(library: Library, row: Headline, digits: int, *, sign: str = "", indent: str = "") -> None:
+    plain = library.config.ascii or not can_write("●★◇")
+    feed = cut(library.feeds.titles.get(row.feed_id) or _feed_title(library, row), _FEED_COLUMNS - len(sign)) + sign
+    facts = f"{indent}{row.id:>{digits}} {_signs(row, plain)} {local_time(row.sort)}"
+    line = f"{facts}  {fit(feed, _FEED_COLUMNS)}  {shown_title(row.title)}"
+    say(cut(line.rstrip(), width()))
 
 
 def _feed_title(library: Library, row: Headline) -> str:

@@ -255,6 +255,14 @@ class Articles:
                 found = {story: read_after(change, rows) for story, rows in found.items()}
         return found
 
+    def other_tellings(self, rows: Iterable[Headline | Entry]) -> dict[int, tuple[TellingRow, ...]]:
+        """For each of these rows, by id, the other tellings of its story, earliest first."""
+        in_stories = [row for row in rows if row.story is not None]
+        found = self.tellings({row.story for row in in_stories if row.story is not None})
+        return {
+            row.id: tuple(one for one in found.get(row.story or 0, ()) if not one.is_same(row)) for row in in_stories
+        }
+
     def load_beside(self, ids: Collection[int], among: Collection[int] | None) -> Future[set[int]]:
         """All tellings of the stories to which any of these entries belongs, from the reader thread.
 

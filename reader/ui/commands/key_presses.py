@@ -74,10 +74,11 @@ class KeyPresses:
             for scope in _scopes(node):
                 bound = key_map().scope(scope)
                 if keys in bound.commands:
-                    count = int(self._count or 0)
+                    typed = self._keys, self._count
                     self._forget()
-                    if await self._run(bound.commands[keys], nodes, count):
+                    if await self._run(bound.commands[keys], nodes, int(typed[1] or 0)):
                         return True
+                    self._keys, self._count = typed  # the next scope may have the key
                 elif keys in bound.begun:
                     self._wait(keys, bound)
                     return True

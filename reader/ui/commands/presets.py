@@ -19,7 +19,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
             "#": "entry.links", "l": "list.unread", "Ctrl+N": "read.next-feed", "Ctrl+P": "read.previous-feed",
             "Alt+x": "program.palette", "Ctrl+U": "entry.text", "Ctrl+Y": "move.half-up", "U": "list.undo",
             "|": "hand-over.run", "Ctrl+E": "entry.label", "Alt+e": "entry.play", "Alt+l": "link.letters",
-            "Alt+b": "link.letters-background", "Alt+f": "front-page.open",
+            "Alt+b": "link.letters-background", "Alt+f": "front-page.open", "Alt+q": "list.stories",
             "F": "list.filter", "f": "list.filter", "g": "list.order",
             "G": "list.order", "v": "", "e": "", "E": "", "D": "",
         },
@@ -45,6 +45,9 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
             "Ctrl+W W": "pane.previous", "Ctrl+W o": "pane.zoom", "Ctrl+W <": "pane.narrower",
             "Ctrl+W >": "pane.wider", "Z Z": "program.quit", "Z Q": "program.quit",
         },
-        "article": {"v": "entry.select-text", "V": "entry.select-text"},
+        "list": {"] s": "story.next", "[ s": "story.previous"},
+        "article": {
+            "v": "entry.select-text", "V": "entry.select-text", "] s": "story.next", "[ s": "story.previous",
+        },
     },
 }  # fmt: skip
