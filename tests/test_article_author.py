@@ -82,6 +82,10 @@ def test_a_box_without_a_name_belongs_to_the_author_in_its_text() -> None:
         ("", '<span class="vcard"><b class=fn>Wren Alder</b></span>'),
         ("", "<p class=byline>By Wren Alder, 3 May</p>"),
         ("", "<div class=c-article__author-name>Wren Alder</div>"),
+        ("", '<div class=byline>By Wren Alder<div style="display:none">Social Links Navigation</div></div>'),
+        ("", f"<p>{BIO}</p><div>Picture: Archive<br>Autorin: Rechtsanwältin <a href=/x>Wren</a> Alder<br>© 2024</div>"),
+        ("", f"<p>{BIO}</p><p><strong>Autorin: Wren Alder, Leiterin des Hauses der Geräusche in Dur.</strong></p>"),
+        ("", '<div><x-icon name="user"></x-icon> <span class="label">Von Wren Alder</span></div>' + f"<p>{BIO}</p>"),
         ("", '<div class="author-box"><h4 class="author-box-title">About Wren Alder</h4><p>' + BIO + "</p></div>"),
     ],
 )
@@ -97,6 +101,9 @@ def test_each_source_names_the_author(head: str, body: str) -> None:
         "<aside class=sidebar><p class=byline>By Somebody Else</p></aside>",
         "<div class=related-posts><span class=author>By Somebody Else</span></div>",
         "<p class=byline>admin</p>",
+        "<figure><img src=/a.jpg><figcaption class=x><span class=author>By Some Body</span></figcaption></figure>",
+        "<div class=license-info><span class=author-name><a href=/photos>Some Body</a></span></div>",
+        f"<p>{BIO}</p><blockquote class=social-post><p>A post by Some Body</p></blockquote>",
     ],
 )
 def test_readers_and_teasers_are_not_authors(body: str) -> None:

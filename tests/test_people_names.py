@@ -33,6 +33,14 @@ from tests.support.each import each
         ("山田太郎", ["山田太郎"]),
         ("Reuters", ["Reuters"]),
         ("Wren Alder, Wren ALDER", ["Wren Alder"]),
+        ("Ein Interview von Erika Tal mit Max Berg", ["Erika Tal"]),
+        ("Interview by Wren Alder with Bo Lind", ["Wren Alder"]),
+        ("Das Gespräch führte Erika Tal", ["Erika Tal"]),
+        ("Autor: Rechtsanwalt Max Berg", ["Max Berg"]),
+        ("Amt für Wirtschaft, Verkehr und Bau", ["Amt für Wirtschaft, Verkehr und Bau"]),
+        ("Ministry of Health, Labour and Welfare", ["Ministry of Health, Labour and Welfare"]),
+        ("Photo courtesy of Wren Alder", []),
+        ("Фото из архива Анны Кузнецовой", []),
         ("admin", []),
         ("https://paper.example/author/1", []),
         ("wren@paper.example", []),
@@ -88,6 +96,7 @@ def test_names_of_people_look_like_people(name: str) -> None:
 @each(
     "name",
     [
+        "DE EN", "Abteilung Rettung", "Eidgenössisches Departement",
         "", "admin", "Jane", "jane@e.example", "News Desk", "The Paper Staff", "Redaktion Politik",
         "https://e.example/j", "x9", "AP Staff", "Joe Press", "Lisa Group", "Anna News", "Senior Editor",
         "Science Editor", "Stellvertretende Chefredakteurin", "Auslandskorrespondentin Asien", "jane doe", "von der",

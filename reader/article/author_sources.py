@@ -18,7 +18,7 @@ from reader.article.addresses import is_author_address, is_author_folder
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import is_box
 from reader.article.author_nodes import author_of_node
-from reader.article.byline_lines import byline_lines, is_byline, labelled_lines, lines_of
+from reader.article.byline_lines import byline_lines, is_byline, labelled_lines, labelled_texts, lines_of
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, one_line, types_of
 from reader.article.picture_sources import picture_address
@@ -41,7 +41,9 @@ _AUTHOR_WORDS = frozenset({
 _NO_NAME_WORDS = frozenset({
     "image", "img", "avatar", "photo", "picture", "url", "email", "mail", "id", "bio", "description", "desc",
     "twitter", "href", "social", "type", "comment", "comments", "role", "title", "job", "smartbanner", "app",
+    "license", "licence", "lizenz", "copyright", "credit", "credits", "foto",
 })  # fmt: skip
+_OF_LICENCE = re.compile(r"(?:^|[-_\s])(?:licen[sc]e|copyright)(?:$|[-_\s])", re.IGNORECASE)
 _BYLINE_LIMIT = 200  # characters
 _OTHERS_LIMIT = 80  # characters of a byline without a person; a longer one is a list of topics
 _ELEMENTS_LIMIT = 400  # elements of one source that are read
@@ -224,7 +226,14 @@ def marked_byline(scope: ArticleScope) -> Element | None:
 def marked_bylines(scope: ArticleScope) -> Iterator[Element]:
     """The short elements of the article whose class or id has the word "author" or "byline", outermost first."""
     marked = islice((one for one in scope.marked.hinted if _is_marked(one) and one in scope), _ELEMENTS_LIMIT)
-    return (one for one in marked if not is_box(one) and 3 <= len(text_of(one, _BYLINE_LIMIT + 40)) <= _BYLINE_LIMIT)
+    short = (one for one in marked if not is_box(one) and 3 <= len(text_of(one, _BYLINE_LIMIT + 40)) <= _BYLINE_LIMIT)
+    return (one for one in short if not _is_of_licence(one))
+
+
+def _is_of_licence(element: Element) -> bool:
+    """Whether the element stands where the licence or the rights of a picture are stated."""
+    near = islice(element.iterancestors(), 3)
+    return any(tag_of(up) == "figcaption" or _OF_LICENCE.search(up.get("class") or "") for up in near)
 
 
 def credited_elements(scope: ArticleScope) -> list[Element]:
@@ -274,6 +283,9 @@ def from_labels(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in a line such as "Author: Ada Brine" somewhere else."""
     for element in labelled_lines(scope):
         yield from people_of(page, element)
+        return
+    for text in labelled_texts(scope):
+        yield from people_in(text)
 
 
 # The sources, in the order that worked best on real pages. The last ones are used only if the others name no person.

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.trust import is_hidden
 from reader.article.web_page import text_of
 from reader.people.affixes import OtherWork, introduces_name, without_prefix, without_suffix
 from reader.people.judge import looks_like_person
-from reader.people.names import read_byline
+from reader.people.names import read_byline, without_interviewee
 from reader.text import clean_line
 
 _LIMIT = 120  # characters of such a line
@@ -23,18 +24,28 @@ _LABELLED = ("p", "div", "li", "dt", "dd", "td", "h5", "h6")
 _LABEL = re.compile(
     r"(?:by|text|author|autor|auteur|autore|автор|szerző|συντάκτης|penulis|yazar|作者|著者|글)", re.IGNORECASE
 )
+_NAMES_AUTHOR = re.compile(rf"{_LABEL.pattern}(?:in|inn?en|es|s)?\s?[:：]", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]$")
 
 
 def lines_of(element: Element, limit: int = 400) -> str:
     """The text of an element with a line for each element in it, because a page may set them apart."""
     lines, length = [], 0
-    for piece in element.itertext():
+    for piece in _seen(element):
         lines.append(clean_line(piece, limit))
         length += len(piece)
         if length > limit * 8:
             break
     return "\n".join(filter(None, lines))[: 2 * limit]
+
+
+def _seen(element: Element) -> Iterator[str]:
+    """The text of an element without that of hidden elements in it."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and not is_hidden(child):
+            yield from _seen(child)
+        yield child.tail or ""
 
 
 def line_around(element: Element) -> Element | None:
@@ -50,11 +61,13 @@ def line_around(element: Element) -> Element | None:
 
 def is_byline(text: str) -> bool:
     """Whether a text has a word such as "By" or "Text:", or a date, in front of names, and little else."""
-    if not 5 <= len(text) <= _LIMIT or (_SENTENCE.search(text) and len(text.split()) > 7):
+    if not 5 <= len(text) <= _LIMIT:
+        return False
+    if _SENTENCE.search(text) and len(text.split()) > 7 and not _NAMES_AUTHOR.match(text):
         return False
     line = text.replace("\n", " ")
     try:
-        name, _ = without_prefix(line)
+        name, _ = without_prefix(without_interviewee(line))
     except OtherWork:
         return False
     people = read_byline(text) if introduces_name(line) else ()
@@ -68,9 +81,14 @@ def byline_lines(scope: ArticleScope) -> Iterator[Element]:
     elements = _elements(scope)
     before, after = _short_blocks(elements), _short_blocks(reversed(elements))
     for block in (*before[:_BEFORE], *after[:_AFTER]):
-        if block in scope and is_byline(lines_of(block)):
+        if block in scope and is_byline(lines_of(block)) and not _is_quoted(block):
             yield block
             return
+
+
+def _is_quoted(block: Element) -> bool:
+    """Whether a block is in a quotation, which names its own author, as do posts of other sites."""
+    return any(tag_of(up) == "blockquote" for up in block.iterancestors())
 
 
 def labelled_lines(scope: ArticleScope) -> Iterator[Element]:
@@ -79,6 +97,27 @@ def labelled_lines(scope: ArticleScope) -> Iterator[Element]:
     blocks = [block for block in labelled if is_byline(lines_of(block))]
     if len({read_byline(lines_of(block)) for block in blocks}) == 1:
         yield blocks[0]
+
+
+def labelled_texts(scope: ArticleScope) -> Iterator[str]:
+    """The same among the lines that ``<br>`` separates in a block."""
+    blocks = (block for block in scope.body.iter(*_LABELLED) if block.find("br") is not None and block in scope)
+    lines = (line for block in blocks for line in _lines_between_breaks(block))
+    texts = [line for line in lines if _NAMES_AUTHOR.match(line) and is_byline(line)]
+    if len({read_byline(text) for text in texts}) == 1:
+        yield texts[0]
+
+
+def _lines_between_breaks(block: Element) -> Iterator[str]:
+    line = block.text or ""
+    for child in block:
+        if tag_of(child) == "br":
+            yield clean_line(line, _LIMIT + 1)
+            line = ""
+        else:
+            line += text_of(child, _LIMIT)
+        line += child.tail or ""
+    yield clean_line(line, _LIMIT + 1)
 
 
 def _is_labelled(element: Element) -> bool:
@@ -100,7 +139,9 @@ def _short_blocks(elements: Iterable[Element]) -> list[Element]:
     blocks: list[Element] = []
     paragraphs = 0
     for element in elements:
-        if tag_of(element) in INLINE_TAGS or not all(tag_of(child) in INLINE_TAGS for child in element):
+        if tag_of(element) in INLINE_TAGS or not all(
+            tag_of(child) in INLINE_TAGS or not text_of(child, 1) for child in element
+        ):
             continue
         length = len(text_of(element, _LIMIT + 20))
         if 0 < length <= _LIMIT:

@@ -115,8 +115,8 @@ def _after_leading_words(text: str) -> str:
     rest = " ".join(words[1:])
     if keys[0] in LABELS and (names_nobody(rest) or (_is_long(words) and _begins_with_name(rest))):
         return rest
-    if keys[0] in OTHER_WORK and len(words) > 2 and looks_like_person(_trimmed(rest)):
-        raise OtherWork
+    if keys[0] in OTHER_WORK and len(words) > 2 and (words[1].islower() or looks_like_person(_trimmed(rest))):
+        raise OtherWork  # also "Photo courtesy of …"
     return text
 
 

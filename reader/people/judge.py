@@ -84,6 +84,7 @@ def _is_capitalised_name(words: list[str], keys: list[str]) -> bool:
     proper = [word for word, key in zip(words, keys, strict=True) if not (key in PARTICLES and len(words) > 2)]
     if (
         keys[0] in ARTICLES
+        or all(len(word) <= 2 and word.isupper() for word in words)  # "DE EN", to choose a language
         or not all(_is_capitalised(word) for word in proper)
         or not any(len(key) > 1 for key in keys)
     ):

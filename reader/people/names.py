@@ -42,6 +42,12 @@ _HARD = re.compile(
     r"\s+[|•·»›]\s+|\s*[;；•|]\s*|\s*·\s*(?=\d)|(?<=[\uac00-\ud7af]{2})\s*·\s*(?=[\uac00-\ud7af]{2})|\s+/\s*|\s*/\s+|[\t\r]"
 )
 _DASH = re.compile(r"\s+[–—-]\s+")
+_INTERVIEW = re.compile(
+    r"((?:\w+\s)?(?:interview|gespräch|entretien|entrevista|intervista|gesprek)\s+(?:von|by|par|por|di|door|de)\s"
+    r"\S+(?:\s\S+){1,4}?)\s(?:mit|with|avec|con|com|met)\s.*",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\s(?:für|for|of|pour|para|per|voor|de|des|del|di)\s\S+$", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,،、，\n]\s*")
 
 
@@ -62,7 +68,7 @@ def read_byline(byline: str | None) -> tuple[Person, ...]:
         return ()
     if _PLAIN.fullmatch(byline) and _known_words().isdisjoint(byline.lower().split()):
         return (Person(byline),)  # the most frequent case, many times faster
-    people = list(_people(_cleaned(byline)))
+    people = list(_people(without_interviewee(_cleaned(byline))))
     if any(looks_like_person(person.name) for person in people):
         people = [
             one
@@ -73,6 +79,11 @@ def read_byline(byline: str | None) -> tuple[Person, ...]:
     for person in people:
         unique.setdefault(fold(person.name), person)
     return tuple(unique.values())[:NAMES_LIMIT]
+
+
+def without_interviewee(text: str) -> str:
+    """The text up to who was asked: "An interview by Ada Brine with Bo Cliff"."""
+    return _INTERVIEW.sub(r"\1", text)
 
 
 def read_name(text: str | None) -> str | None:
@@ -160,6 +171,8 @@ def _people(text: str) -> Iterator[Person]:
 def _between_commas(text: str) -> list[Person]:
     """The people between commas. A part that is not a name is the role of the person before it, or nothing."""
     parts = [part for part in _COMMA.split(text) if part]
+    if len(parts) > 1 and _is_one_organisation(parts):
+        return [Person(_name(text))]
     turned = _turned(text, parts)
     if turned:
         return turned
@@ -179,6 +192,17 @@ def _between_commas(text: str) -> list[Person]:
         for piece in _between_conjunctions(_without_conjunction(stripped)):
             _add(people, piece)
     return people
+
+
+def _is_one_organisation(parts: list[str]) -> bool:
+    """Whether parts between commas are what one office is for: "Ministry of Health, Labour and Welfare"."""
+    words = parts[-1].split(" ")
+    continued = any(fold(word) in CONJUNCTIONS for word in words[1:-1])
+    return continued and names_organisation(parts[0]) and _FOR.search(parts[0]) is not None and _is_short(parts)
+
+
+def _is_short(parts: list[str]) -> bool:
+    return all(len(part.split(" ")) <= 2 for part in parts[1:-1]) and can_be_name(", ".join(parts))
 
 
 def _add(people: list[Person], piece: str) -> None:

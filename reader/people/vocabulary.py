@@ -19,7 +19,7 @@ def _phrases(text: str) -> frozenset[str]:
 
 # Words directly before a name that are never a part of one.
 LINKS = _words("""
-    by vom par por door przez oleh bởi aan kirjoittanut tarafından द्वारा
+    führte führten by vom par por door przez oleh bởi aan kirjoittanut tarafından द्वारा
 """)
 # The same, but they are also particles of surnames, so they count only with two words or more after them.
 PARTICLE_LINKS = _words("von van di de da do od od. del del' dal av af ved от од від by του της ο η οι ni ka na")
@@ -158,6 +158,7 @@ ROLES = _words("""
     historiker historikerin okonom okonomin lehrer lehrerin leiter leiterin autor autorin volontar volontarin grunder
     grunderin direktor direktorin chef chefin chefreporter praktikant praktikantin ressortleiter ressortleiterin
     ressort politik geschaftsfuhrer geschaftsfuhrerin vorsitzender vorsitzende pressesprecher pressesprecherin
+    rechtsanwalt rechtsanwältin anwalt anwältin lawyer attorney avocat avocate
     studentin bloggerin moderator moderatorin gastautor gastautorin redacteur redactrice journaliste reportrice
     correspondante correspondant chroniqueur chroniqueuse envoye envoyee redactrice directeur directrice chercheur
     chercheuse photographe economiste historien historienne redacteur-en-chef redactor redactora periodista
@@ -198,7 +199,9 @@ ORGANISATIONS = _words("""
     agerpres bta hina xinhua kyodo jiji yonhap antara inc gmbh ltd llc plc corp mbh radio tv television fernsehen
     rundfunk broadcasting broadcast broadcaster zeitung verlag magazin portal kanal channel sender nachrichten presse
     pressestelle pressedienst prensa presse-agentur agentur agence agencia agenzia agencja agentura agenturen
-    ministerium ministry ministere ministerio ministero ministerstvo ministerstwo amt behorde institut institute
+    ministerium ministry ministere ministerio ministero departement departamento dipartimento abteilung referat
+    dezernat fachbereich sekretariat secretariat arbeitskreis arbeitsgemeinschaft staatskanzlei direktion division
+    ministerstvo ministerstwo amt behorde institut institute
     instituto istituto universitat university universite universidad verband verein stiftung foundation fondation
     fundacion fundacja fondazione association asociacion associazione society gesellschaft club partei council
     committee commission kommission department office bureau buro centre center zentrum centro museum bank gazette
@@ -263,7 +266,7 @@ NOBODY = _phrases("""
     publisher, demo, sample, web team, webteam, internet, online, home, startseite, blog, press release,
     pressemitteilung, press office, pressestelle, sponsored, anzeige, advertorial, 編集部, 编辑部, 編輯部, 管理员,
     管理者, 佚名, 匿名, 小编, 관리자, 편집부, مدير, المحرر, التحرير, ادارة, مدیر, ناشناس, מערכת, מנהל, डेस्क, एडमिन,
-    penulis, tim redaksi, yonetici, haber merkezi, editor
+    penulis, at large, pub med, pubmed, web of science, orcid, scopus, tim redaksi, yonetici, haber merkezi, editor
 """)
 # Words of a form, a button or a warning: a text with one of them names nobody.
 INTERFACE = _words("""
