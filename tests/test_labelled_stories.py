@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 STORIES = Path(__file__).parent / "stories"
-SETS = sorted(STORIES.glob("*.jsonl"))
+SETS = sorted(STORIES.rglob("*.jsonl"))
 FIELDS: dict[str, type | tuple[type, ...]] = {
     "id": str,
     "feed": str,
@@ -45,7 +45,7 @@ KINDS = {
 WINDOW = 72
 
 
-@pytest.fixture(params=SETS, ids=lambda path: path.stem)
+@pytest.fixture(params=SETS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def articles(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
     return [json.loads(line) for line in request.param.read_text("utf-8").splitlines()]
 
