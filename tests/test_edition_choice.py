@@ -188,3 +188,11 @@ def test_ten_thousand_articles_are_chosen_from() -> None:
         for number in range(1, 10_001)
     ]
     assert len(items_of(choose(day, ChoiceSettings(), NOW))) == 24
+
+
+def test_half_of_a_section_is_set_large_but_no_headline_without_a_text() -> None:
+    day = [candidate(number, sort=NOW - number, words=0 if number == 2 else 300) for number in range(1, 8)]
+    (section,) = choose(day, ChoiceSettings(), NOW)
+    assert [(item.entry_id, item.size) for item in section.items] == [
+        (1, Size.LEAD), (2, Size.BRIEF), (3, Size.SECOND), (4, Size.SECOND), (5, Size.SECOND), (6, Size.BRIEF), (7, Size.BRIEF),
+    ]  # fmt: skip

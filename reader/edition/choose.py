@@ -18,6 +18,7 @@ MOST_OF_A_FEED = 2  # in one section, unless there is only one feed
 MOST_SECTIONS = 8
 NEXT_COUNTS = 0.85  # what each article that a section has leaves of the worth of its next one
 LEAD_PICTURE = 150  # points that a picture adds for the place of the lead story
+_FEW_WORDS = 20  # with fewer, an article has no text to set below a large headline
 _STRONGEST = 3  # articles by which sections are compared
 
 
@@ -171,10 +172,12 @@ def _laid_out(
     sections = []
     for title in sorted(chosen, key=order):
         some = sorted(chosen[title], key=lambda one: (one is not lead, -one.points, one.order))
-        seconds = (len(some) - (lead in some) + 1) // 2 + (lead in some)
+        large = (len(some) - (lead in some) + 1) // 2
         items = []
-        for number, one in enumerate(some):
-            size = Size.LEAD if one is lead else Size.SECOND if number < seconds else Size.BRIEF
+        for one in some:
+            size = Size.LEAD if one is lead else Size.BRIEF
+            if size is Size.BRIEF and large > 0 and one.candidate.words >= _FEW_WORDS:
+                size, large = Size.SECOND, large - 1
             others = sorted(groups[_group_key(one.candidate)], key=lambda other: (-other.sort, other.entry_id))
             tellings = tuple(other.entry_id for other in others if _is_telling(other, one.candidate))
             items.append(Item(one.candidate.entry_id, size, one.reasons, tellings))

@@ -140,7 +140,7 @@ class Feeds:
             """
             SELECT feed_id, opened, (SELECT count(*) FROM entries WHERE feed_id = few.feed_id AND sort >= ?1)
             FROM (SELECT feed_id, count(*) AS opened FROM entries
-                WHERE opened IS NOT NULL AND +sort >= ?1 GROUP BY feed_id) AS few
+                WHERE opened IS NOT NULL AND sort >= ?1 GROUP BY feed_id) AS few
             """,
             (since,),
         )

@@ -557,7 +557,7 @@ CREATE TABLE edition_entries (
     PRIMARY KEY (edition_id, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX edition_entries_by_entry ON edition_entries (entry_id);
-CREATE INDEX entries_opened ON entries (opened, feed_id) WHERE opened IS NOT NULL;
+CREATE INDEX entries_opened ON entries (feed_id, sort) WHERE opened IS NOT NULL;
 """
 
 MIGRATIONS: tuple[str, ...] = (
