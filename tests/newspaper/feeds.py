@@ -73,7 +73,7 @@ def atom(site: Site, section: Section) -> bytes:
     _link(feed, "self", site.url(f"/{section.code}/feed.atom"), type="application/atom+xml")
     _link(feed, "alternate", site.url(f"/{section.code}/"), type="text/html")
     for article in section.articles:
-        _atom_entry(site, feed, article, full=section.code in FULL_ATOM)
+        _atom_entry(site, feed, article, full=words.language in FULL_ATOM)
     return _document(feed, default=ATOM)
 
 
@@ -148,8 +148,7 @@ def list_rss(site: Site, section: Section, path: str, title: str, articles: Sequ
         link.text = f"{link.text}?{tracking}"
         _add(item, f"{{{CONTENT}}}encoded", feed_body(site, article))
         if article.picture:
-            url = site.url(picture_path(article))
-            ET.SubElement(item, f"{{{MEDIA}}}content", url=url, type="image/jpeg", medium="image")
+            _picture(site, item, article)
     return _document(feed)
 
 
@@ -240,6 +239,8 @@ def _atom_entry(site: Site, feed: ET.Element, article: Article, full: bool) -> N
     if full:
         base = {"{http://www.w3.org/XML/1998/namespace}base": url}
         _add(entry, f"{{{ATOM}}}content", article.body, type="html", **base)
+    if article.picture and site.section(article.section).words.daily:
+        _picture(site, entry, article)
 
 
 def _json_item(site: Site, article: Article) -> dict[str, Any]:
@@ -271,6 +272,11 @@ def _json_author(site: Site, author: Author) -> dict[str, str]:
 def _sound(site: Site, article: Article) -> dict[str, Any]:
     size = len(sounds.chord(article.slug))
     return {"url": site.url(audio_path(article)), "mime_type": "audio/wav", "size_in_bytes": size}
+
+
+def _picture(site: Site, parent: ET.Element, article: Article) -> None:
+    url = site.url(picture_path(article))
+    ET.SubElement(parent, f"{{{MEDIA}}}content", url=url, type="image/jpeg", medium="image")
 
 
 def _creators(site: Site, article: Article) -> list[str]:

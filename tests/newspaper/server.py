@@ -32,7 +32,7 @@ class Newspaper:
 
     ``now``: the Unix time from which the articles' ages count back; default: the start time. Every publication, change
     and retraction is one second later than the one before. ``editions``: those of another paper (see
-    :mod:`~tests.newspaper.content`).
+    :mod:`~tests.newspaper.content`); ``name``: the host in its addresses, if not ``host``.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class Newspaper:
         port: int = 0,
         host: str = "127.0.0.1",
         editions: tuple[str, ...] = SECTIONS,
+        name: str | None = None,
     ) -> None:
         self.now = int(time.time()) if now is None else now
         self._lock = threading.Lock()
@@ -50,7 +51,7 @@ class Newspaper:
         self._server = WireServer((host, port), self.answer, self._wait)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="newspaper")
         address, chosen = self._server.server_address[:2]
-        self.base = f"http://{address!s}:{chosen}"
+        self.base = f"http://{name or address!s}:{chosen}"
         self._made: dict[str, Document] = {}
         self._editions = editions
         self._site = read_site(self.base, self.now, editions)

@@ -95,8 +95,8 @@ def subscribe_to_all(paths: Paths, paper: Newspaper, courier: Newspaper, signal:
 
 @contextmanager
 def dailies(now: int | None = None) -> Iterator[tuple[Newspaper, Newspaper]]:
-    """The Sound Courier and the Morning Signal, each on a server of its own."""
-    with Newspaper(now, editions=COURIER) as courier, Newspaper(now, editions=SIGNAL) as signal:
+    """The Sound Courier and the Morning Signal, each on a server of its own, and with a host of its own in its addresses."""
+    with Newspaper(now, editions=COURIER, name="localhost") as courier, Newspaper(now, editions=SIGNAL) as signal:
         yield courier, signal
 
 
