@@ -75,7 +75,7 @@ def test_the_front_page_of_today_is_made_once_and_printed(paper: Command, now: i
     done = paper("edition", "--width", "70")
     assert (done.code, done.complaints) == (0, [])
     assert "Title 1" in done.out or "TITLE 1" in done.out
-    assert "4 of 8 articles" in done.out
+    assert "4 stories" in done.out
     assert all(len(line) <= 70 for line in done.out.splitlines())
     assert paper("edition", "--width", "70").out == done.out
     assert len(paper("edition", "--list").out.splitlines()) == 1
@@ -87,6 +87,12 @@ def test_text_fits_any_width(paper: Command, now: int, width: int) -> None:
     lines = paper("edition", "--text", "--width", str(width)).out.splitlines()
     assert lines
     assert max(map(len, lines)) <= max(width, 1)
+
+
+def test_text_is_plain_ascii_where_the_settings_want_that(paper: Command, now: int) -> None:
+    news(paper, now)
+    paper.paths.config.write_text("ascii = true\n", encoding="utf-8")
+    assert paper("edition", "--width", "120").out.isascii()
 
 
 def test_without_news_there_is_a_word_and_no_file(paper: Command, tmp_path: Path, now: int) -> None:

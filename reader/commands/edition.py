@@ -7,16 +7,16 @@ import sys
 from pathlib import Path
 
 from reader.commands import Exit
-from reader.commands.columns import width
+from reader.commands.columns import can_write, width
 from reader.commands.console import Form, as_json, as_json_lines, complain, print_values, say
 from reader.commands.open_folders import opened
 from reader.commands.refresh import no_feeds
 from reader.edition.values import Edition
 from reader.files import write_output
 from reader.library import Library
-from reader.library.edition_formats import Paper
+from reader.library.edition_formats import Paper, ending
 from reader.library.edition_formats.edition_as_json import article_objects, edition_object, head_object
-from reader.library.edition_messages import edition_name, size_message
+from reader.library.edition_messages import name_of_edition, size_message
 from reader.model import Entry
 from reader.paths import Paths
 from reader.text import clean_text
@@ -72,7 +72,7 @@ def _list(library: Library, options: argparse.Namespace) -> int:
         print_values(map(head_object, editions), options.form)
     else:
         for one in editions:
-            name = edition_name(one.number)
+            name = name_of_edition(one)
             say("  ".join(filter(None, (one.day, f"{one.number}", local_time(one.made), size_message(one), name))))
     if not editions:
         complain(_("there are no editions yet; `{command}` makes one").format(command="broadsheet edition"))
@@ -97,10 +97,21 @@ def _written(paths: Paths, library: Library, paper: Paper, options: argparse.Nam
             return clean_text(edition_as_markdown(paper))
         case Form.HTML:
             return _as_html(paths.pictures, paper)
-    from reader.commands.edition_text import edition_lines
-
     columns = options.width or (None if options.output else width()) or _USUAL_WIDTH
-    return "".join(f"{clean_text(line)}\n" for line in edition_lines(paper, columns))
+    plain = library.config.ascii or not (options.output or can_write("─━│…▸█▔▗"))
+    return "".join(f"{clean_text(line)}\n" for line in _text_lines(paper, columns, plain=plain))
+
+
+def _text_lines(paper: Paper, columns: int, *, plain: bool) -> list[str]:
+    """The front page as the reader sets it, on one page without colours. ``plain``: with ASCII lines."""
+    from reader.ui.front_page.copy_desk import copy_of
+    from reader.ui.front_page.layout.block import SIGNS, Signs
+    from reader.ui.front_page.layout.pages import front_page_text
+    from reader.ui.typeset.hyphens import syllables_of
+
+    copy = copy_of(paper.edition, paper.articles, ending=(ending(paper),))
+    signs = Signs("-", "=", "|", "~", ">", "*", blocks=False) if plain else SIGNS
+    return front_page_text(copy, columns, syllables_of, signs)
 
 
 def _as_html(pictures: Path, paper: Paper) -> str:

@@ -8,7 +8,9 @@ from datetime import date
 from reader.edition.values import Edition, Item, Reason, ReasonCode, Section
 from reader.wording.calendar_names import MONTHS, WEEKDAYS
 from reader.wording.catalogue import _, pgettext, plural
+from reader.wording.timestamps import local_hour
 
+_NOON, _EVENING = 12, 18  # hours
 _HOUR, _DAY = 60, 24 * 60  # minutes
 _LONG = 8  # minutes, from which on an article is a long one
 _MOST, _OFTEN = 50, 20  # percent of the articles of a feed
@@ -25,11 +27,16 @@ def long_date(day: str) -> str:
     )
 
 
-def edition_name(number: int) -> str:
-    """``Late edition``, ``Late edition 2``; empty for the first edition of a day."""
-    if number < 2:
-        return ""
-    return _("Late edition") if number == 2 else _("Late edition {number}").format(number=number - 1)
+def name_of_edition(edition: Edition) -> str:
+    """``Morning edition``, ``Late edition``, ``Late edition 2``."""
+    if edition.number > 2:
+        return _("Late edition {number}").format(number=edition.number - 1)
+    if edition.number == 2:
+        return _("Late edition")
+    hour = local_hour(edition.made)
+    if hour < _NOON:
+        return _("Morning edition")
+    return _("Afternoon edition") if hour < _EVENING else _("Evening edition")
 
 
 def section_title(edition: Edition, section: Section) -> str:

@@ -24,6 +24,15 @@ def local_time(seconds: int | None, otherwise: str = "") -> str:
         return otherwise
 
 
+def local_hour(seconds: int) -> int:
+    """The hour of the day in the user's time zone, 0 to 23; 0 at the ends of the calendar."""
+    moment = _moment(seconds)
+    try:
+        return moment.astimezone().hour if moment else 0
+    except (OverflowError, ValueError, OSError):
+        return 0
+
+
 def _moment(seconds: int | None) -> datetime | None:
     try:
         return None if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)

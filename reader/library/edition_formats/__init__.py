@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from reader.edition.values import Edition, Item
 from reader.lazy_dataclass import dataclass
 from reader.library.edition_articles import EditionArticle
-from reader.library.edition_messages import edition_name, long_date, size_message
+from reader.library.edition_messages import long_date, name_of_edition, size_message
 from reader.model import Entry
-from reader.wording.catalogue import _
+from reader.wording.catalogue import _, plural
 
 NAME = "Broadsheet"
 
@@ -31,7 +31,7 @@ class Paper:
 def folio(paper: Paper) -> list[str]:
     """What stands below the nameplate: the date, which edition it is, and its size."""
     edition = paper.edition
-    return [*filter(None, (long_date(edition.day), edition_name(edition.number), size_message(edition)))]
+    return [*filter(None, (long_date(edition.day), name_of_edition(edition), size_message(edition)))]
 
 
 def facts(article: EditionArticle, item: Item) -> list[str]:
@@ -48,3 +48,12 @@ def facts(article: EditionArticle, item: Item) -> list[str]:
         *([_("{n} min").format(n=article.minutes)] if article.minutes else []),
         *(reason_message(one, article.feed_title) for one in reported),
     ]
+
+
+def ending(paper: Paper) -> str:
+    """The last line."""
+    return plural(
+        "This was the edition. It takes about {n} minute to read.",
+        "This was the edition. It takes about {n} minutes to read.",
+        paper.minutes,
+    )

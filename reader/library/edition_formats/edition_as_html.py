@@ -14,10 +14,10 @@ from reader.article.entry_pictures import hero_of, with_pictures
 from reader.article.entry_text import lacks_rest, text_of_entry
 from reader.edition.values import Edition, Item, Section, Size
 from reader.library.edition_articles import EditionArticle, shortened
-from reader.library.edition_formats import NAME, Paper, facts, folio
+from reader.library.edition_formats import NAME, Paper, ending, facts, folio
 from reader.library.edition_messages import long_date, section_title
 from reader.model import Entry
-from reader.wording.catalogue import _, language, plural
+from reader.wording.catalogue import _, language
 from reader.wording.timestamps import local_time
 from reader.wording.titles import shown_title
 
@@ -142,12 +142,7 @@ def _articles(paper: Paper, embed: Embed) -> Iterator[str]:
         entry, article = paper.entries.get(item.entry_id), paper.articles.get(item.entry_id)
         if entry and article:
             yield from _whole(entry, article, item, embed)
-    end = plural(
-        "This was the edition. It takes about {n} minute to read.",
-        "This was the edition. It takes about {n} minutes to read.",
-        paper.minutes,
-    )
-    yield f"<footer><p>{escape(end)}</p></footer>"
+    yield f"<footer><p>{escape(ending(paper))}</p></footer>"
 
 
 def _whole(entry: Entry, article: EditionArticle, item: Item, embed: Embed) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reader.article.markdown_text import destination, escape, escape_line_starts, one_line
 from reader.edition.values import Item, Size
 from reader.library.edition_articles import EditionArticle, shortened
-from reader.library.edition_formats import NAME, Paper, facts, folio
+from reader.library.edition_formats import NAME, Paper, ending, facts, folio
 from reader.library.edition_messages import section_title
 from reader.wording.titles import shown_title
 
@@ -30,6 +30,7 @@ def _parts(paper: Paper) -> Iterator[str]:
             article = paper.articles.get(item.entry_id)
             if article:
                 yield from _article(article, item)
+    yield f"*{ending(paper)}*"
 
 
 def _article(article: EditionArticle, item: Item) -> Iterator[str]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from reader.edition.values import Edition, Item, Size
-from reader.library.edition_messages import edition_name, long_date, section_title
+from reader.library.edition_messages import long_date, name_of_edition, section_title
 from reader.ui.front_page.layout.copy import Copy, Rank, Section, Story
-from reader.ui.language.display_dates import local
 from reader.wording.catalogue import _, language, plural
 from reader.wording.titles import shown_title
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 NAMEPLATE = "BROADSHEET"
 _RANKS = {Size.LEAD: Rank.LEAD, Size.SECOND: Rank.SECOND, Size.BRIEF: Rank.BRIEF}
-_NOON, _EVENING = 12, 18  # hours
 _NARROWEST, _WIDEST = 0.5, 4.0  # shapes of pictures
 
 SizeOf = Callable[[str], tuple[int, int] | None]
@@ -43,16 +41,6 @@ def copy_of(
     count = sum(len(section.stories) for section in sections)
     in_words = plural("{n} story", "{n} stories", count)
     return Copy(NAMEPLATE, long_date(edition.day), name_of_edition(edition), in_words, tuple(sections), ending)
-
-
-def name_of_edition(edition: Edition) -> str:
-    """``Morning edition``, ``Late edition``."""
-    if edition.number > 1:
-        return edition_name(edition.number)
-    hour = local(edition.made).hour
-    if hour < _NOON:
-        return _("Morning edition")
-    return _("Afternoon edition") if hour < _EVENING else _("Evening edition")
 
 
 def _stories(items: tuple[Item, ...], articles: Mapping[int, EditionArticle], size_of: SizeOf) -> Iterator[Story]:

@@ -17,13 +17,14 @@ from textual.widgets import Static
 
 from reader.edition.values import Edition
 from reader.errors import StoreError
+from reader.library.edition_messages import name_of_edition
 from reader.model import Change
 from reader.stream import Stream
 from reader.text import sentence
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.commands.registry import key_of
-from reader.ui.front_page.copy_desk import copy_of, name_of_edition
+from reader.ui.front_page.copy_desk import copy_of
 from reader.ui.front_page.layout.block import Signs
 from reader.ui.front_page.layout.moves import Way, neighbour
 from reader.ui.front_page.layout.pages import lay_out
