@@ -6,6 +6,7 @@ Times are whole seconds since 1970 in UTC (``int``); an unknown value is ``None`
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
@@ -396,6 +397,14 @@ class Feed:
         return not self.paused and self.poll is not None and self.poll.status in (Status.FAILING, Status.GONE)
 
 
+def unread_once(feeds: Iterable[Feed], copies: Mapping[tuple[int, ...], int]) -> int:
+    """How many unread articles feeds have together. ``copies``: see :meth:`reader.store.feeds.Feeds.copies`."""
+    feeds = tuple(feeds)
+    here = {feed.id for feed in feeds}
+    more = ((sum(feed_id in here for feed_id in ids), groups) for ids, groups in copies.items())
+    return sum(feed.unread for feed in feeds) - sum((inside - 1) * groups for inside, groups in more if inside)
+
+
 class Field(StrEnum):
     """A state of an entry that the user can change."""
 
@@ -413,13 +422,20 @@ class Change:
     """The user set ``field`` to ``value`` on exactly these entries, all of which had the other value.
 
     Entries that had ``value`` before are not included, so the inverse restores the previous state. ``label``: for
-    :attr:`Field.LABEL`, which label they got (``value`` is True) or lost.
+    :attr:`Field.LABEL`, which label they got (``value`` is True) or lost. ``spare``: how many of these entries are
+    copies of others among them.
     """
 
     field: Field
     value: bool
     ids: tuple[int, ...]
     label: str = ""
+    spare: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many articles this is; copies are one."""
+        return len(self.ids) - self.spare
 
     def inverse(self) -> Change:
         """The change that undoes this one; ``c.inverse().inverse() == c``."""

@@ -270,11 +270,12 @@ def mark(paths: Paths, options: argparse.Namespace) -> int:
             wanted = list(dict.fromkeys(options.ids))
             found = [row.id for row in library.articles.headlines(wanted)]
             unknown = sorted(set(wanted) - set(found))
-        changed = library.changes.apply(Change(field, value, tuple(found), label)).result().ids if found else ()
+        change = Change(field, value, tuple(found), label)
+        changed = library.changes.apply(change).result().count if found else 0
     if options.form is not Form.TEXT:
-        print_value({"changed": len(changed), "already": len(found) - len(changed), "unknown": unknown}, options.form)
+        print_value({"changed": changed, "already": max(len(found) - changed, 0), "unknown": unknown}, options.form)
     elif found:
-        say(_marked(options.state, len(changed), already=len(found) - len(changed), label=label))
+        say(_marked(options.state, changed, already=max(len(found) - changed, 0), label=label))
     for entry_id in unknown[:_MOST_UNKNOWN]:
         complain(_no_article(entry_id))
     if query is not None and not found:

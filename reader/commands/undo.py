@@ -51,7 +51,7 @@ def _feed(edit: Edit) -> str:
 def _as_object(done: Change | Edit | Correction | StoryCorrection) -> dict[str, object]:
     if isinstance(done, Change):
         label = done.label or None
-        return {"articles": len(done.ids), "field": done.field, "value": done.value, "label": label, "feed": None}
+        return {"articles": done.count, "field": done.field, "value": done.value, "label": label, "feed": None}
     if isinstance(done, Correction):
         person = {"person": done.person, "name": done.name, "said": done.said}
         return {"articles": 0, "field": None, "value": None, "label": None, "feed": None, **person}

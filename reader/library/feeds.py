@@ -35,6 +35,7 @@ class Feeds:
         self._named: dict[int, tuple[Feed, Subscription | None, Feed]] = {}
         self.by_id: dict[int, Feed] = {}
         self.titles: dict[int, str] = {}
+        self.copies: dict[tuple[int, ...], int] = {}  # see reader.store.feeds.Feeds.copies
         self.reload()
 
     def reload(self) -> dict[int, Feed]:
@@ -44,6 +45,7 @@ class Feeds:
         order = {url: number for number, url in enumerate(wanted)}
         with self._readers.quick() as store:
             stored = [feed for feed in store.feeds.subscribed() if feed.url not in removed]
+            self.copies = store.feeds.copies()
         stored.sort(key=lambda feed: (order.get(feed.url, len(order)), feed.id))
         self.by_id = {feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored}
         self.titles = {feed.id: feed.title for feed in self.by_id.values()}
@@ -55,6 +57,7 @@ class Feeds:
         known = feed_ids & self.by_id.keys()
         with self._readers.quick() as store:
             stored = store.feeds.some(known)
+            self.copies = store.feeds.copies()
         self.by_id = {**self.by_id, **{feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored}}
         self.titles = {**self.titles, **{feed.id: self.by_id[feed.id].title for feed in stored}}
 

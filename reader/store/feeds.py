@@ -123,6 +123,14 @@ class Feeds:
         )
         return {feed_id: sort for feed_id, sort in rows if sort is not None}
 
+    def copies(self) -> dict[tuple[int, ...], int]:
+        """How many articles are unread in the same several feeds, by the ids of these.
+
+        Each of these feeds counts it as unread.
+        """
+        rows = self._connection.execute("SELECT feeds, unread FROM copy_counts")
+        return {tuple(map(int, feeds.split(","))): unread for feeds, unread in rows}
+
     def counts(self) -> dict[int, tuple[int, int]]:
         """Unread and total entries of each subscribed feed, by feed id."""
         rows = self._connection.execute(

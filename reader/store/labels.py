@@ -31,13 +31,20 @@ class Labels:
         return [name for (name,) in rows]
 
     def counts(self) -> dict[str, int]:
-        """How many entries each label has, by the label's name. Costs as much as there are labelled entries."""
+        """How many articles each label has, by the label's name. Costs as much as there are labelled entries."""
         rows = self._connection.execute(
-            "SELECT name, entries FROM labels JOIN"
-            " (SELECT label_id, count(*) AS entries FROM entry_labels GROUP BY label_id) ON label_id = id"
+            f"SELECT name, entries FROM labels JOIN ({self._counted()}) ON label_id = id"
             " WHERE name <> '' ORDER BY name_key"
         )
         return dict(rows.fetchall())
+
+    def _counted(self) -> str:
+        if self._connection.execute("SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1").fetchone():
+            return (
+                "SELECT label_id, count(DISTINCT coalesce(copies, -entry_id)) AS entries FROM entry_labels"
+                " JOIN entries ON id = entry_id GROUP BY label_id"
+            )
+        return "SELECT label_id, count(*) AS entries FROM entry_labels GROUP BY label_id"
 
     def on(self, entry_ids: Sequence[int]) -> dict[str, list[int]]:
         """The labels of these entries, by name, each with the entries that have it."""

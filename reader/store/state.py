@@ -39,7 +39,7 @@ class State:
             from reader.store.outbox import note  # opening the reader does without
 
             note(self._connection, done, now)
-        return done
+        return replace(done, spare=spare_among(self._connection, done.ids))
 
     def _write(self, change: Change) -> Change:
         if change.field is Field.LABEL:
@@ -67,7 +67,8 @@ class State:
             f"SELECT id FROM entries WHERE {condition.sql} AND {differs} AND +id <= ?",
             (*condition.values, *values, newest_id if newest_id is not None else 2**62),
         )
-        return Change(field, value, tuple(row[0] for row in rows), label)
+        ids = tuple(row[0] for row in rows)
+        return Change(field, value, ids, label, spare_among(self._connection, ids))
 
     def _found(self, selection: Selection) -> Selection:
         """The same entries by their ids, if blocks lead to them sooner than the table does."""
@@ -120,14 +121,32 @@ def write_flag(connection: sqlite3.Connection, change: Change) -> Change:
 def with_copies(connection: sqlite3.Connection, ids: Iterable[int]) -> tuple[int, ...]:
     """These entries and all copies of them."""
     ids = tuple(ids)
+    rows = _of_groups(connection, ids)
+    groups = {copies for copies, entry_id, inside in rows if inside}
+    return tuple(dict.fromkeys((*ids, *(entry_id for copies, entry_id, _ in rows if copies in groups))))
+
+
+def spare_among(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
+    """How many of these entries are copies of others among them."""
+    groups = [copies for copies, _, inside in _of_groups(connection, ids) if inside]
+    return len(groups) - len(set(groups))
+
+
+def _of_groups(connection: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[int, int, bool]]:
+    """The group and id of the copies of these entries and perhaps of others, with whether it is one of these."""
     if not ids or connection.execute("SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1").fetchone() is None:
-        return ids
-    rows = connection.execute(
-        "SELECT id FROM entries WHERE copies IN (SELECT copies FROM entries WHERE copies IS NOT NULL"
-        " AND id IN (SELECT value FROM json_each(?)))",
-        (dumps(ids),),
-    )
-    return tuple(dict.fromkeys((*ids, *(entry_id for (entry_id,) in rows))))
+        return []
+    among = "" if len(ids) > _MANY else _AMONG
+    sql = f"SELECT copies, id FROM entries INDEXED BY entries_copies WHERE copies IS NOT NULL{among}"
+    rows = connection.execute(sql, (dumps(list(ids)),) if among else ()).fetchall()
+    here = set(ids)
+    return [(copies, entry_id, entry_id in here) for copies, entry_id in rows]
+
+
+_MANY = 2_000  # entries for which the index is read as a whole
+_AMONG = """
+    AND copies IN (SELECT copies FROM entries WHERE copies IS NOT NULL AND id IN (SELECT value FROM json_each(?)))
+"""
 
 
 def note_rearranged(connection: sqlite3.Connection) -> None:

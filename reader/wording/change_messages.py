@@ -27,7 +27,7 @@ def _one(change: Change, title: str) -> str:
 
 
 def _many(change: Change) -> str:
-    count, label = len(change.ids), change.label
+    count, label = change.count, change.label
     match change.field, change.value:
         case Field.READ, True:
             return plural("{n} article marked read", "{n} articles marked read", count)

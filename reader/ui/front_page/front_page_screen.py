@@ -136,7 +136,7 @@ class FrontPageScreen(UnderScreen[Result]):
             self._show_state()
             return
         visit, session = self._visit, self._reader.session.now
-        visit.edition, visit.articles, visit.rest = found, dict(articles), len(rest.ids)
+        visit.edition, visit.articles, visit.rest = found, dict(articles), rest.count
         visit.opened, visit.at_end = set(), False
         same = session.edition == _key(found)
         visit.seconds = float(session.edition_seconds) if same else 0.0
@@ -427,7 +427,7 @@ class FrontPageScreen(UnderScreen[Result]):
             rest = await asyncio.wrap_future(self._library.editions.would_mark_rest(self._visit.edition))
         except StoreError:
             return  # the number stays as it was
-        self._visit.rest = len(rest.ids)
+        self._visit.rest = rest.count
         self._print()
 
     # -- the selected story

@@ -76,6 +76,8 @@ def handle(reader: ReaderContext, event: LibraryEvent) -> None:
 
 def _change_written(reader: ReaderContext, event: ChangeWritten) -> None:
     reader.library.feeds.reload_of_entries(event.change.ids)
+    if event.change.spare and not reader.library.changes.unwritten:  # what was done since would be shown as undone
+        reader.show_change(event.change)  # with the copies, one of which may be in sight
     reader.feeds.show_change(event.change)
     reader.person.update()
     reader.update_masthead()

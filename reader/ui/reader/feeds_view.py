@@ -12,7 +12,7 @@ from textual.message import Message
 from reader.errors import StoreError
 from reader.library import Library
 from reader.library.feeds import Feeds
-from reader.model import Change, Field
+from reader.model import Change, Field, unread_once
 from reader.stream import Kind, Stream
 from reader.ui.reader.messages import SavedCounted
 from reader.ui.widgets.feed_tree import FeedTree
@@ -37,7 +37,8 @@ class FeedsView:
     @property
     def unread(self) -> int:
         """How many articles are unread in all feeds that are not hidden."""
-        return sum(feed.unread for feed in self._library.feeds.by_id.values() if not feed.hidden)
+        feeds = self._library.feeds
+        return unread_once((feed for feed in feeds.by_id.values() if not feed.hidden), feeds.copies)
 
     # -- showing
 
@@ -66,7 +67,7 @@ class FeedsView:
         if change.field in CHOSEN:
             stream = CHOSEN[change.field]
             count = self._tree.contents.counts.get(stream, 0)
-            self._show({stream: count + (len(change.ids) if change.value else -len(change.ids))})
+            self._show({stream: count + (change.count if change.value else -change.count)})
         elif change.field is Field.LABEL:
             self._show({}, labels=True)
         else:
@@ -83,6 +84,7 @@ class FeedsView:
             replace(
                 before,
                 feeds=tuple(library.feeds.by_id.values()),
+                copies=library.feeds.copies,
                 searches=library.subscriptions.searches,
                 places=library.subscriptions.file.places,
                 accounts=self._accounts(),

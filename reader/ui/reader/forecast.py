@@ -51,7 +51,7 @@ async def _marks(reader: ReaderContext, before: int | None = None) -> str:
 
 async def _marked_by(change: Awaitable[Change]) -> str:
     try:
-        return _marked(len((await change).ids))
+        return _marked((await change).count)
     except StoreError:  # the command itself tells of errors
         return ""
 
@@ -118,7 +118,7 @@ async def _labels(reader: ReaderContext, typed: str | None = None) -> str:
 
 
 def _labelled(change: Change) -> str:
-    count, label = len(change.ids), change.label
+    count, label = change.count, change.label
     if change.value:
         return plural("Labels {n} article “{label}”", "Labels {n} articles “{label}”", count, label=label)
     return plural("Takes “{label}” off {n} article", "Takes “{label}” off {n} articles", count, label=label)
@@ -128,7 +128,7 @@ async def _toggles_several(reader: ReaderContext, field: Field) -> str:
     would = reader.library.changes.would_set
     try:
         for value in (True, False):
-            count = len((await asyncio.wrap_future(would(reader.selection, field, value))).ids)
+            count = (await asyncio.wrap_future(would(reader.selection, field, value))).count
             if count:
                 return _set_several(field, count, value=value)
     except StoreError:  # the command itself tells of errors

@@ -269,13 +269,13 @@ class StatusLines:
         message = plural(
             "Marked {n} article read. Press {key} to undo.",
             "Marked {n} articles read. Press {key} to undo.",
-            len(change.ids), key=key_of("list.undo"),
+            change.count, key=key_of("list.undo"),
         )  # fmt: skip
         self.show_message(message)
 
 
 def _changed_many(change: Change) -> str:
-    count, key = len(change.ids), key_of("list.undo")
+    count, key = change.count, key_of("list.undo")
     match change.field, change.value:
         case Field.READ, True:
             return plural(
@@ -313,7 +313,7 @@ def _changed_many(change: Change) -> str:
 
 
 def _labelled(change: Change) -> str:
-    count, label = len(change.ids), change.label
+    count, label = change.count, change.label
     if change.value:
         return plural("Labelled {n} article “{label}”.", "Labelled {n} articles “{label}”.", count, label=label)
     return plural("Took “{label}” off {n} article.", "Took “{label}” off {n} articles.", count, label=label)

@@ -25,7 +25,7 @@ def reverted_message(event: ChangeReverted, first: Sequence[Headline], now: int)
     """The undone or repeated change, as the user had made it. ``first``: the only article, or the first of several."""
     reverted = (event.change, *event.more)
     made = reverted if event.again else [change.inverse() for change in reversed(reverted)]
-    title = fit(shown_title(first[0].title), LONGEST_TITLE) if first and len(event.change.ids) == 1 else None
+    title = fit(shown_title(first[0].title), LONGEST_TITLE) if first and event.change.count == 1 else None
     title = None if event.more else title
     what = ", ".join(change_message(change, title) for change in made)
     return undone_message(what, event.when, now, again=event.again)

@@ -7,7 +7,7 @@ from dataclasses import field
 from enum import StrEnum
 
 from reader.lazy_dataclass import dataclass
-from reader.model import Feed, SavedSearch
+from reader.model import Feed, SavedSearch, unread_once
 from reader.stream import Kind, Stream, is_inside
 from reader.text import fold
 from reader.wording.catalogue import N_, _
@@ -64,6 +64,8 @@ class AccountNote(StrEnum):
 class Tree:
     """The contents of the tree.
 
+    ``copies``: articles that are unread in several feeds, which folders and tags count once
+    (:func:`reader.model.unread_once`).
     ``counts``: unread entries of the streams other than feeds, and all entries of those that are :data:`KEPT`.
     ``labels``: how many entries have each label. ``latest``: the date of each feed's newest entry, in Unix seconds.
     ``folded``: paths of the folded folders. ``tags_folded``, ``labels_folded`` and ``people_folded``:
@@ -74,6 +76,7 @@ class Tree:
     """
 
     feeds: tuple[Feed, ...] = ()
+    copies: Mapping[tuple[int, ...], int] = field(default_factory=dict)
     searches: tuple[SavedSearch, ...] = ()
     counts: Mapping[Stream, int] = field(default_factory=dict)
     latest: Mapping[int, int] = field(default_factory=dict)
@@ -98,9 +101,11 @@ def rows_of(tree: Tree) -> Iterator[TreeRow]:
         yield from _inside(tree, "", tree.searches, tree.feeds, 0)
     yield from _people(tree)
     yield from _section(LABELS, _("Labels"), tree.labels, folded=tree.labels_folded)
-    unread: dict[str, int] = {}
+    tagged: dict[str, list[Feed]] = {}
     for feed in tree.feeds:
-        unread |= {tag: unread.get(tag, 0) + feed.unread for tag in feed.tags}
+        for tag in feed.tags:
+            tagged.setdefault(tag, []).append(feed)
+    unread = {tag: unread_once(feeds, tree.copies) for tag, feeds in tagged.items()}
     yield from _section(TAGS, _("Tags"), unread, folded=tree.tags_folded)
 
 
@@ -229,7 +234,7 @@ def _inside(
         folded = folder in tree.folded
         note = tree.accounts.get(folder)
         yield TreeRow(
-            Stream(Kind.FOLDER, folder), part.name, depth, _unread(part), folded,
+            Stream(Kind.FOLDER, folder), part.name, depth, _unread(tree, part), folded,
             failing=note is AccountNote.FAILING, paused=note is AccountNote.PAUSED,
         )  # fmt: skip
         if not folded:
@@ -268,15 +273,15 @@ def _parts(
 def _ordered(tree: Tree, parts: list[_Part]) -> list[_Part]:
     keys: dict[Order, Callable[[_Part], str | int]] = {
         Order.TITLE: lambda part: fold(part.name),
-        Order.UNREAD: lambda part: -_unread(part),
+        Order.UNREAD: lambda part: -_unread(tree, part),
         Order.LATEST: lambda part: -max((tree.latest.get(feed.id, 0) for feed in part.feeds), default=0),
     }
     return sorted(parts, key=keys[tree.order]) if tree.order in keys else parts
 
 
-def _unread(part: _Part) -> int:
-    """The unread entries of a feed, or of a folder without its hidden feeds."""
-    return sum(feed.unread for feed in part.feeds if not (part.is_folder and feed.hidden))
+def _unread(tree: Tree, part: _Part) -> int:
+    """The unread entries of a feed, or the unread articles of a folder without its hidden feeds."""
+    return unread_once((feed for feed in part.feeds if not (part.is_folder and feed.hidden)), tree.copies)
 
 
 def _feed_row(feed: Feed, depth: int) -> TreeRow:

@@ -87,7 +87,7 @@ async def _rename(reader: ReaderContext, stream: Stream, name: str) -> None:
         return
     reader.apply(*changes)
     contents = reader.tree.contents
-    reader.tree.show(replace(contents, labels={**contents.labels, name: len(changes[0].ids)}))
+    reader.tree.show(replace(contents, labels={**contents.labels, name: changes[0].count}))
     _follow(reader, stream, name)
     message = _("Renamed the label “{old}” to “{new}”. Press {key} to undo.")
     reader.status.show_message(message.format(old=stream.value, new=name, key=key_of("list.undo")))
