@@ -189,12 +189,13 @@ def test_what_would_change_is_what_does_change(store: Store, field: Field) -> No
 
 
 def _plan(store: Store, ask: Callable[[], object]) -> str:
-    """How SQLite answers the last statement of a call."""
+    """How SQLite answers the statements of a call."""
     said: list[str] = []
     store._connection.set_trace_callback(said.append)
     ask()
     store._connection.set_trace_callback(None)
-    return "\n".join(row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {said[-1]}"))
+    asked = [sql for sql in said if sql.lstrip().startswith("SELECT")]
+    return "\n".join(row[3] for sql in asked for row in store._connection.execute(f"EXPLAIN QUERY PLAN {sql}"))
 
 
 changes = st.lists(
