@@ -82,6 +82,7 @@ class CopiesAndStories(RuleBasedStateMachine):
         self.arrive(0, 1, 0, other_text=False)
         self.arrive(1, 1, 1, other_text=False)
         self.arrive(2, 1, 3, other_text=True)
+        assert self.store.entries.count(Selection()) == 2
 
     @rule(feed=feeds, number=articles, form=forms, other_text=st.booleans())
     def arrive(self, feed: int, number: int, form: int, other_text: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,27 @@ _articles = st.tuples(
     st.sampled_from([NOW - 100, NOW - 2 * 3_600, NOW - 8 * 86_400]),
     st.tuples(st.booleans(), st.booleans()),  # whether the user read and starred it before the next arrives
 )
+
+
+@pytest.mark.parametrize("text", ["", "Buy pills.", COMMENTARY, TEXT[:40] + " " + COMMENTARY])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_feed_that_claims_another_s_site_and_addresses_hides_none_of_its_articles(
+    store: Store, text: str, first: bool
+) -> None:
+    url = f"{SITE}/swifts-12"
+    (poll,) = (poll for poll in store.feeds.polls() if poll.url == FEEDS[3])
+    claim = replace(update(poll, [entry(url, title="Pills", text=text)]), link=SITE + "/")
+    arrivals = [lambda: arrive(store, FEEDS[0], entry(url)), lambda: store.arrivals.apply([claim], now=NOW)]
+    ids = [arriving()[0] for arriving in (arrivals[::-1] if first else arrivals)]
+    store.state.apply(Change(Field.READ, True, (ids[1],)))
+    assert [group_of(store, one) for one in ids] == [set(), set()]
+    assert store.entries.count(Selection(unread=True)) == 1
+
+
+def test_an_address_of_any_length_is_looked_at_once(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/" + "index.html/" * 100_000))
+    (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/" + "index.html/" * 100_001, text=COMMENTARY))
+    assert group_of(store, one) == group_of(store, other) == set()
 
 
 @settings(max_examples=examples(40), deadline=None)

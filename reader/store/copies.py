@@ -179,7 +179,7 @@ class _Judge:
     def _article(self, row: Row) -> Article:
         if row.id not in self._articles:
             url, title, site, *cells = self._connection.execute(
-                "SELECT e.url, e.title, coalesce(f.link, f.url), summary, html, packed FROM entries e"
+                "SELECT e.url, e.title, f.url, summary, html, packed FROM entries e"
                 " JOIN feeds f ON f.id = feed_id LEFT JOIN content ON entry_id = e.id WHERE e.id = ?",
                 (row.id,),
             ).fetchone()

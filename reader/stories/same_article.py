@@ -1,9 +1,10 @@
 """Whether two articles are copies: the same article in two feeds. Pure.
 
-The same address is not enough where an entry points to somebody else's article: a link blog has a text of its own. The
-same text is not enough either: columns have the same teaser every week, and templates differ in a name or a number. So
-a text must be the same word by word, at least as far as it goes, and at about the same time. A pair too few is seen
-twice; a pair too many hides an article.
+The same address is not enough where an entry points to somebody else's article: a link blog has a text of its own, and
+a hostile feed could hide an article behind any headline. So which site a feed belongs to follows from where it is
+fetched, never from what it says. The same text is not enough either: columns have the same teaser every week, and
+templates differ in a name or a number. So a text must be the same word by word, at least as far as it goes, and at
+about the same time. A pair too few is seen twice; a pair too many hides an article.
 """
 
 from __future__ import annotations
@@ -23,8 +24,7 @@ _KEY_WORDS = 10  # at the beginning of a text, that make its key
 _KEY_CHARACTERS = 320  # in which they are looked for
 _FEWEST = 12  # words of a text that can be recognised
 _SHORT, _LONG = 20, 60  # words
-_COMMENTARY = 20  # words, from which on they say something of their own
-_OWN_TEASER = 40  # words with which an aggregator may introduce an article under its own title
+_OWN_TEASER = 40  # words with which an aggregator may introduce an article under the article's title
 _SIGNATURE = 8  # words after a text: who wrote it, or where it appeared first
 
 _URL = re.compile(r"https?://\S+|(?:Article|Comments) URL:|\[(?:link|comments)\]|submitted by\s+/?u/\S+")
@@ -78,7 +78,7 @@ class Article:
 
 
 def article(*, feed: int, site: str, url: str | None, host: str, title: str, text: str, date: int) -> Article:
-    """``site``: host of the feed's site; ``host``: of the article's address. ``text``: plain, as its feed has it."""
+    """``site``: the feed's host; ``host``: of the article's address. ``text``: plain, as its feed has it."""
     text = _without_urls(text[:MOST_CHARACTERS])
     body = _without_tail(text)
     start = _after_dateline(body)
@@ -129,14 +129,11 @@ def _at_one_address(one: Article, other: Article) -> bool:
         return True
     if _says_the_same(one, other) or _mostly_in(one, other) or _mostly_in(other, one):
         return True
+    if not _same_title(one, other):
+        return False  # nor does a feed hide another's article behind a headline and an address
     if one.own and other.own:  # at another time: the next of a series at the address of all, unless it has no text
-        return _same_title(one, other) and not (one.words and other.words) and abs(one.date - other.date) <= 30 * DAY
-    return not any(_comments(each, _same_title(one, other)) for each in (one, other) if not each.own)
-
-
-def _comments(one: Article, same_title: bool) -> bool:
-    """Whether an entry that points to somebody else's article has a text of its own."""
-    return len(one.words) >= (_OWN_TEASER if same_title else _COMMENTARY)
+        return not (one.words and other.words) and abs(one.date - other.date) <= 30 * DAY
+    return all(each.own or len(each.words) < _OWN_TEASER for each in (one, other))
 
 
 def _same_text_elsewhere(one: Article, other: Article) -> bool:

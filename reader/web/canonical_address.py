@@ -61,6 +61,7 @@ _LISTS_OF = frozenset({
     "author", "autor", "autoren", "category", "kategorie", "label", "schlagwort", "tag", "tags", "thema", "topic",
     "topics",
 })  # fmt: skip
+_LONGEST = 2_000  # characters; beyond, what is done to it again and again takes too long
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 _SLASHES = re.compile(r"//+")
 
@@ -71,7 +72,7 @@ def canonical_address(url: str) -> str | None:
 
     Idempotent. FeedBurner's own addresses (``/~r/``) do not name the article and stay as they are.
     """
-    parts = split_address(_unwrapped(url))
+    parts = split_address(_unwrapped(url)) if len(url) <= _LONGEST else None
     if parts is None:
         return None
     host, path, query = parts
