@@ -24,6 +24,7 @@ from reader.wording.catalogue import _
 from reader.wording.timestamps import local_time
 
 _USUAL_WIDTH = 80  # columns, where there is no terminal
+_NARROWEST = 20
 
 
 def edition(paths: Paths, options: argparse.Namespace) -> int:
@@ -97,7 +98,7 @@ def _written(paths: Paths, library: Library, paper: Paper, options: argparse.Nam
             return clean_text(edition_as_markdown(paper))
         case Form.HTML:
             return _as_html(paths.pictures, paper)
-    columns = options.width or (None if options.output else width()) or _USUAL_WIDTH
+    columns = max(options.width or (None if options.output else width()) or _USUAL_WIDTH, _NARROWEST)
     plain = library.config.ascii or not (options.output or can_write("─━│…▸█▔▗"))
     return "".join(f"{clean_text(line)}\n" for line in _text_lines(paper, columns, plain=plain))
 
