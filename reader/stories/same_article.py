@@ -127,10 +127,15 @@ def are_copies(one: Article, other: Article, *, by_address: bool = True) -> bool
 def _at_one_address(one: Article, other: Article) -> bool:
     if one.own and other.own and abs(one.date - other.date) <= DAY + DAY // 2:
         return True
-    if _says_the_same(one, other) or _mostly_in(one, other) or _mostly_in(other, one):
+    if _says_the_same(one, other):
+        return True
+    edited = _mostly_in(one, other) or _mostly_in(other, one)
+    if edited and one.own and other.own:
         return True
     if not _same_title(one, other):
-        return False  # nor does a feed hide another's article behind a headline and an address
+        return False  # no feed may hide another's article behind a headline of its own
+    if edited:
+        return True
     if one.own and other.own:  # at another time: the next of a series at the address of all, unless it has no text
         return not (one.words and other.words) and abs(one.date - other.date) <= 30 * DAY
     return all(each.own or len(each.words) < _OWN_TEASER for each in (one, other))
