@@ -13,6 +13,7 @@ import pytest
 
 from reader.edition.values import Edition, Item, Section, Size
 from reader.library import EditionMade, LibraryEvent
+from reader.library.edition_articles import shortened
 from reader.library.editions import KEPT, LONGEST
 from reader.model import Change, Field
 from reader.paths import Paths
@@ -339,3 +340,19 @@ def test_after_a_recovery_that_lost_articles_the_next_edition_misses_none(paths:
     repair(paths.database, now=NOW)
     arrive(paths.database, "two", [50], now=NOW + 60)
     assert ids(made(paths, NOW + 120, late=True)) == [21]
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [(0, []), (5, ["A …"]), (30, ["A paragraph of thirty letters."]), (60, ["A paragraph of thirty letters."]),
+     (90, ["A paragraph of thirty letters.", "word " * 11 + "word …"])],
+)  # fmt: skip
+def test_a_text_is_cut_after_a_word_and_no_rest_of_a_few_words_is_left(
+    paths: Paths, length: int, shown: list[str]
+) -> None:
+    arrive(paths.database, "one", [1], html=f"<p>A paragraph of thirty letters.</p><p>{'word ' * 200}</p>")
+    with opened(paths) as library:
+        edition = library.editions.make().result(WAIT)
+        assert edition is not None
+        (article,) = library.editions.articles(edition).result(WAIT).values()
+    assert shortened(article, length) == shown

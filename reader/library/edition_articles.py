@@ -14,6 +14,7 @@ from reader.model import Entry
 from reader.text import reading_minutes
 
 LONGEST = 2_400  # characters of the beginning of an article
+_SHORTEST = 60  # characters of a paragraph that is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def shortened(article: EditionArticle, length: int) -> list[str]:
     """The first paragraphs of an article of about that many characters, the last one cut after a word."""
     found: list[str] = []
     for text in article.text:
-        if length <= 0:
+        if length < (_SHORTEST if found else 1):
             break
         found.append(text if len(text) <= length else f"{text[:length].rpartition(' ')[0] or text[:length]} …")
         length -= len(text)

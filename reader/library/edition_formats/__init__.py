@@ -40,11 +40,10 @@ def facts(article: EditionArticle, item: Item) -> list[str]:
     from reader.library.edition_messages import reason_message
 
     reported = [one for one in item.reasons if one.code is ReasonCode.REPORTED]
+    names = ", ".join(name for name in article.authors if name != article.feed_title)
     return [
-        *filter(
-            None,
-            (article.feed_title, _("By {names}").format(names=", ".join(article.authors)) if article.authors else ""),
-        ),
+        article.feed_title,
+        *([_("By {names}").format(names=names)] if names else []),
         *([_("{n} min").format(n=article.minutes)] if article.minutes else []),
         *(reason_message(one, article.feed_title) for one in reported),
     ]

@@ -30,45 +30,48 @@ _TAG = re.compile(r"<[^<>]+>")  # text and attributes have neither < nor >
 _SOURCE = re.compile(r' src="([^"]*)"')
 _ALTERNATIVE = re.compile(r' alt="([^"]*)"')
 _PLACE = re.compile(r' (id="|href="#)')
+# Without variables and nesting, which mail programs do not know.
 _STYLE = """
-:root { color-scheme: light dark; --ink: #1f1b16; --paper: #fbf8f1; --dim: #6b6459; --line: #cfc7b8; --red: #a3251c; }
-@media (prefers-color-scheme: dark) {
-:root { --ink: #e8e2d6; --paper: #1b1a18; --dim: #a49c8e; --line: #45413a; --red: #f0857a; }
-}
-body { margin: 0 auto; max-width: 68rem; padding: 1.5rem 1rem 4rem; color: var(--ink); background: var(--paper);
+:root { color-scheme: light dark; }
+body { margin: 0 auto; max-width: 68rem; padding: 1.5rem 1rem 4rem; color: #1f1b16; background: #fbf8f1;
   font: 1.05rem/1.5 Georgia, "Iowan Old Style", "Palatino Linotype", serif; hyphens: auto; -webkit-hyphens: auto; }
-a { color: inherit; text-decoration-color: var(--line); }
+a { color: inherit; text-decoration-color: #b3aa9a; }
 h1, h2, h3 { line-height: 1.15; hyphens: manual; -webkit-hyphens: manual; text-wrap: balance; }
-header { text-align: center; border-bottom: 3px double var(--ink); margin-bottom: 1.5rem; }
+h2 a, h3 a { text-decoration: none; }
+header { text-align: center; border-bottom: 3px double; margin-bottom: 1.5rem; }
 header h1 { font-size: 3rem; margin: 0; letter-spacing: .02em; }
-header p { margin: .3rem 0 .8rem; color: var(--dim); font-size: .9rem; }
-.section { font-size: .85rem; letter-spacing: .12em; text-transform: uppercase; color: var(--red);
-  border-top: 1px solid var(--ink); padding-top: .5rem; margin: 2rem 0 .8rem; }
-.stories { columns: 19rem; column-gap: 2rem; column-rule: 1px solid var(--line); }
+header p { margin: .3rem 0 .8rem; }
+main { margin-bottom: 4rem; }
+.section { font-size: .85rem; letter-spacing: .12em; text-transform: uppercase; color: #a3251c;
+  border-top: 1px solid #1f1b16; padding-top: .5rem; margin: 2rem 0 .8rem; }
+.stories, .lead .text { columns: 19rem; column-gap: 2rem; column-rule: 1px solid #cfc7b8; }
 .story { break-inside: avoid; margin: 0 0 1.3rem; }
-.story h3 { margin: 0 0 .2rem; }
+.story h3 { margin: 0 0 .2rem; font-size: 1.02rem; }
 .story p { margin: .3rem 0; }
 .story img, .whole img { max-width: 100%; height: auto; }
-.lead img { width: 100%; max-height: 34rem; object-fit: cover; }
-.lead h3 { font-size: 2.1rem; }
 .second h3 { font-size: 1.35rem; }
-.brief h3 { font-size: 1.02rem; }
 .lead { margin-bottom: 1.5rem; }
-.lead .text { columns: 19rem; column-gap: 2rem; column-rule: 1px solid var(--line); }
-.facts, figcaption, caption { color: var(--dim); font-size: .85rem; }
-h3 a, h2 a { text-decoration: none; }
-main { margin-bottom: 4rem; }
-.whole { max-width: 38rem; margin: 0 auto 2rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+.lead h3 { font-size: 2.1rem; }
+.lead img { width: 100%; max-height: 34rem; object-fit: cover; }
+.facts, figcaption, caption, header p, footer { color: #6b6459; font-size: .87rem; }
+.whole { max-width: 38rem; margin: 0 auto 2rem; padding-top: 1rem; border-top: 1px solid #cfc7b8; }
 .whole h2 { font-size: 1.7rem; }
 .opening { font-style: italic; }
 figure { margin: 1.2rem 0; }
-blockquote { margin-left: 0; padding-left: 1rem; border-left: 3px solid var(--line); }
-pre { overflow-x: auto; padding: .8rem; border: 1px solid var(--line); font-size: .85rem; }
+figure:empty { display: none; }
+blockquote { margin-left: 0; padding-left: 1rem; border-left: 3px solid #cfc7b8; }
+pre { overflow-x: auto; padding: .8rem; border: 1px solid #cfc7b8; font-size: .85rem; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
-th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px solid var(--line); }
+th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px solid #cfc7b8; }
 .number { text-align: right; }
-footer { text-align: center; color: var(--dim); border-top: 3px double var(--ink); margin-top: 2rem;
-  padding-top: 1rem; }
+footer { text-align: center; border-top: 3px double; margin-top: 2rem; padding-top: 1rem; }
+@media (prefers-color-scheme: dark) {
+body { color: #e8e2d6; background: #1b1a18; }
+.section { color: #f0857a; border-color: #e8e2d6; }
+.facts, figcaption, caption, header p, footer { color: #a49c8e; }
+.stories, .lead .text { column-rule-color: #45413a; }
+.whole, blockquote, pre, th, td { border-color: #45413a; }
+}
 @media print { .whole { break-before: page; } }
 """
 
