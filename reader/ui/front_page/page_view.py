@@ -54,6 +54,7 @@ class FrontPageView(Scroller):
         self._change()
         last = sheet.pages[-1]
         self.set_line_count(max(last.stop, last.start + self.size.height))
+        self.refresh()
         self.show_selected()
 
     def show_words(self, lines: tuple[str, ...]) -> None:
