@@ -149,7 +149,10 @@ def test_json_says_why_an_article_is_where_it_is(paper: Command, now: int) -> No
     assert (edition["arrived"], edition["stories"]) == (8, 4)
     lead = edition["sections"][0]["items"][0]
     assert (lead["size"], sum(one["points"] for one in lead["reasons"])) == ("lead", lead["points"])
-    assert {one["text"] for one in lead["reasons"]} >= {"Reported by 2 of your feeds", "Published in the last hour"}
+    assert {one["text"] for one in lead["reasons"]} >= {
+        "Reported by 2 of your feeds",
+        "Published in the hour before the edition",
+    }
     assert len(lead["tellings"]) == 1
     lines = [json.loads(line) for line in paper("edition", "--jsonl").out.splitlines()]
     assert [one["id"] for one in lines] == [item["id"] for one in edition["sections"] for item in one["items"]]

@@ -71,10 +71,12 @@ def _opened(percent: int, feed: str) -> str:
 
 def _fresh(minutes: int, _feed: str) -> str:
     if minutes < _HOUR:
-        return _("Published in the last hour")
+        return _("Published in the hour before the edition")
     if minutes < 2 * _DAY:
-        return plural("Published {n} hour ago", "Published {n} hours ago", minutes // _HOUR)
-    return plural("Published {n} day ago", "Published {n} days ago", minutes // _DAY)
+        return plural(
+            "Published {n} hour before the edition", "Published {n} hours before the edition", minutes // _HOUR
+        )
+    return plural("Published {n} day before the edition", "Published {n} days before the edition", minutes // _DAY)
 
 
 def _length(minutes: int, _feed: str) -> str:
