@@ -447,3 +447,36 @@ async def test_a_story_of_three_hundred_long_titles(paths: Paths, size: tuple[in
 def test_the_stage_has_the_stories_of_its_table() -> None:
     assert len(told.ARTICLES) == 12
     assert {story for _, _, _, story, _ in ARTICLES} == {None, 1, 2}
+
+
+async def test_rows_beneath_a_story_can_be_selected(stories: Paths) -> None:
+    async with open_reader(stories, mark_read="never") as sight:
+        everything = unread(stories.database)
+        await to(sight, LEAVE[:20])
+        await sight.press("enter", "h", "*", "j", "j", "m")
+        assert set(everything) - set(unread(stories.database)) == {7, 8, 9}
+        await sight.press("u", "escape", "*", "j")
+        assert "2 selected" in sight.text().top
+        await sight.press("v", "down", "enter")
+        assert "2 selected" in sight.text().top
+        await sight.press("m")
+        assert set(everything) - set(unread(stories.database)) == {4, 7}
+
+
+@pytest.mark.parametrize(
+    "keys", ["jjjj]]]h", "jjjlh]jjlhkh", "V4j]Vh[jV]hV", "jjjl]jh]kk", "3j]]3j]QhQ]h", "A]jm]uul]"]
+)
+async def test_after_closing_all_stories_the_list_is_as_it_was(stories: Paths, keys: str) -> None:
+    async with open_reader(stories, mark_read="never") as sight:
+        before = [line[1:] for line in sight.text().lines_of("headlines")]
+        await sight.press(*keys)
+        if (focus := sight.text().focus) != "headlines":
+            await sight.press("tab" if focus == "tree" else "escape")
+        await sight.press("g")
+        for _ in range(20):
+            if " of " in sight.text().top.partition("unread")[0].partition("Unread")[2]:
+                await sight.press("h")
+            else:
+                await sight.press("j")
+        await sight.press("g")
+        assert [line[1:] for line in sight.text().lines_of("headlines")] == before

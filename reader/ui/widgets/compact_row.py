@@ -65,6 +65,12 @@ def _gap(name: str) -> int:
     return 1 if name in _MARKS else 2
 
 
+def title_column(style: RowStyle) -> int:
+    """The cells before the title of a compact row; 0 if the feed has no column among them."""
+    before = _planned(style.columns, style.width, style.time_width, one_feed=False).before
+    return sum(width + _gap(name) for name, width in before) if any(name == "feed" for name, _ in before) else 0
+
+
 def compact_line(headline: Headline, style: RowStyle, texts: RowTexts) -> RowLine:
     """The line of a compact row."""
     plan = _planned(style.columns, style.width, style.time_width, one_feed=not texts.source)

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from reader.model import Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Cut, break_lines, fit
-from reader.ui.widgets.compact_row import LEAST_ABOUT, compact_line
+from reader.ui.widgets.compact_row import LEAST_ABOUT, compact_line, title_column
 from reader.ui.widgets.row_parts import Piece, RowLine, RowStyle, RowTexts, marks, width_of
 from reader.ui.widgets.telling_row import others_sign, telling_line
 from reader.wording.catalogue import _
@@ -35,7 +35,10 @@ def row_line(
     beneath: bool = False,
 ) -> RowLine:
     """One line of a row. ``hits``: places in the title that are marked. ``beneath``: the row is beneath its story's."""
-    line = telling_line(headline, style, texts) if beneath else _row_line(headline, within, style, texts)
+    if beneath:
+        line = telling_line(headline, style, texts, title_at=title_column(style) if style.height == 1 else 0)
+    else:
+        line = _row_line(headline, within, style, texts)
     if not hits:
         return line
     second = within and style.height > 1 and _lines_of(shown_title(headline.title), style)[1:]

@@ -165,7 +165,7 @@ class Headlines(LineList):
     def _place(self) -> _Place:
         rows = self._rows
         spot = self._spot(self.cursor) if len(rows) else None
-        picked = {row: self._spot(row) for row in self._picked_rows()}
+        picked = dict(zip(self._picked_rows(), self._spots(self._picked_rows()), strict=True))
         own = rows.own_of(self.cursor)[0]
         near = range(max(0, own - PAGE), min(len(rows.ids), own + PAGE))
         by_distance = sorted(near, key=lambda row: (abs(row - own), row < own))
@@ -177,11 +177,22 @@ class Headlines(LineList):
         home = (self._rows.sorts[own], self._rows.ids[own])
         return (self._rows.key_at(row), home) if below else (home, None)
 
-    def _row_of(self, spot: Spot) -> int | None:
-        """The row of an entry: beneath its story's row if it was there, or else where the list has it."""
-        key, home = spot
-        beneath = self._beneath(key, home) if home else None
-        return self._rows.index_of(*key) if beneath is None else beneath
+    def _spots(self, rows: Sequence[int]) -> Iterable[Spot]:
+        """The spots of rows, of which there may be a million."""
+        if self._rows.has_below:
+            return map(self._spot, rows)
+        sorts, ids = self._rows.sorts, self._rows.ids
+        return (((sorts[row], ids[row]), None) for row in rows)
+
+    def _rows_at(self, spots: Mapping[int, Spot]) -> dict[int, int]:
+        """The rows of those entries that are in the list, by the rows that they had.
+
+        An entry is beneath its story's row if it was there, or else where the list has it.
+        """
+        own = self._rows.indices_of([key for key, _ in spots.values()])
+        found = {row: own[key[1]] for row, (key, _) in spots.items() if key[1] in own}
+        beneath = ((row, self._beneath(key, home)) for row, (key, home) in spots.items() if home)
+        return found | {row: place for row, place in beneath if place is not None}
 
     def _beneath(self, key: Key, home: Key) -> int | None:
         own = self._rows.own_index_of(*home)
@@ -199,8 +210,7 @@ class Headlines(LineList):
         self._rows = rows
         self.cursor = self._cursor_at(place)
         if place.picked:
-            places = {row: found for row, spot in place.picked.items() if (found := self._row_of(spot)) is not None}
-            self._picked = self._picked.moved(places, place.row, self.cursor)
+            self._picked = self._picked.moved(self._rows_at(place.picked), place.row, self.cursor)
         self.rows_changed()
         if len(self._rows):
             self.scroll_to_line(self.whole_line(self.top_of(self.cursor) - place.above) if place.spot else 0)
@@ -437,7 +447,7 @@ class Headlines(LineList):
     @property
     def picked_ids(self) -> tuple[int, ...]:
         """The entries that the user selected, in the order of the list."""
-        return tuple(self._rows.key_at(row)[1] for row in self._picked_rows())
+        return tuple(key[1] for key, _ in self._spots(self._picked_rows()))
 
     @property
     def picked_count(self) -> int:
@@ -624,7 +634,7 @@ class Headlines(LineList):
         texts = self._texts(headline, row, compact=compact)
         beneath = self.is_beneath(row)
         line = row_line(headline, within, style, texts, hits=hits, beneath=beneath)
-        unread = not headline.read or (texts.others_unread and bool(self.hidden_others(row)))
+        unread = not headline.read or texts.others_unread
         has_dot = unread and not (within or beneath) and (not compact or self._columns[:1] == ("dot",))
         dot = self._glyphs.unread if has_dot else " "
         left = [
@@ -645,7 +655,7 @@ class Headlines(LineList):
             folder=self._source.folder(headline.feed_id) if compact and "folder" in self._columns else "",
             labels=self._labels.get(headline.id, ()) if compact else (),
             others=len(others),
-            others_unread=not all(one.read for one in self._of_list(others)),
+            others_unread=not all(one.read for one in self.hidden_others(row)),
         )
 
     def _when(self, seconds: int) -> str:

@@ -97,6 +97,11 @@ class Rows:
         """How many rows are beneath the own rows above."""
         return self._before[bisect_left(self._opened, own)]
 
+    @property
+    def has_below(self) -> bool:
+        """Whether any row has others beneath it."""
+        return bool(self._opened)
+
     def below(self, own: int) -> Sequence[Key]:
         """The keys beneath an own row."""
         number = bisect_left(self._opened, own)

@@ -18,13 +18,16 @@ def others_sign(texts: RowTexts) -> tuple[Piece, ...]:
     return ((f"+{texts.others}", "fresh" if texts.others_unread else "dim"),) if texts.others else ()
 
 
-def telling_line(headline: Headline, style: RowStyle, texts: RowTexts) -> RowLine:
-    """The line of a telling beneath the row of its story: source, title and time."""
+def telling_line(headline: Headline, style: RowStyle, texts: RowTexts, *, title_at: int = 0) -> RowLine:
+    """The line of a telling beneath the row of its story: source, title and time.
+
+    ``title_at``: the column in which the titles of the list begin; 0: they have none.
+    """
     dot = " " if headline.read else style.glyphs.unread
     before: tuple[Piece, ...] = ((" " * INDENT, "dim"), (f"{dot} ", "accent"))
     right = (*(piece for _, piece in marks(headline, style.glyphs)), (f"{texts.time} ", "dim"))
     room = style.width - width_of(before) - width_of(right) - 1
-    width = min(20, max(8, room // 3))
+    width = max(8, title_at - width_of(before) - 2) if title_at else min(20, max(8, room // 3))
     if texts.source and room - width - 2 >= LEAST_TITLE:
         source = fit(texts.source, width, style.glyphs.more)
         before = (*before, (source + " " * (width - cell_len(source) + 2), "dim"))
