@@ -1,7 +1,8 @@
 """The standard ``dataclass``, with methods that are compiled when they are first used.
 
-The standard decorator compiles six functions for each frozen class. The reader, its worker and a parser define a
-hundred classes each before they can begin, use few of them soon, and spent a fifth of their start on this.
+The standard decorator compiles six functions for each frozen class and looks at it for what none of ours has. The
+reader, its worker and a parser define a hundred classes each before they can begin, use few of them soon, and spent a
+fifth of their start on this.
 """
 
 from __future__ import annotations
@@ -19,11 +20,10 @@ else:
     def dataclass(*, frozen=False, slots=True, eq=True):
         """Like :func:`dataclasses.dataclass` for classes with slots and without ``InitVar`` or ``__post_init__``."""
         assert slots
-        bare = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)
 
         def decorate(body):
             given = {name for name in ("__init__", "__repr__", "__eq__") if name in body.__dict__}
-            cls = bare(body)
+            cls = _with_slots(body)
             for name, make in _MAKERS.items():
                 if name not in given and (eq or name != "__eq__"):
                     setattr(cls, name, _Later(cls, name, make, frozen))
@@ -35,6 +35,42 @@ else:
             return cls
 
         return decorate
+
+    @dataclasses.dataclass
+    class _Sample:
+        field: int
+
+    _KIND = dataclasses.fields(_Sample)[0]._field_type  # marks what is a field, and neither ClassVar nor InitVar
+
+    def _with_slots(body):
+        """The class with slots and with what :func:`dataclasses.fields` and :func:`dataclasses.replace` read."""
+        contents = dict(body.__dict__)
+        fields = {}
+        for base in reversed(body.__mro__[1:]):
+            fields |= base.__dict__.get("__dataclass_fields__", {})
+        inherited = frozenset(fields)
+        for name, type_ in contents.get("__annotations__", {}).items():
+            fields[name] = _field(name, type_, contents.pop(name, dataclasses.MISSING))
+        contents.pop("__dict__", None)
+        contents.pop("__weakref__", None)
+        contents["__slots__"] = tuple(name for name in fields if name not in inherited)
+        contents["__dataclass_fields__"] = fields
+        contents["__match_args__"] = tuple(name for name, one in fields.items() if one.init and not one.kw_only)
+        contents["__replace__"] = dataclasses.replace  # copy.replace of Python 3.13
+        cls = type(body)(body.__name__, body.__bases__, contents)
+        cls.__qualname__ = body.__qualname__
+        return cls
+
+    def _field(name, type_, value):
+        if isinstance(value, dataclasses.Field):
+            made = value
+        else:
+            assert type(value).__hash__ is not None, f"mutable default of {name}: use default_factory"
+            made = dataclasses.field(default=value)
+        made.name, made.type, made._field_type = name, type_, _KIND
+        if made.kw_only is dataclasses.MISSING:
+            made.kw_only = False
+        return made
 
     class _Later:
         """A method that is made when it is looked up first, and replaces this."""

@@ -26,24 +26,23 @@ _LONGEST_PASTE = 1_000_000  # characters
 _STRINGS = frozenset("]P_^X")  # OSC, DCS, APC, PM, SOS after ESC
 _C1 = {"\x8f": "O", "\x90": "P", "\x98": "X", "\x9b": "[", "\x9d": "]", "\x9e": "^", "\x9f": "_"}
 _PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
-_REPORT = re.compile(
+_compiled = cache(re.compile)  # when they are needed: they take a hundredth of the start
+_REPORT = (
     r"\x1b\[(?:[IO]"  # focus
     r"|<\d{1,4};\d{1,5};\d{1,5}[Mm]"  # mouse
     r"|\?(?:2026|2048);[0-4]\$y"  # modes that Textual asks for
     r"|48;[1-9]\d{0,3};[1-9]\d{0,3};\d{1,6};\d{1,6}t)"  # the window's size, if such reports are on
 )
 # https://contour-terminal.org/vt-extensions/color-palette-update-notifications/: mode 2031
-_COLOR_SCHEME = re.compile(r"\x1b\[\?997;([12])n")
-_BACKGROUND_COLOR = re.compile(
-    r"11;rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?", re.IGNORECASE
-)
+_COLOR_SCHEME = r"\x1b\[\?997;([12])n"
+_BACKGROUND_COLOR = r"(?i)11;rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?"
 _LIGHT = 0.5  # weighted by how bright the colours look (ITU-R BT.709)
 _LONGEST_ANSWER = 100  # characters of a string that is kept
-_ATTRIBUTES = re.compile(r"\x1b\[\?(\d{1,4}(?:;\d{1,4}){0,40})c")  # primary device attributes (DA1)
-_CELL_SIZE = re.compile(r"\x1b\[6;(\d{1,4});(\d{1,4})t")  # height and width in pixels (xterm's ctlseqs, CSI 16 t)
-_CURSOR_POSITION = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")  # or F3 with a modifier, which xterm sends likewise
+_ATTRIBUTES = r"\x1b\[\?(\d{1,4}(?:;\d{1,4}){0,40})c"  # primary device attributes (DA1)
+_CELL_SIZE = r"\x1b\[6;(\d{1,4});(\d{1,4})t"  # height and width in pixels (xterm's ctlseqs, CSI 16 t)
+_CURSOR_POSITION = r"\x1b\[(\d{1,5});(\d{1,5})R"  # or F3 with a modifier, which xterm sends likewise
 # https://sw.kovidgoyal.net/kitty/keyboard-protocol/: code:alternates ; modifiers:event ; text
-_EXTENDED = re.compile(
+_EXTENDED = (
     r"\x1b\[(?P<code>\d{0,7})(?::[\d:]*)?(?:;(?P<modifiers>\d{0,3})(?::(?P<event>\d*)[\d:]*)?(?:;(?P<text>[\d:]*))?)?;*"
     r"(?P<end>[u~ABCDEFHPQS])"
 )
@@ -255,17 +254,17 @@ class TerminalInput:
             self._state, self._mouse_bytes = _State.MOUSE, 3
         elif sequence == _PASTE_START:
             self._state = _State.PASTE
-        elif position := _CURSOR_POSITION.fullmatch(sequence):
+        elif position := _compiled(_CURSOR_POSITION).fullmatch(sequence):
             self._add(Answer(Question.TEXT_SIZE, f"{position[1]};{position[2]}"))
-        elif scheme := _COLOR_SCHEME.fullmatch(sequence):
+        elif scheme := _compiled(_COLOR_SCHEME).fullmatch(sequence):
             self._add(Background(scheme[1] == "1"))
-        elif attributes := _ATTRIBUTES.fullmatch(sequence):
+        elif attributes := _compiled(_ATTRIBUTES).fullmatch(sequence):
             self._add(Answer(Question.ATTRIBUTES, attributes[1]))
-        elif cell := _CELL_SIZE.fullmatch(sequence):
+        elif cell := _compiled(_CELL_SIZE).fullmatch(sequence):
             self._add(Answer(Question.CELL, f"{cell[1]};{cell[2]}"))
-        elif sequence in self._keys or _REPORT.fullmatch(sequence):
+        elif sequence in self._keys or _compiled(_REPORT).fullmatch(sequence):
             self._add(Known(sequence))
-        elif self._extended and (match := _EXTENDED.fullmatch(sequence)):
+        elif self._extended and (match := _compiled(_EXTENDED).fullmatch(sequence)):
             for key in _extended_keys(match, self._functional):
                 self._add(Known(key))
 
@@ -317,7 +316,7 @@ class TerminalInput:
     def _end_string(self) -> None:
         """A string is complete. Those that mean something: the colour of the background, XTVERSION, kitty's answer."""
         content = self._content
-        if self._sequence == "\x1b]" and (color := _BACKGROUND_COLOR.fullmatch(content)):
+        if self._sequence == "\x1b]" and (color := _compiled(_BACKGROUND_COLOR).fullmatch(content)):
             # Each part is a share of the largest number with that many digits (XParseColor).
             red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in color.groups())
             self._add(Background(0.2126 * red + 0.7152 * green + 0.0722 * blue < _LIGHT))
