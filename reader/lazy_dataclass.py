@@ -40,7 +40,8 @@ else:
     class _Sample:
         field: int
 
-    _KIND = dataclasses.fields(_Sample)[0]._field_type  # marks what is a field, and neither ClassVar nor InitVar
+    # Marks what is a field, and neither ClassVar nor InitVar. The tests compare the classes with the standard's.
+    _KIND = dataclasses.fields(_Sample)[0]._field_type  # noqa: SLF001
 
     def _with_slots(body):
         """The class with slots and with what :func:`dataclasses.fields` and :func:`dataclasses.replace` read."""
@@ -67,7 +68,7 @@ else:
         else:
             assert type(value).__hash__ is not None, f"mutable default of {name}: use default_factory"
             made = dataclasses.field(default=value)
-        made.name, made.type, made._field_type = name, type_, _KIND
+        made.name, made.type, made._field_type = name, type_, _KIND  # noqa: SLF001
         if made.kw_only is dataclasses.MISSING:
             made.kw_only = False
         return made

@@ -6,15 +6,15 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.errors import BroadsheetError, ConfigError
 from reader.library.accounts import Accounts, OpenedAccounts, open_accounts
 from reader.library.articles import Articles
 from reader.library.changes import Changes
-from reader.library.conversations import Conversations
-from reader.library.editions import Editions
 from reader.library.events import (
     ChangedOutside,
     ChangeFailed,
@@ -29,7 +29,6 @@ from reader.library.people import People
 from reader.library.pictures import Pictures
 from reader.library.readers import Readers
 from reader.library.session import SessionFile
-from reader.library.stories import Stories
 from reader.library.subscriptions import Subscriptions, is_whole
 from reader.library.undo_history import Stepping, UndoHistory
 from reader.library.worker import Worker
@@ -37,6 +36,11 @@ from reader.library.writer import Writer
 from reader.paths import Paths, bundled
 from reader.store import BUSY_SECONDS, OnCopy, Store, open_store, untold
 from reader.subscriptions import FeedsFile, load_or_begin
+
+if TYPE_CHECKING:
+    from reader.library.conversations import Conversations
+    from reader.library.editions import Editions
+    from reader.library.stories import Stories
 
 READER, COMMANDS = "reader", "commands"
 
@@ -75,7 +79,7 @@ class Library:
         self._writer = Writer(store)
         self.session = SessionFile(paths.session, self._writer, old_session)
         self.positions = SessionFile(paths.positions, self._writer, {})
-        stepping = Stepping(session, self.now, paths.config)
+        stepping = self._stepping = Stepping(session, self.now, paths.config)
         self.changes = Changes(self._writer, self._readers, stepping, self._tell)
         self.accounts = Accounts(
             paths, accounts, self._writer, self._readers, stepping, self._tell,
@@ -88,15 +92,33 @@ class Library:
         self.history = UndoHistory(self._writer, self.subscriptions, self.accounts, stepping, self._tell)
         self.feeds = Feeds(self._readers, self.subscriptions, self.now)
         self.articles = Articles(self._readers, self.feeds, self.changes)
-        self.editions = Editions(
+        self.people = People(self._writer, self._readers, stepping, self._tell)
+        self.worker = Worker(paths, config, self.feeds, self._tell_of_worker)
+        self.pictures = Pictures(paths, self.worker)
+
+    @cached_property
+    def editions(self) -> Editions:
+        """The front pages."""
+        from reader.library.editions import Editions  # opening the reader does without
+
+        return Editions(
             self._writer, self._readers, self.feeds, self.changes, self.now, lambda: self.config.edition_stories,
             self._tell,
         )  # fmt: skip
-        self.people = People(self._writer, self._readers, stepping, self._tell)
-        self.stories = Stories(self._writer, self._readers, stepping, self._tell)
-        self.worker = Worker(paths, config, self.feeds, self._tell_of_worker)
-        self.pictures = Pictures(paths, self.worker)
-        self.conversations = Conversations(self._readers, self._writer, self.now)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """Articles that report the same event."""
+        from reader.library.stories import Stories  # opening the reader does without
+
+        return Stories(self._writer, self._readers, self._stepping, self._tell)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The comments on articles."""
+        from reader.library.conversations import Conversations  # opening the reader does without
+
+        return Conversations(self._readers, self._writer, self.now)
 
     @property
     def mistakes(self) -> tuple[ConfigError, ...]:

@@ -12,6 +12,7 @@ import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Collection
 from enum import Enum, auto
+from functools import cache
 from typing import TypeAlias
 
 from reader.lazy_dataclass import dataclass
