@@ -42,6 +42,10 @@ url = "{signal}/en-signal/section/world/feed.json"
 folder = "World"
 
 [[feeds]]
+url = "{courier}/en-courier/tag/ferries/feed.json"
+folder = "World"
+
+[[feeds]]
 url = "{courier}/en-courier/section/science/feed.xml"
 folder = "Science"
 
@@ -62,12 +66,16 @@ url = "{first}/de/feed.xml"
 folder = "Deutsch/Nachrichten"
 
 [[feeds]]
-url = "{courier}/de-courier/feed.atom"
+url = "{courier}/de-courier/rubrik/nachrichten/feed.xml"
 folder = "Deutsch/Nachrichten"
 
 [[feeds]]
 url = "{signal}/de-signal/rubrik/nachrichten/feed.json"
 folder = "Deutsch/Nachrichten"
+
+[[feeds]]
+url = "{courier}/de-courier/rubrik/kultur/feed.json"
+folder = "Deutsch/Kultur"
 
 [[feeds]]
 url = "{courier}/de-courier/rubrik/wissen/feed.xml"
