@@ -237,6 +237,8 @@ class Entry:
     credits: tuple[Credit, ...] = ()  # the people of the byline, in order; ``authors`` has those who are persons
     copies: int | None = None  # as in a headline
     story: int | None = None
+    duplicates: tuple[int, ...] = ()  # ids of the same article in other feeds
+    also_in: tuple[str, ...] = ()  # titles of those of these feeds that are subscribed
 
 
 @dataclass(frozen=True, slots=True)

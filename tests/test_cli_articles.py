@@ -42,6 +42,7 @@ ENTRY_KEYS = [
     "language",
     "chapters",
     "transcript",
+    "duplicates",
     "story",
     "tellings",
 ]

@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.model import Change, Field
+from reader.query.match_entry import match
 from reader.query.selection import Selection
+from reader.query.tree import Is, Not, State
 from reader.store import Store, open_store
-from reader.store.copies import UNLINKED, link_older
+from reader.store.copies import UNLINKED
+from reader.store.integrity import check_integrity, repair
 from tests.support.fuzzing import examples
 from tests.support.stocking import NOW, stocked, update
 
@@ -175,12 +178,46 @@ def test_entries_from_before_are_joined_in_batches_from_the_newest_back(store: S
     run("INSERT INTO session SELECT ?, max(id) FROM entries", (UNLINKED,))
     run("UPDATE entries SET first_seen = ? WHERE id IN (?, ?)", (NOW - 40 * 86_400, ids[0][0], ids[0][1]))
     rounds = 0
-    while link_older(store._connection, 3, now=NOW):
+    while store.copies.link_batch(3, now=NOW):
         rounds += 1
     assert rounds == 2
     assert store.entries.count(Selection()) == 7  # three of five have copies; two arrived too long ago
     assert kept(store) == counted(store)
-    assert not link_older(store._connection, 3, now=NOW)
+    assert not store.copies.link_batch(3, now=NOW)
+
+
+def test_doctor_finds_groups_that_cannot_be_and_mends_them(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with closing(stocked(path, {url: [] for url in FEEDS})) as store:
+        ids = [arrive(store, feed, entry(f"{SITE}/a-1"), entry(f"{SITE}/b-2"))[0] for feed in FEEDS[:3]]
+        assert check_integrity(path, now=NOW).sound
+        store._connection.execute("UPDATE entries SET copies = 99 WHERE id = ?", (ids[0],))
+        store._connection.execute("UPDATE copy_counts SET unread = unread + 5")
+    assert check_integrity(path, now=NOW).miscopied
+    repair(path, now=NOW)
+    assert check_integrity(path, now=NOW).sound
+    with closing(open_store(path, now=NOW)) as store:
+        while store.copies.link_batch(10, now=NOW):
+            pass
+        assert group_of(store, ids[0]) == {*ids}
+        assert kept(store) == counted(store)
+
+
+def test_is_duplicate_finds_what_several_feeds_have(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
+    (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12"))
+    (alone,) = arrive(store, FEEDS[1], entry(f"{SITE}/ants-13", text="Ants."))
+    for tree, ids in ((Is(State.DUPLICATE), [one]), (Not(Is(State.DUPLICATE)), [alone])):
+        selection = Selection().narrowed(tree)
+        assert [entry_id for _, entry_id in store.entries.page(selection)] == ids
+        assert store.entries.count(selection) == 1
+        for entry_id in (one, other, alone):
+            found = store.entries.entry(entry_id)
+            assert found is not None
+            assert match(tree, found) is ((entry_id == alone) is (ids == [alone]))
+    copy = store.entries.entry(other)
+    assert copy is not None
+    assert copy.duplicates == (one,)
 
 
 _articles = st.tuples(

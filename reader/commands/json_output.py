@@ -51,6 +51,7 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
         "language": entry.language,
         "chapters": chapter_objects(entry.chapters),
         "transcript": None,
+        "duplicates": [],
         "story": None,
         "tellings": [],
         "guid": entry.guid,

@@ -19,6 +19,7 @@ from reader.query.tree import Order
 from reader.store import Key, Listing, Store
 from reader.store.entries import OLDEST_KEY, Entries
 from reader.stream import Kind, Stream
+from reader.text import fold
 
 if TYPE_CHECKING:
     from reader.library.feeds import Feeds
@@ -166,13 +167,15 @@ class Articles:
         pending = self._changes.unwritten
         with self._readers.quick() as store:
             entry = store.entries.entry(entry_id)
+            others = store.feeds.of_entries(entry.duplicates) if entry and entry.duplicates else set()
         for change in pending:
             if entry and entry_id in change.ids:
                 entry = change.on(entry)
         if entry is None:
             return None
-        feed = self._feeds.by_id.get(entry.feed_id)
-        return replace(entry, feed_title=feed.title) if feed else entry
+        feeds = self._feeds.titles
+        also_in = tuple(sorted((feeds[one] for one in others if one in feeds), key=fold)) if others else ()
+        return replace(entry, feed_title=feeds.get(entry.feed_id, entry.feed_title), also_in=also_in)
 
     def load_entries(self, ids: Sequence[int]) -> Future[list[tuple[Entry, tuple[str, ...]]]]:
         """Those entries in that order, each with the tags of its feed, from the reader thread."""

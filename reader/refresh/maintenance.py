@@ -1,4 +1,4 @@
-"""Deletes duplicates of merged feeds and, once a day, the content of entries that were read long ago.
+"""Deletes duplicates of merged feeds, joins copies, and once a day drops the content of entries read long ago.
 
 It works in small batches, so that other writes can come in between.
 """
@@ -12,6 +12,7 @@ from reader.refresh.context import RefreshContext
 from reader.store import Key, Store
 
 EVERY = 86_400
+LINKED_AT_ONCE = 200  # articles
 PAUSE = 0.05  # seconds in which others can write
 _LAST = "retention"  # key of its last run in the table `session`
 
@@ -22,6 +23,14 @@ async def delete_duplicates(context: RefreshContext) -> None:
     while deleted:
         deleted = await context.with_store(lambda store: store.moving.bury_batch()) > 0
         await asyncio.sleep(PAUSE if deleted else 0)
+
+
+async def link_copies(context: RefreshContext) -> None:
+    """Joins the copies of articles from before that was done at arrival. Raises :class:`~reader.errors.StoreError`."""
+    now, more = context.now(), True
+    while more:
+        more = await context.with_store(lambda store: store.copies.link_batch(LINKED_AT_ONCE, now=now))
+        await asyncio.sleep(PAUSE if more else 0)
 
 
 async def drop_old_content(context: RefreshContext) -> None:

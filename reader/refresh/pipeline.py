@@ -29,7 +29,7 @@ from reader.refresh.feeds.poll_result import Failure
 from reader.refresh.feeds.poll_tasks import PollTasks
 from reader.refresh.feeds.relocate import finish_moves, may_merge, may_move, move_subscription
 from reader.refresh.feeds.schedule import choose_feeds, seconds_until_due
-from reader.refresh.maintenance import delete_duplicates, drop_old_content
+from reader.refresh.maintenance import delete_duplicates, drop_old_content, link_copies
 from reader.refresh.media.picture_fetcher import PictureFetcher
 from reader.refresh.pages.page_fetcher import PageFetcher
 from reader.refresh.subscribing.subscriber import Subscriber
@@ -175,6 +175,7 @@ class Refresher:
             await tasks.cancel()
         yield counters.finished(asyncio.get_running_loop().time() - started)
         await delete_duplicates(self._context)
+        await link_copies(self._context)
         await drop_old_content(self._context)
         await self._index()
         yield Indexed()

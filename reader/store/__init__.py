@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.store.accounts import Accounts
     from reader.store.arrivals import Arrivals
     from reader.store.comments import Comments
+    from reader.store.copies import Copies
     from reader.store.editions import Editions
     from reader.store.merge_feeds import Moving
     from reader.store.outbox import Outbox
@@ -134,6 +135,13 @@ class Store:
         from reader.store.editions import Editions
 
         return Editions(self._connection)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """The same articles in several feeds."""
+        from reader.store.copies import Copies
+
+        return Copies(self._connection)
 
     @cached_property
     def search(self) -> Search:

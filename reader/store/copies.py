@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from reader.model import Change, Field
 from reader.store.compression import DROPPED, unpack_texts
+from reader.store.connection import transaction
 from reader.store.labels import write_label
 from reader.store.outbox import note
 from reader.store.rows import dumps
@@ -276,26 +277,78 @@ def write(connection: sqlite3.Connection, change: Change) -> Change:
     return write_label(connection, change) if change.field is Field.LABEL else write_flag(connection, change)
 
 
-# -- entries from before
+# -- entries from before, and checking
 
 
-def link_older(connection: sqlite3.Connection, size: int, *, now: int) -> bool:
-    """Joins the copies among the newest entries without keys, in the caller's transaction; False at the end."""
+class Copies:
+    """The column ``entries.copies``, beside what :func:`join` does when entries arrive."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def link_batch(self, size: int, *, now: int) -> bool:
+        """Joins copies among the newest entries from before there was a column for it; False when all is done.
+
+        One transaction. Entries that arrived more than :data:`LINKED_SECONDS` ago stay as they are.
+        """
+        if _unlinked(self._connection) is None:
+            return False
+        with transaction(self._connection):
+            return self._link(size, now)
+
+    def _link(self, size: int, now: int) -> bool:
+        below = _unlinked(self._connection)
+        found = self._connection.execute(
+            "SELECT e.id, e.url, summary, html, packed FROM entries e LEFT JOIN content ON entry_id = e.id"
+            " WHERE e.id <= ? AND first_seen > ? ORDER BY e.id DESC LIMIT ?",
+            (below or 0, now - LINKED_SECONDS, size),
+        ).fetchall()
+        self._connection.executemany(
+            "UPDATE entries SET canonical_key = ?, text_key = ? WHERE id = ?",
+            [(*keys_of(url, *unpack_texts(*cells)), entry_id) for entry_id, url, *cells in found],
+        )
+        join(self._connection, [entry[0] for entry in found], now=now)
+        if len(found) < size:
+            self._connection.execute("DELETE FROM session WHERE key = ?", (UNLINKED,))
+            return False
+        self._connection.execute("UPDATE session SET value = ? WHERE key = ?", (str(found[-1][0] - 1), UNLINKED))
+        return True
+
+
+def _unlinked(connection: sqlite3.Connection) -> int | None:
     row = connection.execute("SELECT CAST(value AS INTEGER) FROM session WHERE key = ?", (UNLINKED,)).fetchone()
-    if row is None:
-        return False
-    found = connection.execute(
-        "SELECT e.id, e.url, summary, html, packed FROM entries e LEFT JOIN content ON entry_id = e.id"
-        " WHERE e.id <= ? AND first_seen > ? ORDER BY e.id DESC LIMIT ?",
-        (row[0], now - LINKED_SECONDS, size),
-    ).fetchall()
-    connection.executemany(
-        "UPDATE entries SET canonical_key = ?, text_key = ? WHERE id = ?",
-        [(*keys_of(url, *unpack_texts(*cells)), entry_id) for entry_id, url, *cells in found],
-    )
-    join(connection, [entry[0] for entry in found], now=now)
-    if len(found) < size:
-        connection.execute("DELETE FROM session WHERE key = ?", (UNLINKED,))
-    else:
-        connection.execute("UPDATE session SET value = ? WHERE key = ?", (str(found[-1][0] - 1), UNLINKED))
-    return len(found) == size
+    return row and int(row[0])
+
+
+def wrong_groups(connection: sqlite3.Connection) -> int:
+    """How many groups have one entry only, or two of one feed, or are counted wrongly."""
+    (groups,) = connection.execute(f"SELECT count(*) FROM ({_IMPOSSIBLE})").fetchone()
+    (counted,) = connection.execute(
+        f"SELECT (SELECT count(*) FROM ({_MISCOUNTED})) + (SELECT count(*) FROM (SELECT id, feeds FROM copy_groups"
+        f" EXCEPT {_COUNTED})) + (SELECT count(*) FROM (SELECT feeds, count(*) FROM copy_groups GROUP BY feeds"
+        " EXCEPT SELECT feeds, unread FROM copy_counts)) + (SELECT count(*) FROM (SELECT feeds FROM copy_counts"
+        " EXCEPT SELECT feeds FROM copy_groups))"
+    ).fetchone()
+    return int(groups + counted)
+
+
+def mend_groups(connection: sqlite3.Connection) -> None:
+    """Dissolves groups that cannot be, counts all again, and has the newest entries joined again, in a transaction."""
+    run = connection.execute
+    run(f"UPDATE entries SET copies = NULL WHERE copies IN ({_IMPOSSIBLE})")
+    run("DELETE FROM copy_groups")
+    run("DELETE FROM copy_counts")
+    run(f"INSERT INTO copy_groups {_COUNTED}")
+    run("INSERT OR REPLACE INTO session SELECT ?, max(id) FROM entries HAVING max(id) > 0", (UNLINKED,))
+
+
+_IMPOSSIBLE = """
+    SELECT copies FROM entries WHERE copies IS NOT NULL GROUP BY copies
+    HAVING count(*) = 1 OR count(DISTINCT feed_id) < count(*)
+"""
+_COUNTED = """
+    SELECT copies, group_concat(feed_id) FROM (
+        SELECT copies, feed_id FROM entries WHERE copies IS NOT NULL AND read = 0 ORDER BY copies, feed_id
+    ) GROUP BY copies HAVING count(*) > 1
+"""
+_MISCOUNTED = f"{_COUNTED} EXCEPT SELECT id, feeds FROM copy_groups"

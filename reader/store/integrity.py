@@ -16,6 +16,7 @@ from pathlib import Path
 from reader.lazy_dataclass import dataclass
 from reader.store.cells import mend, unsound_cells
 from reader.store.connection import connect_reader, connect_writer, transaction, translated
+from reader.store.copies import mend_groups, wrong_groups
 from reader.store.feed_owners import LOST
 from reader.store.migrations import teach_address_numbers
 from reader.store.people import regroup_all, write_all_keys, wrongly_grouped
@@ -34,9 +35,9 @@ class IntegrityReport:
     for, and ``recreatable`` says whether :func:`repair` makes them again without loss. ``unsound``: how many values
     Broadsheet never writes, by column. ``orphans``: rows that refer to a missing row. ``miscounted``: feeds with wrong
     counts. ``unsearchable``: entries that search will never find; ``ghosts``: entries in the search index that no
-    longer exist. ``confused``: names of authors with a wrong person or date.
-    ``ahead``: entries that arrived later than now, ``polled_ahead``: feeds polled later than now; both
-    if the clock was set back.
+    longer exist. ``confused``: names of authors with a wrong person or date. ``miscopied``: groups of copies
+    that cannot be, or are counted wrongly. ``ahead``: entries that arrived later than now, ``polled_ahead``: feeds
+    polled later than now; both if the clock was set back.
     """
 
     damage: tuple[str, ...] = ()
@@ -50,14 +51,15 @@ class IntegrityReport:
     unsearchable: int = 0
     ghosts: int = 0
     confused: int = 0
+    miscopied: int = 0
     ahead: int = 0
     polled_ahead: int = 0
 
     @property
     def sound(self) -> bool:
         """Whether nothing has to be repaired."""
-        wrong = self.damage or self.missing or self.unsound
-        return not (wrong or self.orphans or self.miscounted or self.unsearchable or self.ghosts or self.confused)
+        wrong = self.damage or self.missing or self.unsound or self.orphans or self.miscounted or self.miscopied
+        return not (wrong or self.unsearchable or self.ghosts or self.confused)
 
 
 def check_integrity(path: Path, *, now: int) -> IntegrityReport:
@@ -78,6 +80,7 @@ def check_integrity(path: Path, *, now: int) -> IntegrityReport:
             unsearchable=_number(connection, f"SELECT count(*) FROM ({_UNSEARCHABLE})"),
             ghosts=_number(connection, f"SELECT count(*) FROM ({_GHOSTS})"),
             confused=len(wrongly_grouped(connection)) + _number(connection, f"SELECT count(*) FROM ({_MISDATED})"),
+            miscopied=wrong_groups(connection),
             ahead=_number(connection, "SELECT count(*) FROM entries WHERE first_seen > ?", now),
             polled_ahead=_number(connection, "SELECT count(*) FROM feeds WHERE last_poll > ?", now),
         )
@@ -139,6 +142,7 @@ def repair(path: Path, *, now: int, index: bool = True) -> None:
                 "UPDATE entry_authors SET sort = (SELECT sort FROM entries WHERE id = entry_id)"
                 f" WHERE (entry_id, author_id) IN (SELECT entry_id, author_id FROM ({_MISDATED}))"
             )
+            mend_groups(connection)
             write_all_keys(connection)
             regroup_all(connection)
             note_rearranged(connection)

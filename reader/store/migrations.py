@@ -477,6 +477,7 @@ CREATE INDEX entries_by_canonical ON entries (canonical_key) WHERE canonical_key
 CREATE INDEX entries_by_text      ON entries (text_key, sort) WHERE text_key IS NOT NULL;
 CREATE INDEX entries_copies       ON entries (copies, id, feed_id, sort, read, starred, later)
     WHERE copies IS NOT NULL;
+CREATE INDEX entries_duplicate    ON entries (sort, id) WHERE copies IS NOT NULL;
 CREATE TABLE copy_groups (id INTEGER PRIMARY KEY, feeds TEXT NOT NULL) STRICT;
 CREATE TABLE copy_counts (feeds TEXT PRIMARY KEY, unread INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TRIGGER copy_groups_added AFTER INSERT ON copy_groups BEGIN

@@ -231,6 +231,7 @@ _STATES = {
     State.READ: "read = 1", State.UNREAD: "read = 0", State.STARRED: "starred = 1",
     State.LATER: "later = 1",
     State.FOLLOWED: _BY_PEOPLE.format("person IN (SELECT person FROM authors WHERE followed IS NOT NULL)"),
+    State.DUPLICATE: "copies IS NOT NULL",
     State.UPDATED: "updated > published",  # as the index has it; NULL counts as false
 }  # fmt: skip
 _PARTS = {

@@ -128,6 +128,9 @@ def _check_consistency(paths: Paths, found: IntegrityReport, now: int) -> Iterat
             "{n} entry of the search index is wrong", "{n} entries of the search index are wrong", found.ghosts)),
         (Check.PEOPLE, found.confused, plural(
             "{n} author is not in order", "{n} authors are not in order", found.confused)),
+        (Check.COUNTS, found.miscopied, plural(
+            "{n} article in several feeds is not counted once", "{n} articles in several feeds are not counted once",
+            found.miscopied)),
     )  # fmt: skip
     for check, count, message in wrong:
         if count:

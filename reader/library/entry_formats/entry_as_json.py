@@ -45,6 +45,7 @@ def entry_object(entry: Entry, *, tags: Iterable[str] = ()) -> Object:
         "language": entry.language,
         "chapters": chapter_objects(chapters_of(entry)),
         "transcript": text_of(entry.page.transcript, entry.page.url) or None if entry.page else None,
+        "duplicates": list(entry.duplicates),
     }
 
 

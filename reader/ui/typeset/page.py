@@ -30,7 +30,7 @@ from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.author_box import Profile, author_box, link_label, more_names, person_href, with_bynames
 from reader.ui.typeset.blocks import Frame, directed, lay_out_block, lay_out_blocks
-from reader.ui.typeset.breaking import Syllables
+from reader.ui.typeset.breaking import Syllables, fit
 from reader.ui.typeset.code_colours import ColouredLines, without_colours
 from reader.ui.typeset.lines import EMPTY, LOWER, Line, Piece, Role
 from reader.ui.typeset.outline import anchored
@@ -254,7 +254,14 @@ def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
         dates.append(_("summary only"))
     first = with_bynames(wrap_spans((*who, Span(dot if who else ""), Span(entry.feed_title)), frame.width, Role.DIM))
     lines = [dot.join([*dates, *more]), _states(entry, frame.glyphs)]
-    return [*first, *(line for text in filter(None, lines) for line in wrap_text(text, frame.width, Role.DIM))]
+    also_in = [(Piece(fit(_also_in(entry), frame.width), Role.DIM),)] if entry.also_in else []
+    more_lines = (line for text in filter(None, lines) for line in wrap_text(text, frame.width, Role.DIM))
+    return [*first, *also_in, *more_lines]
+
+
+def _also_in(entry: Entry) -> str:
+    """Which other feeds have the same article."""
+    return _("Also in: {feeds}").format(feeds=", ".join(entry.also_in))
 
 
 def _by(entry: Entry, glyphs: Glyphs) -> Spans:
