@@ -1,0 +1,213 @@
+"""How alike two articles are: 0 if nothing speaks for the same event, about 0.15 if it is likely, 1 if they are equal.
+
+The cosine of their words, each as heavy as it is rare in the news of the last days, those of the title heavier than
+those of the lead. What they share has to be enough in itself, so that two short titles with one rare word do not match.
+It counts for less if the articles contradict each other: in the day, in the result of a match, or in the numbers and
+names that the same sentences are filled with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from math import log, sqrt
+
+from reader.lazy_dataclass import dataclass
+from reader.stories.signs import Signs
+from reader.stories.words import Word, is_common, is_of_topic, is_regular, is_weekday
+from reader.text.folding import is_dense
+
+LEAD, COMMON, NAME, DIGIT, PAIR = 0.7, 0.3, 1.4, 0.3, 0.4  # how heavy words are; those of the title: 1
+PRIOR = 1_000  # articles that are thought of beside those of the last days
+TOPIC_SHARE, RARE_SHARE = 0.02, 0.0005  # of these that have a word of a topic, or any other word
+ENOUGH = 12.0  # the least that two articles share: two rare words
+OTHER_DAY, NO_ANCHOR, OTHER_SLOTS = 0.5, 0.5, 0.2
+COMPOUND = 0.7  # how heavy Bahnstreik and Streik are as a match
+PIECE = 4  # letters by which compounds are found
+COMPOUNDING = frozenset({"de", "nl"})
+_LONG_PIECE = 6  # letters that two compounds share
+_RESULT = re.compile(r"(\d{1,3})([:-])(\d{1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An article prepared for comparison. ``publisher``: its site; ``sort``: its date in Unix seconds."""
+
+    entry_id: int
+    publisher: str
+    sort: int
+    language: str
+    weights: Mapping[str, float]
+    title: frozenset[str]
+    numbers: frozenset[str]  # of the title
+    title_days: frozenset[str]
+    days: frozenset[str]
+    results: frozenset[tuple[int, int]]
+    heads: Mapping[str, tuple[str, ...]]  # words by their first letters
+    tails: Mapping[str, tuple[str, ...]]  # and by their last ones
+    regular: bool
+    correction: bool
+
+
+def profile_of(entry_id: int, publisher: str, sort: int, signs: Signs) -> Profile:
+    """The profile of an article."""
+    weights: dict[str, float] = {}
+    for part, weight in ((signs.title, 1.0), (signs.lead, LEAD)):
+        for word in part:
+            weights[word.stem] = max(weights.get(word.stem, 0.0), weight * _factor(word, signs.language))
+    title = frozenset(word.stem for word in signs.title)
+    pieces = weights if signs.language in COMPOUNDING else ()
+    return Profile(
+        entry_id,
+        publisher,
+        sort,
+        signs.language,
+        weights,
+        title,
+        frozenset(word.stem for word in signs.title if word.number),
+        frozenset(stem for stem in title if is_weekday(stem, signs.language)),
+        frozenset(stem for stem in weights if is_weekday(stem, signs.language)),
+        frozenset(_results(word for part in (signs.title, signs.lead) for word in part)),
+        _by_piece(pieces, slice(PIECE)),
+        _by_piece(pieces, slice(-PIECE, None)),
+        any(is_regular(stem, signs.language) for stem in title),
+        signs.correction,
+    )
+
+
+def _factor(word: Word, language: str) -> float:
+    if word.number:
+        return DIGIT if len(word.stem) == 1 else 1.0
+    if is_dense(word.stem[:1]):
+        return PAIR
+    return (NAME if word.name else 1.0) * (COMMON if is_common(word.stem, language) else 1.0)
+
+
+def _results(found: Iterable[Word]) -> Iterator[tuple[int, int]]:
+    """The results of matches, whoever is named first. 21:04 is a time."""
+    for word in found:
+        result = _RESULT.fullmatch(word.stem) if word.number else None
+        if result and not (result[2] == ":" and len(result[3]) == 2 and int(result[1]) < 24):
+            low, high = sorted((int(result[1]), int(result[3])))
+            yield low, high
+
+
+def _by_piece(stems: Iterable[str], piece: slice) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for stem in stems:
+        if len(stem) >= PIECE and not stem[0].isdigit():
+            found[stem[piece]] = (*found.get(stem[piece], ()), stem)
+    return found
+
+
+class Rarity:
+    """How many articles of the last days have a word, by language."""
+
+    def __init__(self) -> None:
+        self._articles: Counter[str] = Counter()
+        self._having: dict[str, Counter[str]] = {}
+
+    def add(self, profile: Profile, by: int = 1) -> None:
+        """Counts an article; with -1, no longer."""
+        self._articles[profile.language] += by
+        having = self._having.setdefault(profile.language, Counter())
+        for stem in profile.weights:
+            having[stem] += by
+            if not having[stem]:
+                del having[stem]
+
+    def of(self, stem: str, language: str) -> float:
+        """How much a word says: about 4 if one article in fifty has it, 7 if hardly any has."""
+        having = self._having.get(language)
+        share = TOPIC_SHARE if is_of_topic(stem, language) else RARE_SHARE
+        had = PRIOR * share + (having.get(stem, 0) if having else 0)
+        return max(0.5, log((PRIOR + self._articles[language]) / had))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An article with the values of its words at this moment. ``length``: of the vector."""
+
+    profile: Profile
+    values: Mapping[str, float]  # by word: weight times rarity
+    length: float
+
+
+def compared(profile: Profile, rarity: Rarity) -> Compared:
+    """The article, ready to be compared with several others."""
+    values = {stem: weight * rarity.of(stem, profile.language) for stem, weight in profile.weights.items()}
+    return Compared(profile, values, sqrt(sum(value * value for value in values.values())))
+
+
+def similarity(one: Compared, other: Compared) -> float:
+    """How alike two articles are; symmetric."""
+    if not one.length or not other.length or one.profile.language != other.profile.language:
+        return 0.0
+    first, second = (one, other) if one.profile.entry_id <= other.profile.entry_id else (other, one)
+    shared = first.values.keys() & second.values.keys()
+    product = sum(first.values[stem] * second.values[stem] for stem in shared)
+    enough = sum(sqrt(first.values[stem] * second.values[stem]) for stem in shared)
+    used = set(shared)
+    for stem, twin, fit in _compounds(first.profile, second.profile, used):
+        part = first.values[stem] * second.values[twin] * fit
+        product += part
+        enough += sqrt(part)
+    cosine = product / (first.length * second.length)
+    return cosine * min(1.0, enough / ENOUGH) * _agreement(first.profile, second.profile, used)
+
+
+def _compounds(one: Profile, other: Profile, used: set[str]) -> Iterator[tuple[str, str, float]]:
+    """Pairs of words of which one is a part of the other, or that share a long part; each word once."""
+    for mine, theirs, step in ((one.heads, other.heads, 1), (one.tails, other.tails, -1)):
+        for piece in sorted(mine.keys() & theirs.keys()):
+            for stem in mine[piece]:
+                for twin in theirs[piece]:
+                    if stem in used or twin in used:
+                        continue
+                    same = _alike_for(stem[::step], twin[::step])
+                    if same == min(len(stem), len(twin)) or same >= _LONG_PIECE:
+                        used.update((stem, twin))
+                        yield stem, twin, COMPOUND * same / max(len(stem), len(twin))
+
+
+def _alike_for(one: str, other: str) -> int:
+    """How many letters two words have in common at their beginning."""
+    return next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+
+
+def _agreement(one: Profile, other: Profile, used: set[str]) -> float:
+    """1 if nothing contradicts, 0 if it cannot be the same event."""
+    if _differ(one.title_days, other.title_days) or _differ(one.results, other.results):
+        return 0.0
+    factor = OTHER_DAY if _differ(one.days, other.days) else 1.0
+    if not _has_anchor(one, other, used):
+        factor *= NO_ANCHOR
+    if one.correction or other.correction:
+        return factor
+    return factor * (OTHER_SLOTS if _fills_same_slots(one, other, used) else 1.0)
+
+
+def _differ(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
+    return bool(one and other and not (one & other))
+
+
+def _has_anchor(one: Profile, other: Profile, used: set[str]) -> bool:
+    """Whether a word of either title that is neither common nor of a topic has its match in the other article."""
+    return any(
+        not is_of_topic(stem, one.language) and not is_common(stem, one.language)
+        for stem in (one.title | other.title) & used
+    )
+
+
+def _fills_same_slots(one: Profile, other: Profile, used: set[str]) -> bool:
+    """Whether the titles are one sentence with other numbers and other names."""
+    shared = one.title & other.title
+    if len(shared) < 0.4 * min(len(one.title), len(other.title)) or not shared:
+        return False
+    if not (one.numbers - other.numbers and other.numbers - one.numbers):
+        return False
+    return bool(one.title - used - one.numbers) and bool(other.title - used - other.numbers)

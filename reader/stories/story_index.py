@@ -1,0 +1,256 @@
+"""The articles of the last 72 hours by their words, and the stories that they form.
+
+A new article is compared with the few that share the rarest words with it, so its cost does not grow with the store.
+It joins a story if it is like one of its tellings and not unlike the others, so that no chain of likenesses glues
+unrelated events. Then the stories and single articles near it are looked at again, because it may connect them.
+
+Several articles of one publisher are rarely two tellings of an event: columns, tickers and agencies repeat their
+sentences. So they are told apart by the articles of others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import heappop, heappush
+
+from reader.lazy_dataclass import dataclass
+from reader.stories.similar import COMPOUNDING, Compared, Profile, Rarity, compared, similarity
+
+HOURS_72 = 72 * 3_600
+LIKE = 0.15  # how alike the two closest articles are
+WHOLE = 0.6  # of that: how alike all are on average
+SOME, HALF = 0.05, 0.5  # how alike at least half of all pairs are
+OWN = 2.0  # times as alike to others, for a second article of a publisher
+REGULAR = 2.5  # times as alike, for an article of a kind or series that comes again and again
+SERIES = 0.5  # of the title, by which articles of a publisher are a series
+CORRECTED = 0.4  # how alike a correction is to what it corrects
+NEAR = 30  # articles that a new one is compared with
+MANY = 400  # articles with a word that leads to none of them
+WORDS_TRIED = 40
+TELLINGS_TRIED = 8  # of a long story, its latest
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an article was placed: ``entry_ids`` are one story now, of several groups if it connected them."""
+
+    entry_ids: tuple[int, ...] = ()
+
+
+class StoryIndex:
+    """The articles of the last days. Groups are stories, or single articles that are in none."""
+
+    def __init__(self) -> None:
+        self._rarity = Rarity()
+        self._profiles: dict[int, Profile] = {}
+        self._having: defaultdict[tuple[str, str], dict[int, None]] = defaultdict(dict)
+        self._group: dict[int, set[int]] = {}
+        self._begins: dict[int, tuple[int, int]] = {}  # of stories: the dates of their first and last telling, by entry
+        self._fixed: set[int] = set()
+        self._series: set[int] = set()
+        self._by_date: list[tuple[int, int]] = []
+
+    def __len__(self) -> int:
+        return len(self._profiles)
+
+    def __contains__(self, entry_id: int) -> bool:
+        return entry_id in self._profiles
+
+    def group_of(self, entry_id: int) -> tuple[int, ...]:
+        """The story of an article that is here, or only itself."""
+        return tuple(sorted(self._group[entry_id]))
+
+    # -- what is known
+
+    def add(self, profile: Profile, *, fixed: bool = False) -> None:
+        """Adds an article without looking for its story. ``fixed``: the user has put it where it is."""
+        self.remove(profile.entry_id)
+        self._profiles[profile.entry_id] = profile
+        self._rarity.add(profile)
+        for key in _keys(profile):
+            self._having[key][profile.entry_id] = None
+        self._group[profile.entry_id] = {profile.entry_id}
+        self._begins[profile.entry_id] = (profile.sort, profile.sort)
+        if fixed:
+            self._fixed.add(profile.entry_id)
+        heappush(self._by_date, (profile.sort, profile.entry_id))
+
+    def join(self, entry_ids: Iterable[int], first: int | None = None) -> None:
+        """Makes these articles one story. ``first``: the date of its first telling, if that is not here any more."""
+        members = {one for one in entry_ids if one in self._profiles}
+        whole = set().union(*(self._group[one] for one in members)) if members else set()
+        if not whole:
+            return
+        dates = [date for one in whole for date in self._begins[one]]
+        span = (min(dates if first is None else [*dates, first]), max(dates))
+        for one in whole:
+            self._group[one], self._begins[one] = whole, span
+
+    def separate(self, entry_id: int, *, fixed: bool = False) -> None:
+        """Takes an article out of its story."""
+        profile = self._profiles.get(entry_id)
+        if profile is None:
+            return
+        self._group[entry_id].discard(entry_id)
+        self._group[entry_id] = {entry_id}
+        self._begins[entry_id] = (profile.sort, profile.sort)
+        (self._fixed.add if fixed else self._fixed.discard)(entry_id)
+
+    def remove(self, entry_id: int) -> None:
+        """Forgets an article."""
+        profile = self._profiles.pop(entry_id, None)
+        if profile is None:
+            return
+        self._rarity.add(profile, -1)
+        for key in _keys(profile):
+            having = self._having[key]
+            having.pop(entry_id, None)
+            if not having:
+                del self._having[key]
+        self._group.pop(entry_id).discard(entry_id)
+        self._begins.pop(entry_id)
+        self._fixed.discard(entry_id)
+        self._series.discard(entry_id)
+
+    def forget_before(self, date: int) -> None:
+        """Forgets the articles from before a date, in Unix seconds."""
+        while self._by_date and self._by_date[0][0] < date:
+            sort, entry_id = heappop(self._by_date)
+            profile = self._profiles.get(entry_id)
+            if profile is not None and profile.sort == sort:
+                self.remove(entry_id)
+
+    # -- finding
+
+    def place(self, profile: Profile) -> Placed:
+        """Adds a new article and finds its story."""
+        near = self._near(profile)
+        self.add(profile)
+        known = {one.profile.entry_id: one for one in near}
+        known[profile.entry_id] = compared(profile, self._rarity)
+        self._note_series(known[profile.entry_id], near)
+        comparison = _Comparison(known, self._rarity, self._profiles, self._is_repeated)
+        group = {profile.entry_id}
+        others = {frozenset(self._group[one.profile.entry_id]) for one in near}
+        while others:
+            ranked = [(self._likeness(comparison, group, other), sorted(other)) for other in others]
+            likeness, best = max(ranked, key=lambda pair: (pair[0], pair[1]))
+            if likeness <= 0:
+                break
+            others.discard(frozenset(best))
+            self.join({*group, *best})
+            group = self._group[profile.entry_id]
+        return Placed(tuple(sorted(group)) if len(group) > 1 else ())
+
+    def _near(self, profile: Profile) -> list[Compared]:
+        """The articles that share the rarest words with one."""
+        language, rarity = profile.language, self._rarity
+        keys = sorted(_keys(profile), key=lambda key: (len(self._having.get(key, ())), key))[: 2 * WORDS_TRIED]
+        scores: defaultdict[int, float] = defaultdict(float)
+        for key in keys:
+            having = self._having.get(key, {})
+            if len(having) > MANY:
+                break
+            value = profile.weights.get(key[1], 0.5) * rarity.of(key[1], language)
+            for entry_id in having:
+                scores[entry_id] += value * value
+        best = sorted(scores, key=lambda one: (-scores[one], one))
+        found = [one for one in best if one != profile.entry_id and self._may_join(one, profile)][:NEAR]
+        return [compared(self._profiles[one], rarity) for one in found]
+
+    def _may_join(self, entry_id: int, profile: Profile) -> bool:
+        if entry_id in self._fixed and len(self._group[entry_id]) == 1:
+            return False  # the user took it out
+        first, last = self._begins[entry_id]
+        return max(last, profile.sort) - min(first, profile.sort) <= HOURS_72
+
+    def _note_series(self, new: Compared, near: Sequence[Compared]) -> None:
+        """Notes articles of one publisher whose titles are mostly the same words."""
+        for other in near:
+            mine, theirs = new.profile, other.profile
+            if mine.publisher != theirs.publisher or mine.correction or theirs.correction:
+                continue
+            shared = sum(new.values[stem] for stem in mine.title & theirs.title)
+            if shared >= SERIES * min(_value(new), _value(other)) > 0:
+                self._series.update((mine.entry_id, theirs.entry_id))
+
+    def _is_repeated(self, profile: Profile) -> bool:
+        return profile.regular or profile.entry_id in self._series
+
+    def _likeness(self, comparison: _Comparison, group: Iterable[int], other: Iterable[int]) -> float:
+        """How well two groups fit together; 0 if they do not."""
+        one, two = sorted(group), sorted(other)
+        spans = [self._begins[member] for member in (one[0], two[0])]
+        if max(last for _, last in spans) - min(first for first, _ in spans) > HOURS_72:
+            return 0.0
+        if self._fixed.intersection(one) and self._fixed.intersection(two):
+            return 0.0
+        return comparison.likeness(one[-TELLINGS_TRIED:], two[-TELLINGS_TRIED:])
+
+
+class _Comparison:
+    """Compares groups of articles; each pair once."""
+
+    def __init__(
+        self,
+        known: dict[int, Compared],
+        rarity: Rarity,
+        profiles: Mapping[int, Profile],
+        is_repeated: Callable[[Profile], bool],
+    ) -> None:
+        self._known = known
+        self._rarity, self._profiles, self._is_repeated = rarity, profiles, is_repeated
+        self._found: dict[tuple[int, int], float] = {}
+
+    def likeness(self, group: Sequence[int], other: Sequence[int]) -> float:
+        """The closest two articles' likeness and the average of all; 0 if one of them is too low."""
+        found: list[float] = []
+        for one in group:
+            for two in other:
+                value = self._pair(one, two)
+                mine, theirs = self._known[one].profile, self._known[two].profile
+                corrected = value >= CORRECTED and (mine.correction or theirs.correction)
+                if mine.publisher != theirs.publisher or corrected:
+                    found.append(value)
+                elif not self._told_by_others(one, two, group, other):
+                    return 0.0
+        closest, average = max(found, default=0.0), sum(found) / max(1, len(found))
+        if closest < LIKE or average < WHOLE * LIKE or sum(value >= SOME for value in found) < HALF * len(found):
+            return 0.0
+        return closest + average
+
+    def _told_by_others(self, one: int, two: int, group: Sequence[int], other: Sequence[int]) -> bool:
+        """Whether one of two articles of a publisher is very like another publisher's in the other group."""
+        publisher = self._known[one].profile.publisher
+        pairs = [(one, three) for three in other] + [(two, three) for three in group]
+        likes = [self._pair(*pair) for pair in pairs if self._compared(pair[1]).profile.publisher != publisher]
+        return max(likes, default=0.0) >= OWN * LIKE
+
+    def _pair(self, one: int, two: int) -> float:
+        key = (min(one, two), max(one, two))
+        if key not in self._found:
+            mine, theirs = self._compared(one), self._compared(two)
+            value = similarity(mine, theirs)
+            repeated = self._is_repeated(mine.profile) or self._is_repeated(theirs.profile)
+            self._found[key] = value / REGULAR if repeated else value
+        return self._found[key]
+
+    def _compared(self, entry_id: int) -> Compared:
+        if entry_id not in self._known:
+            self._known[entry_id] = compared(self._profiles[entry_id], self._rarity)
+        return self._known[entry_id]
+
+
+def _value(one: Compared) -> float:
+    return sum(one.values[stem] for stem in one.profile.title)
+
+
+def _keys(profile: Profile) -> list[tuple[str, str]]:
+    """Under which an article is found: its words, and the first and last letters of those of its title."""
+    language = profile.language
+    keys = [(language, stem) for stem in profile.weights]
+    if language in COMPOUNDING:
+        keys += [(f"{language}^", piece) for piece in {stem[:4] for stem in profile.title if len(stem) >= 4}]
+        keys += [(f"{language}$", piece) for piece in {stem[-4:] for stem in profile.title if len(stem) >= 4}]
+    return keys

@@ -1,0 +1,153 @@
+"""The words of a headline and its lead by which two articles are compared: folded, without endings and stop words.
+
+Only what is needed to compare is known of a language: its stop words, the endings of its words, and whether it writes
+words together or all nouns with a capital. Scripts without spaces are cut into pairs of letters, as the search is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+
+from reader.lazy_dataclass import dataclass
+from reader.stories.languages import COMMON_WORDS, ENDINGS, REGULAR_WORDS, STOP_WORDS, WEEKDAYS
+from reader.stories.topics import TOPIC_WORDS
+from reader.text.folding import fold_letters, is_dense
+
+_TOKEN = re.compile(r"\d+(?:[.,:/\u00a0\u202f–-]\d+)*(?![^\W\d_])|[^\W_]+(?:[-’'.][^\W\d_]+)*")
+_MEASURED = re.compile(r"(\d+(?:[.,]\d+)*)[^\W\d_]{1,3}")  # 61m, 25ft, 1st
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu|dell|nell|sull|dall|all|un|quell)['’]", re.IGNORECASE)
+_HIRAGANA = re.compile("[\u3041-\u309f]")  # endings and particles
+_SHORTEST_STEM = 4
+_SHORTEST = 2  # letters of a word that counts
+_LONGEST = 40  # letters of a word that are looked at
+_DIGITS = re.compile(r"\D")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is compared. ``name``: it is one of a name, so far as capitals tell; ``number``: all digits."""
+
+    stem: str
+    name: bool = False
+    number: bool = False
+
+
+def words(text: str, language: str, limit: int = 200) -> Iterator[Word]:
+    """The words of a text that count, in order, at most ``limit`` of them; repeated ones as often as they stand there.
+
+    ``language``: two letters, or "" if it is unknown.
+    """
+    stop = _stop_words(language)
+    left, sentence_begins = limit, True
+    end = 0
+    for found in _TOKEN.finditer(text):
+        between = text[end : found.start()]
+        sentence_begins = sentence_begins or any(mark in between for mark in '.!?:–—|„“”"»«…')
+        end = found.end()
+        for word in _parts(found[0], language, stop, sentence_begins):
+            if left <= 0:
+                return
+            left -= 1
+            yield word
+        sentence_begins = False
+
+
+def is_common(stem: str, language: str) -> bool:
+    """Whether a word is one that news use of anything: people, week, new, says."""
+    return stem in _stems(language, Kind.COMMON)
+
+
+def is_of_topic(stem: str, language: str) -> bool:
+    """Whether a word names a whole subject: strike, court, flood."""
+    return stem in _stems(language, Kind.TOPIC)
+
+
+def is_regular(stem: str, language: str) -> bool:
+    """Whether a word in a title names a kind of article that comes again and again: horoscope, quiz, live."""
+    return stem in _stems(language, Kind.REGULAR)
+
+
+def is_weekday(stem: str, language: str) -> bool:
+    """Whether a word is the name of a day."""
+    return stem in _stems(language, Kind.WEEKDAY)
+
+
+class Kind(Enum):
+    """The lists of words."""
+
+    COMMON = 0
+    TOPIC = 1
+    REGULAR = 2
+    WEEKDAY = 3
+
+
+@lru_cache(64)
+def _stems(language: str, kind: Kind) -> frozenset[str]:
+    lists = {
+        Kind.COMMON: COMMON_WORDS, Kind.TOPIC: TOPIC_WORDS, Kind.REGULAR: REGULAR_WORDS, Kind.WEEKDAY: WEEKDAYS,
+    }[kind]  # fmt: skip
+    return frozenset(stem_of(fold_letters(word), language) for word in lists.get(language, "").split())
+
+
+def _parts(token: str, language: str, stop: frozenset[str], sentence_begins: bool) -> Iterator[Word]:
+    measured = _MEASURED.fullmatch(token)
+    if measured or not any(map(str.isalpha, token)):
+        yield Word(_number(measured[1] if measured else token), number=True)
+        return
+    if is_dense(token[0]):
+        folded = fold_letters(token)[:_LONGEST]
+        pairs = [folded[at : at + 2] for at in range(len(folded) - 1)] or [folded]
+        yield from (Word(pair) for pair in pairs if not _HIRAGANA.search(pair))
+        return
+    token = _ELISION.sub("", token[:_LONGEST])
+    for part in re.split(r"[-’'.]", token):
+        folded = fold_letters(part)
+        if len(folded) < _SHORTEST or folded in stop:
+            continue
+        yield Word(stem_of(folded, language), _is_name(part, language, sentence_begins))
+
+
+def _is_name(part: str, language: str, sentence_begins: bool) -> bool:
+    if len(part) > 1 and part.isupper():
+        return True
+    return language != "de" and not sentence_begins and part[0].isupper()
+
+
+def _number(token: str) -> str:
+    """A number in one spelling: 38.000 and 38,000 are the same; of 2:1 and 1,75 the sign stays."""
+    if re.fullmatch(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+", token):
+        return _DIGITS.sub("", token)
+    return token.replace(",", ".").replace("–", "-")
+
+
+@lru_cache(50_000)
+def stem_of(folded: str, language: str) -> str:
+    """A folded word without its ending."""
+    for ending in ENDINGS.get(language, ()):
+        if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_STEM:
+            return folded[: -len(ending)]
+    return folded
+
+
+def language_of(text: str, declared: str | None) -> str:
+    """The language of a text by its stop words, in two letters; what the publisher declares if they do not tell."""
+    tokens = [fold_letters(found[0]) for found in _TOKEN.finditer(text[:2_000])]
+    known = (declared or "").lower().replace("_", "-").partition("-")[0]
+    known = known if len(known) == 2 and known.isascii() and known.isalpha() else ""
+    scores = {language: sum(token in _stop_words(language) for token in tokens) for language in STOP_WORDS}
+    best = max(scores, key=lambda one: (scores[one], one == known))
+    others = max(score for language, score in scores.items() if language != best)
+    if scores[best] >= 2 and scores[best] > others and scores[best] > scores.get(known, 0) + 1:
+        return best
+    if known or scores[best] <= others:
+        return known
+    return best
+
+
+@lru_cache(64)
+def _stop_words(language: str) -> frozenset[str]:
+    """Those of a language; of an unknown one, all."""
+    return frozenset(STOP_WORDS.get(language, " ".join(STOP_WORDS.values())).split())
