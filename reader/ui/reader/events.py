@@ -42,6 +42,7 @@ from reader.library.worker_events import (
     ServerAnswered,
     SignedIn,
     Started,
+    StoriesFound,
     Subscribed,
     SyncDone,
     SyncProgress,
@@ -175,6 +176,14 @@ def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
         page_done(reader, event.entry_id)
 
 
+def _stories_found(reader: ReaderContext, _: StoriesFound) -> None:
+    """The rows stay where they are and say what there is now; the list itself follows when it is asked to."""
+    reader.headlines.forget()
+    reader.articles.count_arrivals()
+    reader.update_masthead()
+    reader.status.draw()
+
+
 def _comments_done(reader: ReaderContext, event: CommentsDone) -> None:
     if reader.conversation:
         reader.conversation.comments_done(event.entry_id, more_to_come=event.more_to_come, error=event.error)
@@ -238,6 +247,7 @@ _HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {
     PageDone: _article_done,
     AuthorDone: _article_done,
     CommentsDone: _comments_done,
+    StoriesFound: _stories_found,
     PictureReady: _picture_ready,
     PictureFailed: _picture_failed,
     Moved: _feed_moved,

@@ -18,6 +18,7 @@ from reader.stream import Kind, Stream
 from reader.ui.reader.actions.labels import switched
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import label_of, target
+from reader.ui.reader.pane_sizes import Pane
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.tree_rows import KEPT, tables_of
 from reader.wording.catalogue import N_, _, plural
@@ -100,7 +101,7 @@ _SET: dict[tuple[str, bool], str] = {
 def _toggles(reader: ReaderContext, field: str) -> str | Later:
     """What marking or starring does with the article in front, or with the selected ones."""
     current = reader.headlines.current
-    if reader.selection:
+    if reader.selection or (field == Field.READ.value and _stands_for_story(reader)):
         return partial(_toggles_several, reader, Field(field))
     return _about(reader, _(_SET[field, not getattr(current, field)])) if current else _about(reader, "")
 
@@ -124,11 +125,19 @@ def _labelled(change: Change) -> str:
     return plural("Takes “{label}” off {n} article", "Takes “{label}” off {n} articles", count, label=label)
 
 
+def _stands_for_story(reader: ReaderContext) -> bool:
+    """Whether the row under the cursor is marked with the other tellings of its story."""
+    return reader.layout.pane is Pane.LIST and bool(reader.headlines.hidden_others(reader.headlines.cursor))
+
+
 async def _toggles_several(reader: ReaderContext, field: Field) -> str:
-    would = reader.library.changes.would_set
+    from reader.ui.reader.actions.stories import with_others
+
+    would, ids = reader.library.changes.would_set, reader.acted_on
     try:
+        ids = await with_others(reader, ids) if field is Field.READ else ids
         for value in (True, False):
-            count = (await asyncio.wrap_future(would(reader.selection, field, value))).count
+            count = (await asyncio.wrap_future(would(ids, field, value))).count
             if count:
                 return _set_several(field, count, value=value)
     except StoreError:  # the command itself tells of errors
@@ -154,7 +163,7 @@ def _set_several(field: Field, count: int, *, value: bool) -> str:
 
 def _reads_and_moves(reader: ReaderContext) -> str | Later:
     current = reader.headlines.current
-    read_already = current and current.read and not reader.selection
+    read_already = current and current.read and not reader.selection and not _stands_for_story(reader)
     return _("Nothing to mark") if read_already else _toggles(reader, Field.READ.value)
 
 
