@@ -8,11 +8,15 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from reader.config import Config
 from reader.edition.values import Edition, Item, Section, Size
-from reader.library import EditionMade, LibraryEvent
+from reader.library import EditionMade, LibraryEvent, open_library
 from reader.library.edition_articles import shortened
 from reader.library.editions import KEPT, LONGEST
 from reader.model import Change, Field
@@ -356,3 +360,44 @@ def test_a_text_is_cut_after_a_word_and_no_rest_of_a_few_words_is_left(
         assert edition is not None
         (article,) = library.editions.articles(edition).result(WAIT).values()
     assert shortened(article, length) == shown
+
+
+ACTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("arrive"), st.sampled_from(sorted(FEEDS)), st.integers(1, 6)),
+        st.tuples(st.just("read"), st.integers(1, 40), st.integers(1, 3)),
+        st.tuples(st.just("make"), st.booleans(), st.just(0)),
+        st.tuples(st.just("wait"), st.integers(-2 * DAY, 2 * DAY), st.just(0)),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ACTS)
+def test_no_article_is_in_two_editions_or_was_read_before_whatever_the_clock_does(
+    tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, Any, int]]
+) -> None:
+    root = tmp_path_factory.mktemp("acts")
+    paths = Paths(root / "config", root / "data")
+    subscribe(paths)
+    now, number, read, seen = NOW, 0, set[int](), set[int]()
+    with closing(open_library(paths, Config(), clock=lambda: now)) as library:
+        for act, first, second in acts:
+            if act == "wait":
+                now += first
+            elif act == "arrive":
+                arrive(paths.database, first, range(number, number + second), now=now)
+                number += second
+            elif act == "read":
+                change = Change(Field.READ, True, tuple(range(first, first + second)))
+                read |= set(library.changes.apply(change).result(WAIT).ids)
+            else:
+                before = library.editions.latest().result(WAIT)
+                found = library.editions.make(late=first).result(WAIT)
+                if found and found != before:
+                    new = {item.entry_id for item in found.items}
+                    assert new
+                    assert not new & (read | seen)
+                    seen |= new
+                assert library.editions.latest().result(WAIT) in (found, before)

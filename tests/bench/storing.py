@@ -10,6 +10,8 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 
 from reader.arrival import FeedUpdate, NewEntry
+from reader.edition.choose import choose
+from reader.edition.values import ChoiceSettings, Edition
 from reader.model import Change, Field
 from reader.query.selection import Selection
 from reader.store import Store, open_store
@@ -60,7 +62,7 @@ def storing(stocks: Sequence[Stock], rivals: Sequence[Rival], rounds: int) -> It
             for stock in stocks
         ]
         few = max(3, rounds // 4)
-        for part, count in ((_read, rounds), (_mark, few), (_add, few)):
+        for part, count in ((_read, rounds), (_mark, few), (_add, few), (_choose, few)):
             for number in range(count + 1):
                 for bench in benches:
                     part(bench, number)
@@ -132,3 +134,17 @@ def _add(bench: Bench, number: int) -> None:
         pass
     bench.taken[f"add {ADDED:,} entries of {FROM} feeds"].append(stored - started)
     bench.taken["  and let search find them"].append(time.perf_counter() - stored)
+
+
+def _choose(bench: Bench, _round: int) -> None:
+    """Chooses an edition of everything unread that arrived in three days, most of which :func:`_add` has added."""
+    store, now = bench.store, int(time.time())
+    folders = {poll.feed_id: f"Folder {poll.feed_id % 8}" for poll in store.feeds.polls()}
+    day = Edition("", 0, now, (), up_to=store.entries.newest_id(), since=now - 3 * 86_400)
+
+    def make() -> None:
+        candidates = store.editions.candidates(day, folders, store.feeds.shares(now))
+        assert choose(candidates, ChoiceSettings(), now)
+
+    bench.time("choose an edition", make)
+    bench.time("  and what it leaves out", lambda: store.editions.rest(day, folders))
