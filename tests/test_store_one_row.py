@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.model import Page
 from reader.query.selection import Selection
 from reader.query.tree import Either, InFeeds, Name, Named, Not, Order, Words
 from reader.store import Store
@@ -124,6 +125,21 @@ def _by_pages(store: Store, selection: Selection, size: int) -> list[tuple[int, 
         assert len(page) == size or not store.entries.page(selection, older_than=page[-1], limit=1)
         keys += page
     return keys
+
+
+def test_the_row_of_a_story_is_the_feed_that_is_read_most_then_the_one_with_its_whole_text(store: Store) -> None:
+    def shown() -> list[int]:
+        return [one for _, one in store.entries.page(Selection(stories=True), limit=99) if one in {1, 13, 25}]
+
+    same = [1] + [0] * (PER_FEED - 1)
+    with grouped(store, [0] * len(ALL), same * 3, ()):
+        assert shown() == [25]  # the earliest
+        store.arrivals.write_page(13, Page("https://paper.example/2", content_html="<p>All of it</p>"), None, now=NOW)
+        assert shown() == [13]
+        store._connection.execute("UPDATE entries SET opened = ? WHERE id = 2", (NOW,))
+        assert shown() == [1]
+        store._connection.execute("UPDATE entries SET opened = NULL")
+        store._connection.execute("DELETE FROM pages")
 
 
 def test_a_list_by_feed_begins_each_feed_at_its_first_row(store: Store) -> None:

@@ -76,7 +76,7 @@ def hidden_among(connection: sqlite3.Connection, selection: Selection, ids: Coll
     here = set(ids)
     others = tuple(one.id for one in members if one.id not in here)
     here |= _belonging(connection, selection, others)
-    return _hidden((one for one in members if one.id in here), stories=selection.stories) & set(ids)
+    return _hidden(connection, (one for one in members if one.id in here), stories=selection.stories) & set(ids)
 
 
 def without_hidden(
@@ -93,10 +93,10 @@ def hidden_of_all(
 ) -> set[int]:
     """The entries without a row among all of a selection and those that are kept beside it, in one part or several."""
     if sum(map(len, parts)) > _FEW:
-        return _hidden(_grouped(connection, selection, kept), stories=selection.stories)
+        return _hidden(connection, _grouped(connection, selection, kept), stories=selection.stories)
     here = {entry_id for part in parts for entry_id in part}
     members = _members_of(connection, here, stories=selection.stories)
-    return _hidden((one for one in members if one.id in here), stories=selection.stories)
+    return _hidden(connection, (one for one in members if one.id in here), stories=selection.stories)
 
 
 def spare(connection: sqlite3.Connection, selection: Selection, count: int) -> int:
@@ -104,7 +104,7 @@ def spare(connection: sqlite3.Connection, selection: Selection, count: int) -> i
     if count < 2 or not groups(connection, selection):
         return 0
     if selection.stories:
-        return len(_hidden(_grouped(connection, selection), stories=True))
+        return len(_hidden(connection, _grouped(connection, selection), stories=True))
     condition = where(selection, feed_by_index=count <= _FEW_COUNTED)
     entries = "entries" if count <= _FEW_COUNTED else _walk(selection)
     sql = f"SELECT count(copies) - count(DISTINCT copies) FROM {entries} WHERE ({condition.sql}) AND copies IS NOT NULL"
@@ -181,7 +181,7 @@ def _walk(selection: Selection) -> str:
     return f"({walked}) CROSS JOIN entries ON entries.id = id_"
 
 
-def _hidden(members: Iterable[Member], *, stories: bool) -> set[int]:
+def _hidden(connection: sqlite3.Connection, members: Iterable[Member], *, stories: bool) -> set[int]:
     """The members of groups without a row, of all that are in a list."""
     hidden: set[int] = set()
     copies: set[int] = set()
@@ -194,11 +194,21 @@ def _hidden(members: Iterable[Member], *, stories: bool) -> set[int]:
             copies.add(one.copies)
         if stories and one.story is not None:
             tellings.setdefault(one.story, []).append(one)
-    for each in tellings.values():
-        best = min(each, key=_preference)
-        hidden.update(one.id for one in each if one is not best)
-    return hidden
+    several = [each for each in tellings.values() if len(each) > 1]
+    return hidden | _beneath_others(connection, several) if several else hidden
 
 
-def _preference(one: Member) -> tuple[int, int]:
-    return one.sort, one.id
+def _beneath_others(connection: sqlite3.Connection, stories: Sequence[Sequence[Member]]) -> set[int]:
+    """The tellings of each story but the best (:mod:`reader.stories.best_telling`)."""
+    from reader.store.feeds import Feeds
+    from reader.stories.best_telling import Telling, best_telling  # lists are not by stories at first
+
+    (newest,) = connection.execute("SELECT max(sort) FROM entries").fetchone()  # stands for now, which may be later
+    shares = Feeds(connection).shares(newest)
+    ids = {one.id for each in stories for one in each}
+    sql = "SELECT entry_id FROM pages WHERE entry_id IN (SELECT value FROM json_each(?)) AND html <> ''"
+    whole = {entry_id for (entry_id,) in connection.execute(sql, (dumps(sorted(ids)),))}
+    for each in stories:
+        tellings = (Telling(one.id, one.feed_id, one.sort, one.id in whole) for one in each)
+        ids.discard(best_telling(tellings, shares).id)
+    return ids
