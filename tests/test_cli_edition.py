@@ -16,6 +16,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from reader.refresh.media.picture_cache import PictureCache
 from reader.wording.catalogue import use_language
+from tests.newspaper import Fault, Newspaper
 from tests.support.command import Command
 from tests.support.editions import arrive, subscribe
 
@@ -245,3 +246,33 @@ def test_ten_thousand_articles_arrive_and_an_edition_is_made(paper: Command, now
         arrive(paper.paths.database, name, range(number * 2_500, number * 2_500 + 2_500), now=now)
     edition = paper("edition", "--json").json
     assert (edition["arrived"], edition["stories"]) == (10_000, 8)
+
+
+def test_with_full_the_pages_and_pictures_that_are_missing_are_loaded_first(
+    broadsheet: Command, newspaper: Newspaper
+) -> None:
+    broadsheet.subscribe(newspaper.url("/en/feed.xml"))
+    broadsheet("refresh")
+    newspaper.forget()
+    assert Loads(broadsheet("edition", "--html").out).loaded == []
+    assert newspaper.requests == ()
+    done = broadsheet("edition", "--full", "--html")
+    assert (done.code, done.complaints) == (0, [])
+    assert Loads(done.out).loaded
+    newspaper.forget()
+    assert broadsheet("edition", "--full", "--html").out == done.out
+    assert newspaper.requests == ()
+
+
+def test_a_page_that_cannot_be_loaded_leaves_the_text_of_the_feed(broadsheet: Command, newspaper: Newspaper) -> None:
+    broadsheet.subscribe(newspaper.url("/en/feed.xml"))
+    broadsheet("refresh")
+    edition = broadsheet("edition", "--json").json
+    items = [item for section in edition["sections"] for item in section["items"]]
+    newspaper.fail(items[0]["url"], Fault.status(500))
+    done = broadsheet("edition", "--full", "--json")
+    assert (done.code, done.complaints) == (1, ["couldn't load the page of 1 article"])
+    shown = [item for section in done.json["sections"] for item in section["items"]]
+    assert [item["id"] for item in shown] == [item["id"] for item in items]
+    assert shown[0]["content_text"] == items[0]["content_text"]
+    assert len(shown[1]["content_text"]) > len(items[1]["content_text"])

@@ -183,6 +183,11 @@ def _edition(parser: Parser) -> None:
     parser.add_argument(
         "--number", type=_limit, metavar=_("N"), help=_("with --date: the edition of that day with this number")
     )
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help=_("first load the web pages and pictures of its articles, as far as they are missing"),
+    )
     forms = _forms(parser)
     forms.add_argument(
         "--text", dest="form", action="store_const", const=Form.TEXT, help=_("print text in columns (the default)")
@@ -427,8 +432,8 @@ COMMANDS: tuple[Command, ...] = (
             ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'",
              "broadsheet mark label 'to quote' 1234"), _mark),
     Command("edition", "edition:edition", N_("print today's front page, made of what arrived since the last one"),
-            ("broadsheet edition", "broadsheet edition --html -o paper.html", "broadsheet edition --late --markdown"),
-            _edition),
+            ("broadsheet edition", "broadsheet edition --full --html -o paper.html",
+             "broadsheet edition --late --markdown"), _edition),
     Command("people", "people:people", N_("list authors, follow one, or correct who is who"),
             ("broadsheet people -n 20 --json", "broadsheet people follow 'Ada Example'",
              "broadsheet people merge 'Ada Example' 'A. Example (two.example)'"), _people),

@@ -9,7 +9,7 @@ from pathlib import Path
 from reader.commands import Exit
 from reader.commands.columns import can_write, width
 from reader.commands.console import Form, as_json, as_json_lines, complain, print_values, say
-from reader.commands.open_folders import opened
+from reader.commands.open_folders import logged, opened
 from reader.commands.refresh import no_feeds
 from reader.edition.values import Edition
 from reader.files import write_output
@@ -19,8 +19,9 @@ from reader.library.edition_formats.edition_as_json import article_objects, edit
 from reader.library.edition_messages import name_of_edition, size_message
 from reader.model import Entry
 from reader.paths import Paths
+from reader.problems import Problem
 from reader.text import clean_text
-from reader.wording.catalogue import _
+from reader.wording.catalogue import _, plural
 from reader.wording.timestamps import local_time
 
 _USUAL_WIDTH = 80  # columns, where there is no terminal
@@ -35,12 +36,13 @@ def edition(paths: Paths, options: argparse.Namespace) -> int:
         found = _find(library, options)
         if found is None:
             return Exit.PARTLY
+        complete = _fetch(paths, library, found) if options.full else True
         text = _written(paths, library, library.editions.paper(found).result(), options)
     if options.output:
         write_output(options.output, text.encode("utf-8", "replace"))
     else:
         sys.stdout.write(text)
-    return Exit.DONE
+    return Exit.DONE if complete else Exit.PARTLY
 
 
 def _find(library: Library, options: argparse.Namespace) -> Edition | None:
@@ -55,6 +57,19 @@ def _find(library: Library, options: argparse.Namespace) -> Edition | None:
     if made is None:
         complain(_why_none(library))
     return made
+
+
+def _fetch(paths: Paths, library: Library, edition: Edition) -> bool:
+    """Loads the pages and pictures of the articles that lack them; false, after a message, if one failed."""
+    from reader.refresh.in_process import get_articles_now
+
+    ids, subscriptions = [item.entry_id for item in edition.items], library.subscriptions.all
+    with logged(paths):
+        done = get_articles_now(paths, library.config, subscriptions, ids, now=library.now())
+    failed = sum(1 for one in done if one.error and one.error.code is not Problem.NO_PAGE)
+    if failed:
+        complain(plural("couldn't load the page of {n} article", "couldn't load the pages of {n} articles", failed))
+    return not failed
 
 
 def _why_none(library: Library) -> str:

@@ -19,7 +19,7 @@ from reader.refresh.context import LIMITS, Limits
 from reader.refresh.pipeline import Refresher
 from reader.refresh.refresh_lock import RefreshLock
 from reader.refresh.sync.sync_schedule import Occasion
-from reader.refresh.worker.protocol import Event, Trouble
+from reader.refresh.worker.protocol import Event, PageDone, Trouble
 from reader.subscriptions.accounts_toml import read_accounts
 
 
@@ -72,6 +72,18 @@ def get_page_now(
 ) -> Generator[Event, None, None]:
     """Fetches an entry's page; see :meth:`reader.refresh.pages.page_fetcher.PageFetcher.fetch`."""
     return _events(_get_page(paths, config, subscriptions, entry_id, force, _clock(now)))
+
+
+def get_articles_now(
+    paths: Paths, config: Config, subscriptions: Sequence[Subscription], entry_ids: Sequence[int], *, now: int
+) -> list[PageDone]:
+    """Fetches the pages and pictures of entries; see :meth:`reader.refresh.pipeline.Refresher.get_articles`."""
+
+    async def get() -> list[PageDone]:
+        async with Refresher(paths, config, subscriptions, clock=_clock(now)) as refresher:
+            return await refresher.get_articles(entry_ids)
+
+    return asyncio.run(get())
 
 
 async def _refresh(

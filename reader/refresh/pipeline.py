@@ -38,6 +38,7 @@ from reader.refresh.worker.protocol import (
     Event,
     Indexed,
     Moved,
+    PageDone,
     Progress,
     Started,
 )
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from reader.refresh.conversation.comment_fetcher import CommentFetcher
     from reader.refresh.sync.account_refresh import AccountRefresh
 
+ARTICLES_AT_ONCE = 6
 PAGES_AHEAD = 20  # of a feed's newest new entries, whose pages are fetched at once
 
 
@@ -253,6 +255,22 @@ class Refresher:
             async for event in events:
                 yield event
         await self._index()
+
+    async def get_articles(self, entry_ids: Iterable[int]) -> list[PageDone]:
+        """Fetches the pages of entries that lack them, and their first pictures; returns what became of the pages."""
+        slots, done = asyncio.Semaphore(ARTICLES_AT_ONCE), list[PageDone]()
+
+        async def fetch(entry_id: int) -> None:
+            async with slots:
+                async with contextlib.aclosing(self._page_fetcher.fetch(entry_id, ahead=True)) as events:
+                    done.extend([event async for event in events if isinstance(event, PageDone)])
+                await self.pictures.fetch_ahead(entry_id)
+
+        async with asyncio.TaskGroup() as group:
+            for entry_id in entry_ids:
+                group.create_task(fetch(entry_id))
+        await self._index()
+        return done
 
     async def get_comments(self, entry_id: int, *, force: bool = False) -> AsyncGenerator[Event, None]:
         """See :meth:`reader.refresh.conversation.comment_fetcher.CommentFetcher.fetch`."""
