@@ -19,7 +19,7 @@ from reader.library import open_library
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from tests.newspaper import Newspaper
-from tests.support.reading import dailies, edit_articles, poll_all, subscribe_to_all
+from tests.support.reading import dailies, edit_articles, poll_all, read_and_edit, subscribe_to_all
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         subscribe_to_all(paths, paper, *papers)
         poll_all(paths)
         edit_articles(papers[0])
-        poll_all(paths, force=True)
+        read_and_edit(paths, paper)
         _open_on_newspaper(paths)
         return _read(paths, arguments)
 

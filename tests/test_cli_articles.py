@@ -14,6 +14,7 @@ from reader.arrival import NewEntry
 from reader.files import FileLock
 from reader.store import open_store
 from tests.newspaper import Fault
+from tests.newspaper.edits import make_edits
 from tests.support.stocking import NOW, new_entry, stocked
 from tests.support.terminal import Terminal, reader_command
 
@@ -26,6 +27,7 @@ ENTRY_KEYS = [
     "authors",
     "published",
     "updated",
+    "edited",
     "read",
     "starred",
     "later",
@@ -105,7 +107,8 @@ def test_refresh_list_show_and_mark_work_as_processes(broadsheet, newspaper):
     shown = broadsheet.process("show", str(newest["id"]), "--full", "--json")
     assert (shown.code, shown.err) == (0, "")
     article = shown.json
-    assert list(article) == ENTRY_KEYS
+    assert list(article) == [*ENTRY_KEYS, "versions"]
+    assert (article["edited"], article["versions"]) == (None, [])
     assert article["authors"][0]["bio"]
     assert list(article["authors"][0]) == ["name", "url", "bio", "avatar", "role"]
     assert len(article["content_text"]) > len(newest["content_text"])
@@ -114,6 +117,30 @@ def test_refresh_list_show_and_mark_work_as_processes(broadsheet, newspaper):
     again = broadsheet.process("list", "--jsonl", "--unread", "-n", "100").out.splitlines()
     assert newest["id"] not in [json.loads(line)["id"] for line in again]
     assert len(again) == 23
+
+
+def test_show_prints_what_was_changed_in_an_article(broadsheet, newspaper):
+    slug = "how-we-correct-ourselves"
+    broadsheet.subscribe(newspaper.url("/en/feed.json"))
+    broadsheet("refresh")
+    number = next(str(one["id"]) for one in broadsheet("list", "-n", "99", "--json").json if slug in one["url"])
+    nothing = broadsheet("show", number, "--changes")
+    assert (nothing.code, nothing.out) == (1, "")
+    assert nothing.complaints == [f"no change of article {number} was seen"]
+    for _ in make_edits(newspaper):
+        broadsheet("refresh", "--force")
+    text = broadsheet("show", number, "--changes").out
+    assert "How we correct [-ourselves-] {+ourselves, and when+}" in text
+    assert "within [-a day.-] {+two days.+}" in text
+    assert "four hundred and [-six-] {+seven+} errors." in text
+    assert text.index("{+two days.+}") < text.index("{+seven+}")
+    article = broadsheet("show", number, "--json").json
+    assert RFC_3339.fullmatch(article["edited"])
+    assert [(one["title"], one["of"]) for one in article["versions"]] == [("How we correct ourselves", "feed")] * 2
+    assert "four hundred and six errors" in article["versions"][0]["text"]
+    assert article["versions"][1]["until"] == article["edited"]
+    assert broadsheet("show", number, "--changes", "--json").code == 2
+    assert broadsheet("show", number, "--changes", "--markdown").code == 2
 
 
 def test_failing_feeds_are_reported_and_the_others_are_refreshed(broadsheet, newspaper):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from base64 import b64encode
+from contextlib import closing
 from hashlib import sha256
 
 import pytest
@@ -212,6 +213,59 @@ def test_an_edit_that_changes_no_text_leaves_an_entry_read(profile, server, rest
     server.routes["/f"] = feed(item("1", rest=rest))
     assert finished(profile.refresh()).updated == 1
     assert profile.entries()[0].read
+
+
+def test_a_feed_that_counts_its_readers_keeps_nothing_and_makes_nothing_unread(profile, server):
+    profile.subscribe(server.url("/f"), updated_unread=True)
+    for number in range(12):
+        text = f"&lt;p id='n{number}'&gt;It burns.&lt;/p&gt;&lt;p&gt;{number * 9} views · updated {number} minutes ago&lt;/p&gt;"
+        server.routes["/f"] = feed(item("1", rest=f"<description>{text}</description>"))
+        profile.now += 60
+        done = finished(profile.refresh())
+        assert (done.new, done.updated) == ((1, 0) if number == 0 else (0, 1))
+        profile.mark()
+    (entry,) = profile.entries()
+    assert (entry.read, entry.edited) == (True, None)
+    server.routes["/f"] = feed(item("1", rest="<description>It no longer burns.</description>"))
+    assert finished(profile.refresh()).updated == 1
+    (entry,) = profile.entries()
+    assert (entry.read, entry.edited) == (False, profile.now)
+    with closing(profile.store) as store:
+        assert [version.text for version in store.versions.of(entry.id)] == [
+            "It burns.\n99 views · updated 11 minutes ago"
+        ]
+
+
+def test_pages_of_an_edited_article_are_compared_when_they_are_fetched_again(profile, server):
+    def page(words: str, views: int) -> list[bytes]:
+        rest = "".join(
+            f"<p>In the town number {n} on the line, people say what they have seen, and more.</p>" for n in range(9)
+        )
+        text = f"<h1>A page</h1><p>{words} That is what the police have told the paper.</p>{rest}<p>{views} views</p>"
+        return [
+            answer(f"<!DOCTYPE html><title>A page</title><article>{text}</article>".encode(), "Content-Type: text/html")
+        ]
+
+    url = server.url("/1")
+    row = f"<item><guid>1</guid><title>1</title><link>{url}</link><description>{{}}</description></item>"
+    server.routes |= {"/f": feed(row.format("A teaser.")), "/1": page("Twelve dead.", 1)}
+    profile.subscribe(server.url("/f"))
+    profile.refresh()
+    profile.get_page(1)
+    server.routes["/1"] = page("Twelve dead.", 2)
+    profile.get_page(1, force=True)
+    assert profile.entries()[0].edited is None
+    server.routes |= {"/f": feed(row.format("A corrected teaser.")), "/1": page("Thirteen dead.", 3)}
+    profile.now += 600
+    profile.refresh()
+    profile.now += 600
+    profile.get_page(1)
+    with closing(profile.store) as store:
+        versions = store.versions.of(1)
+    assert [(one.of_page, one.until - profile.now, (one.text or "")[:12]) for one in versions] == [
+        (False, -600, "A teaser."),
+        (True, -600, "Twelve dead."),
+    ]
 
 
 # -- retention

@@ -54,7 +54,14 @@ def test_long_unchanged_stretches_are_left_out() -> None:
     assert found[1:] == [
         "… d44 d45 d46 d47 d48 d49",
         f"[-{numbered('e')}-] {{+Something else+}}",
-        "f0 f1 f2 f3 f4 f5 …",
+        "…",
+    ]
+
+
+def test_a_paragraph_at_the_end_goes_as_one() -> None:
+    assert lines(changed_paragraphs("The first one.\nThe last one.", "The first one.")) == [
+        "The first one.",
+        "[-The last one.-]",
     ]
 
 

@@ -283,15 +283,15 @@ async def test_a_preview_says_that_it_is_a_summary_and_a_key_switches_between_bo
         await open_list(sight, "World")
         await to_headline(sight, "The bean that waits")
         await sight.shows("summary only", "Press Enter to load the whole")
-        await sight.press("equals_sign")
+        await sight.press("alt+t")
         await sight.shows("this is the feed’s own text")
         await sight.press("enter")
-        text = await sight.shows("There is a jar on the top shelf", "= feed’s text")
+        text = await sight.shows("There is a jar on the top shelf", "Alt+T feed’s text")
         assert "summary only" not in text
-        await sight.press("equals_sign")
+        await sight.press("alt+t")
         text = await sight.shows("The feed’s own text", "Dried beans ask for nothing")
         assert "There is a jar on the top shelf" not in text
-        await sight.press("equals_sign")
+        await sight.press("alt+t")
         await sight.shows("There is a jar on the top shelf")
 
 

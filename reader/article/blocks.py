@@ -29,6 +29,8 @@ class Style(IntFlag):
     MARK = 64
     SMALL = 128
     UNDERLINE = 256
+    REMOVED = 512  # by an edit
+    ADDED = 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,9 @@ def _show(parser: argparse.ArgumentParser) -> None:
     forms.add_argument(
         "--html", dest="form", action="store_const", const=Form.HTML, help=_("print a web page of its own")
     )
+    forms.add_argument(
+        "--changes", action="store_true", help=_("print what its publisher changed, word by word, newest change first")
+    )
 
 
 def _edition(parser: Parser) -> None:

@@ -34,6 +34,7 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
         "authors": author_objects(entry.authors),
         "published": rfc3339(entry.published),
         "updated": rfc3339(entry.updated),
+        "edited": None,
         "read": None,
         "starred": None,
         "later": None,

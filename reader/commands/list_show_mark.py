@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from reader.commands import Exit
+from reader.commands.changes_output import change_lines, version_objects
 from reader.commands.columns import can_write, cut, fit, width
 from reader.commands.console import Form, complain, print_value, print_values, say
 from reader.commands.open_folders import feed_named, logged, not_subscribed, opened, read_settings
@@ -192,7 +193,7 @@ def _signs(row: Headline, plain: bool) -> str:
 
 
 def show(paths: Paths, options: argparse.Namespace) -> int:
-    """Prints one article; with ``--full``, after fetching its page."""
+    """Prints one article, or what was changed in it; with ``--full``, after fetching its page."""
     with opened(paths) as library:
         entry = library.articles.entry(options.id)
         if entry is None:
@@ -200,6 +201,8 @@ def show(paths: Paths, options: argparse.Namespace) -> int:
             return Exit.PARTLY
         fetched = _fetch_page(paths, entry) if options.full else True
         entry = library.articles.entry(options.id) or entry
+        if options.changes:
+            return _show_changes(library, entry)
         if options.form is Form.TEXT:
             for line in article_lines(entry, width(), library.config.measure):
                 say(line)
@@ -209,8 +212,19 @@ def show(paths: Paths, options: argparse.Namespace) -> int:
             sys.stdout.write(written(entry, Format(options.form.value), tags=_tags_of(library, entry)))
         else:
             comments = {"comments": _comment_objects(library, entry.id)} if options.comments else {}
-            print_value({**_as_object(library, entry), **comments}, options.form)
+            versions = {"versions": version_objects(library.articles.versions(entry.id))}
+            print_value({**_as_object(library, entry), **versions, **comments}, options.form)
         return Exit.DONE if fetched else Exit.PARTLY
+
+
+def _show_changes(library: Library, entry: Entry) -> int:
+    """Prints what was changed in an article."""
+    if entry.edited is None:
+        complain(_("no change of article {id} was seen").format(id=entry.id))
+        return Exit.PARTLY
+    for line in change_lines(entry, library.articles.versions(entry.id), width(), library.config.measure):
+        say(line)
+    return Exit.DONE
 
 
 def _comment_lines(library: Library, entry_id: int) -> Iterator[str]:

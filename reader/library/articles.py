@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.library.changes import Changes
 from reader.library.readers import Readers
 from reader.library.streams import each_once
-from reader.model import Change, Entry, Field, Headline, TellingRow
+from reader.model import Change, Entry, Field, Headline, TellingRow, Version
 from reader.query.selection import Selection
 from reader.query.tree import Order
 from reader.store import Key, Listing, Store
@@ -121,6 +121,11 @@ class Articles:
         """The list key of an entry."""
         with self._readers.quick() as store:
             return store.entries.key(entry_id)
+
+    def versions(self, entry_id: int) -> tuple[Version, ...]:
+        """What an entry said before its publisher edited it, oldest first."""
+        with self._readers.quick() as store:
+            return store.versions.of(entry_id)
 
     def unread_after(self, selection: Selection, key: Key | None, *, before: bool = False) -> int | None:
         """The next unread entry of a selection that is older than a key (or newer); without a key, the newest one.

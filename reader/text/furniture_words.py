@@ -41,7 +41,7 @@ COUNTED = frozenset(_COUNTED.split())
 STAMPS = frozenset(_STAMPS.split())
 """What precedes the time of a change."""
 FILLING = frozenset(_FILLING.split())
-"""Words that may stand beside the others and say nothing by themselves."""
+"""Words that may accompany the others."""
 MONTHS = frozenset(_MONTHS.split())
 """The names of months."""
 SIGNS = COUNTED | STAMPS | {"lesezeit", "lesedauer", "reading", "uhr"}

@@ -1,8 +1,8 @@
 """Whether an edit changes what a text says. Pure; for feeds, web pages and what is shown of an edit.
 
 Feeds and pages change with every request: counters of views and comments, "3 hours ago", "Stand: 14:47 Uhr", lists of
-related articles, quotation marks, spaces. A text is compared as words and marks, without such furniture. Furniture is
-told by its words: a line, or a part of a line between separators, that has nothing but numbers, dates and words of a
+related articles, quotation marks, spaces. A text is compared as words and marks, without such furniture. Its words
+identify furniture: a line, or a part of a line between separators, that has nothing but numbers, dates and words of a
 small vocabulary, one of which is a sign of it. Any other word makes it a sentence, in which each word and each number
 counts: "12 dead", "2:1".
 """
@@ -10,8 +10,9 @@ counts: "12 dead", "2:1".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 
 from reader.model import Page
 from reader.text import TEXT_LIMIT, plain_text
@@ -26,15 +27,15 @@ _LINK, _END = "\ue000", "\ue001"  # around the text of a link; from Unicode's pr
 
 def feed_text(summary_html: str, content_html: str) -> str:
     """What a feed says of an entry, one line per block: its content, below its summary if that is a text of its own."""
-    return plain_text(_shown(summary_html, content_html))
+    summary, content = plain_text(summary_html), plain_text(content_html)
+    if not content or not summary:
+        return content or summary
+    return content if _begins_in(summary, content) else f"{summary}\n{content}"
 
 
-def _shown(summary_html: str, content_html: str) -> str:
-    if not content_html.strip() or not summary_html.strip():
-        return content_html if content_html.strip() else summary_html
-    opening = " ".join(plain_text(summary_html).split()).rstrip("….[] ")[:_OPENING].casefold()
-    is_opening = opening in " ".join(plain_text(content_html).split()).casefold()
-    return content_html if is_opening else f"{summary_html}\n{content_html}"
+def _begins_in(teaser: str, text: str) -> bool:
+    opening = " ".join(teaser.split()).rstrip("….[] ")[:_OPENING].casefold()
+    return opening in " ".join(text.split()).casefold()
 
 
 def feed_says_other(before: tuple[str, str], after: tuple[str, str]) -> bool:
@@ -46,7 +47,15 @@ def feed_says_other(before: tuple[str, str], after: tuple[str, str]) -> bool:
         return False
     if bool(before[1].strip()) != bool(after[1].strip()) and any(before) and any(after):
         return False
-    return says_other(_shown(*before), _shown(*after))
+    return not same_words(feed_text(*before), feed_text(*after)) and _says_more_than_links(before, after)
+
+
+def _says_more_than_links(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether two texts in HTML differ in more than their lists of related articles."""
+    one, other = "\n".join(before), "\n".join(after)
+    if not _anchor().search(one) and not _anchor().search(other):
+        return True
+    return not same_words(_without_links(one), _without_links(other))
 
 
 def page_text(page: Page) -> str:
@@ -66,26 +75,36 @@ def _is_cut(page: Page) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two plain texts say the same."""
-    return one == other or tokens(one) == tokens(other)
+    """Whether two plain texts say the same. Looks only at the lines between those that are equal at both ends."""
+    if one == other:
+        return True
+    lines, others = one.split("\n"), other.split("\n")
+    most = min(len(lines), len(others))
+    start = next((number for number in range(most) if lines[number] != others[number]), most)
+    room = most - start
+    end = next((number for number in range(room) if lines[-1 - number] != others[-1 - number]), room)
+    between = lines[start : len(lines) - end], others[start : len(others) - end]
+    return all(first == second for first, second in zip_longest(*map(_tokens_of, between)))
 
 
 def says_other(before_html: str, after_html: str) -> bool:
     """Whether two versions of a text in HTML differ in what they say."""
-    if before_html == after_html:
+    if before_html == after_html or same_words(plain_text(before_html), plain_text(after_html)):
         return False
-    before, after = plain_text(before_html), plain_text(after_html)
-    return before != after and tokens(_without_links(before_html)) != tokens(_without_links(after_html))
+    return _says_more_than_links((before_html,), (after_html,))
 
 
 def title_says_other(before: str, after: str) -> bool:
     """Whether two headlines differ in more than quotation marks, spaces, counters and times."""
-    return before != after and (tokens(before) or _tokens(before)) != (tokens(after) or _tokens(after))
+    if before == after:
+        return False
+    one, other = ([*_tokens_of([title])] or _tokens(title) for title in (before, after))
+    return one != other
 
 
-def tokens(text: str) -> list[str]:
-    """The words and marks of a plain text without its furniture, in one spelling of quotation marks and dashes."""
-    return [token for line in text.split("\n") for part in _said(line) for token in _tokens(part)]
+def _tokens_of(lines: Iterable[str]) -> Iterator[str]:
+    """The words and marks of lines without their furniture, in one spelling of quotation marks and dashes."""
+    return (token for line in lines for part in _said(line) for token in _tokens(part))
 
 
 def without_furniture(text: str) -> str:

@@ -1,6 +1,6 @@
 """Compares two texts word by word. Pure, and never quadratic in the length of the texts.
 
-Words that both texts have exactly once are the fixed points (patience diff); only what lies between two of them is
+Words that both texts have exactly once are the fixed points (patience diff); only the words between two of them are
 compared word with word (E. Myers, "An O(ND) Difference Algorithm", 1986), up to a number of edits. Beyond that, the
 stretch counts as removed and added as a whole. Few equal words between two changes join them, because a sentence that
 was rewritten is hard to read in shreds.
@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from itertools import takewhile
 from math import isqrt
 
 from reader.lazy_dataclass import dataclass
@@ -78,6 +79,7 @@ _Pair = tuple[Passage, list[str]]  # with its words
 
 def _passages(old: list[str], new: list[str], check: Callable[[], None]) -> Iterator[_Pair]:
     blocks = _without_shreds(list(_blocks([*map(_key, old)], [*map(_key, new)], check)), old, new)
+    blocks = _at_paragraphs(blocks, old, new)
     at_old = at_new = 0
     for first, second, length in (*blocks, (len(old), len(new), 0)):
         for part, words in (
@@ -215,7 +217,7 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _without_shreds(blocks: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    """The blocks without those that are shorter than what was removed and what was added on both sides of them."""
+    """The blocks without those that are shorter than the removed and added words on both sides of them."""
     kept: list[Block] = []
     for number, (at_old, at_new, length) in enumerate(blocks):
         last = kept[-1] if kept else (0, 0, 0)
@@ -226,6 +228,22 @@ def _without_shreds(blocks: list[Block], old: Sequence[str], new: Sequence[str])
         if not (size <= left and size <= right and left and right) or _BREAK in new[at_new : at_new + length]:
             kept.append((at_old, at_new, length))
     return kept
+
+
+def _at_paragraphs(blocks: Sequence[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """The blocks moved by a word where a paragraph came or went between them: it ends with its own break."""
+    moved: list[Block] = []
+    for block in blocks:
+        at_old, at_new, length = block
+        if moved and new[at_new] == _BREAK:
+            before_old, before_new, before = moved[-1]
+            gone, come = old[before_old + before : at_old], new[before_new + before : at_new]
+            if all(words[0] == _BREAK for words in (gone, come) if words):
+                moved[-1] = (before_old, before_new, before + 1)
+                moved += [(at_old + 1, at_new + 1, length - 1)] if length > 1 else []
+                continue
+        moved.append(block)
+    return moved
 
 
 def _size(words: Sequence[str], start: int, end: int) -> int:
@@ -240,8 +258,9 @@ def _shortened(pairs: Sequence[_Pair]) -> list[_Pair]:
         if passage.part is not Part.KEPT:
             short.append((passage, words))
             continue
+        is_before_paragraph = _changes_paragraph(pairs[number + 1 : number + 4])
         head = _context(words) if number else 0
-        tail = _context(words[::-1]) if not is_last else 0
+        tail = _context(words[::-1], is_before_paragraph=is_before_paragraph) if not is_last else 0
         middle = words[head : len(words) - tail]
         if len(middle) <= _FEWEST_LEFT_OUT:
             short.append((passage, words))
@@ -252,8 +271,15 @@ def _shortened(pairs: Sequence[_Pair]) -> list[_Pair]:
     return short
 
 
+def _changes_paragraph(pairs: Sequence[_Pair]) -> bool:
+    """Whether the changed words at the beginning are all of a paragraph."""
+    changed = list(takewhile(lambda pair: pair[0].part is not Part.KEPT, pairs))
+    following = pairs[len(changed) : len(changed) + 1]
+    return any(_BREAK in words for _, words in changed) or all(words[0] == _BREAK for _, words in following)
+
+
 def _left_out(words: Sequence[str], passage: Passage, *, is_first: bool, is_last: bool) -> list[_Pair]:
-    """What stands for unchanged words: a sign at the end, the beginning or in place of paragraphs."""
+    """The sign for unchanged words: at the end, the beginning or in place of paragraphs."""
     sign, end = (Passage(Part.LEFT_OUT), [""]), (passage, [_BREAK])
     if _BREAK not in words:
         return [sign]
@@ -263,17 +289,20 @@ def _left_out(words: Sequence[str], passage: Passage, *, is_first: bool, is_last
     return [*([sign] if is_head_cut else []), end, *([sign] if is_tail_cut else [])]
 
 
-def _context(words: Sequence[str]) -> int:
-    """How many of the words next to a change are shown: those of its paragraph, else some of the paragraph beside."""
-    if words and words[0] == _BREAK:
-        beside = next((n for n, word in enumerate(words[1:], 1) if word == _BREAK), len(words))
-        return min(beside, 1 + _CONTEXT_BEFORE_PARAGRAPH)
+def _context(words: Sequence[str], *, is_before_paragraph: bool = False) -> int:
+    """How many of the words next to a change are shown: the rest of its paragraph.
+
+    ``is_before_paragraph``: the paragraph below has changed as a whole, so that the end of the one above is shown.
+    """
+    if words[0] == _BREAK and is_before_paragraph:
+        end = next((number for number, word in enumerate(words[1:], 1) if word == _BREAK), len(words))
+        return min(end, 1 + _CONTEXT_BEFORE_PARAGRAPH)
     end = next((number for number, word in enumerate(words) if word == _BREAK), len(words))
     return min(end, _CONTEXT)
 
 
 def _paragraphs(pairs: Sequence[_Pair]) -> Iterator[tuple[Passage, ...]]:
-    """The passages in paragraphs: those of the new text, and those that are gone as a whole."""
+    """The passages in the paragraphs of the new text, and paragraphs that are gone as a whole."""
     row: list[Passage] = []
     for passage, words in pairs:
         if passage.part is Part.LEFT_OUT:

@@ -35,6 +35,8 @@ class Glyphs:
     cut: str = "›"
     cut_left: str = "‹"
     bars: str = "·▁▂▃▄▅▆▇█"  # of a histogram: zero, then from low to high
+    removed: tuple[str, str] = ("", "")  # before and after what an edit removed, which is struck through
+    added: tuple[str, str] = ("", "")
 
 
 UNICODE_GLYPHS = Glyphs()
@@ -42,5 +44,5 @@ ASCII_GLYPHS = Glyphs(
     unread="*", star="+", later="L", followed="@", folded=">", unfolded="v", cursor="|", picked="x", arrived="^",
     dot="-", more="~", bullet="*", quote="|", horizontal="-", vertical="|", top_left="+", top_right="+",
     bottom_left="+", bottom_right="+", picture="#", play=">", cut=">", cut_left="<", checked="[x]",
-    unchecked="[ ]", bars=".:-=+*#%@",
+    unchecked="[ ]", bars=".:-=+*#%@", removed=("[-", "-]"), added=("{+", "+}"),
 )  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import chain
 
 from reader.config import Config
 from reader.library import open_library
 from reader.paths import Paths
+from reader.query.selection import Selection
 from tests.newspaper import Newspaper
 from tests.newspaper.content import COURIER, SIGNAL
 
@@ -145,3 +147,20 @@ def poll_all(paths: Paths, config: Config | None = None, force: bool = False) ->
             pass
     finally:
         library.close()
+
+
+def read_and_edit(paths: Paths, paper: Newspaper, config: Config | None = None) -> None:
+    """Reads the articles that the paper edits, before the first edit and after each of them."""
+    from reader.refresh.in_process import get_page_now, refresh_now
+    from tests.newspaper.edits import EDITS, make_edits
+
+    config = config or Config()
+    with closing(open_library(paths, config)) as library:
+        subscriptions, now = library.subscriptions.all, library.now()
+        rows = library.articles.headlines(library.articles.newest(Selection(), limit=1_000))
+        titles = {paper.site.article(slug).title for slug in EDITS[0]}
+        wanted = [row.id for row in rows if row.title in titles]
+        for _ in chain([None], make_edits(paper)):
+            list(refresh_now(paths, config, subscriptions, None, force=True, now=now))
+            for entry_id in wanted:
+                list(get_page_now(paths, config, subscriptions, entry_id, force=False, now=now))

@@ -30,6 +30,7 @@ def entry_object(entry: Entry, *, tags: Iterable[str] = ()) -> Object:
         "authors": author_objects(entry.authors),
         "published": rfc3339(entry.published),
         "updated": rfc3339(entry.updated),
+        "edited": rfc3339(entry.edited),
         "read": entry.read,
         "starred": entry.starred,
         "later": entry.later,

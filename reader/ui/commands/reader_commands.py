@@ -240,7 +240,13 @@ _READING = (
         "play.play", footer=N_("play"), footer_in=(ARTICLE,), footer_needs="playable", pane=ARTICLE,
     ),
     Command(
-        "entry.text", ("equals_sign",), N_("The feed’s text or the page’s"),
+        "entry.changes", ("equals_sign",), N_("Changes of the article"),
+        N_("Shows what the publisher changed in the selected article, word by word, or its text again."), READING,
+        "follow.changes", footer=N_("changes"), footer_in=(ARTICLE,), footer_needs="edited",
+        footer_when=("changes", N_("article’s text")),
+    ),
+    Command(
+        "entry.text", ("alt+t",), N_("The feed’s text or the page’s"),
         N_("Shows the feed’s own text of the selected article, or the text of its page again."), READING,
         "follow.other_text", footer=N_("feed’s text"), footer_in=(ARTICLE,), footer_needs="two-texts",
         footer_when=("feed-text", N_("page’s text")),

@@ -16,6 +16,7 @@ SYNONYMS = {
     "entry.browser": N_("web, website, link, url, page"),
     "link.letters": N_("hints, vimium, url, hyperlink, follow, browser"),
     "link.letters-background": N_("hints, tab, url, hyperlink, many"),
+    "entry.changes": N_("edited, updated, diff, versions, history, correction"),
     "entry.text": N_("full text, original, feed, page, readability"),
     "entry.select-text": N_("visual, mark, copy, quote, clipboard, yank"),
     "story.next": N_("same event, other publishers, coverage, cluster"),

@@ -65,6 +65,12 @@ def byline_date(seconds: int, now: int, *, alone: bool = True) -> str:
     return _date(then, today, MONTHS)
 
 
+def edit_date(seconds: int, now: int) -> str:
+    """The date of an edit within a line: only the time if it was today, "yesterday, 14:47", "3 May"."""
+    then, today = local(seconds), local(now)
+    return _time(then) if _days_between(then, today) == 0 else byline_date(seconds, now, alone=False)
+
+
 def day_within_line(seconds: int, now: int) -> str:
     """The day within a sentence: "today", "Friday", "3 May 2024"."""
     then, today = local(seconds), local(now)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from reader.library import Library
-from reader.model import EDITED_SINCE, Change, Entry, Field, Headline, has_episode_files
+from reader.model import EDITED_SINCE, Change, Entry, Field, Headline, Version, has_episode_files
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.page_work import PageWork, WorkEnded
 from reader.ui.reader.positions import ReadingPlace, ReadingPositions
@@ -64,6 +64,8 @@ class ArticleView:
         self.left_at: dict[str, tuple[Position | None, int | None]] = {}
         """Where each jump to a footnote began: the position and the number of the selected target."""
         self._of_feed: set[int] = set()  # entries that show the feed's own text
+        self._versions: tuple[Version, ...] = ()  # of the entry whose changes are shown in place of its text
+        self._left_text: Position | None = None  # where the text was left for the changes
         self._work = PageWork()  # on a long article
         self.visit = 0  # counts the articles that were shown
         self.beneath: Beneath | None = None
@@ -97,6 +99,7 @@ class ArticleView:
         if self.beneath:
             self.beneath.close()
         self._toggled, self.left_at, self._colours = frozenset(), {}, None
+        self._versions = ()
         self.article = self._compose(entry_id) if entry_id is not None else None
         if self._pictures:
             self._pictures.turn_page()
@@ -139,6 +142,8 @@ class ArticleView:
 
     def _position(self) -> Position | None:
         """The position at the top of the pane; beneath the article, its last line."""
+        if self._versions:
+            return self._left_text
         position = self._pane.position
         if position and self._bare and position.part >= len(self._bare.parts):
             return self._bare.position_of(len(self._bare.lines) - 1)
@@ -184,6 +189,8 @@ class ArticleView:
     def states(self) -> set[str]:
         """The states of the article that the bottom line words its commands for."""
         states: set[str] = self.text_states
+        if self.entry and self.entry.edited:
+            states |= {"edited", "changes"} if self._versions else {"edited"}
         return states | {"playable"} if self._is_playable else states
 
     @property
@@ -211,12 +218,34 @@ class ArticleView:
     def _has_two_texts(entry: Entry) -> bool:
         return bool(entry.page and entry.page.content_html and (entry.content_html or entry.summary_html))
 
+    def switch_changes(self) -> bool:
+        """Shows what edits changed in place of the text, or the text again; False if no edit was seen."""
+        entry = self.entry
+        if entry is None or not (self._versions or entry.edited):
+            return False
+        was_text = not self._versions
+        if was_text:
+            self._left_text = self._pane.position
+        self._versions = self._library.articles.versions(entry.id) if was_text else ()
+        self.article = self._compose(entry.id)
+        self._show_whole()
+        if not was_text:
+            self._pane.go_to(self._left_text)
+        self._complete()
+        return True
+
+    @property
+    def shows_changes(self) -> bool:
+        """Whether what edits changed is shown in place of the text."""
+        return bool(self._versions)
+
     def switch_text(self) -> bool:
         """Shows the feed's text instead of the page's, or the page's again; False without two texts."""
         entry = self.entry
         if entry is None or "two-texts" not in self.text_states:
             return False
         self._of_feed ^= {entry.id}
+        self._versions = ()
         self.article = self._compose(entry.id)
         self._show_whole()
         self._complete()
@@ -257,9 +286,7 @@ class ArticleView:
         self.end_work()
         if self.article is None:
             return
-        from reader.ui.reader.compose_article import is_long
-
-        long = is_long(self.article.entry)
+        long = self._is_long(self.article)
         page_layout = None if long and self._pane.width else self._lay_out(self.article)
         if page_layout:
             self._update(page_layout)
@@ -289,16 +316,13 @@ class ArticleView:
         article, width = self.article, self.measure
         if article is None or not width:
             return
-        from reader.ui.reader.compose_article import compose, is_long
-
         work = PageWork()
-        if is_long(article.entry):
-            more, awaited = self._more, self._awaits(article.entry.id)
-            more_to_load = self.has_more_to_load(article.entry)
+        if self._is_long(article):
+            compose = self._composition(article.entry)
 
             def make() -> Whole | None:
                 try:
-                    whole = compose(article.entry, more, awaited=awaited, more_to_load=more_to_load, check=work.check)
+                    whole = compose(work.check)
                     return whole, self._lay_out_for(whole, width, work.check, colouring=work)
                 except WorkEnded:
                     return None
@@ -315,6 +339,27 @@ class ArticleView:
 
             self._work = work
             self._in_thread(colour, partial(self._coloured, work))
+
+    def _is_long(self, article: Article) -> bool:
+        """Whether composing what is shown takes longer than a key press may."""
+        if self._versions:
+            from reader.ui.reader.article_changes import are_long
+
+            return are_long(article.entry, self._versions)
+        from reader.ui.reader.compose_article import is_long
+
+        return is_long(article.entry)
+
+    def _composition(self, entry: Entry) -> Callable[[Callable[[], None]], Article]:
+        """What composes the whole of what is shown, in a thread. It is called with a check that may end it."""
+        if self._versions:
+            from reader.ui.reader.article_changes import compose_changes
+
+            return partial(compose_changes, entry, self._versions, self._glyphs, self._library.now())
+        from reader.ui.reader.compose_article import compose
+
+        awaited, more_to_load = self._awaits(entry.id), self.has_more_to_load(entry)
+        return lambda check: compose(entry, self._more, awaited=awaited, more_to_load=more_to_load, check=check)
 
     @property
     def _code_colours(self) -> CodeColours:
@@ -341,7 +386,7 @@ class ArticleView:
 
     def _with_beneath(self, page: PageLayout) -> PageLayout:
         self._bare = page
-        return self.beneath.append(page) if self.beneath else page
+        return self.beneath.append(page) if self.beneath and not self._versions else page
 
     def end_work(self) -> None:
         """Ends the work on a long article."""
@@ -351,7 +396,12 @@ class ArticleView:
         if work.is_left or self.article is None:
             return
         if whole is None:  # it took too long
-            article = replace(self.article, partial=False, document=replace(self.article.document, is_cut=True))
+            if self._versions:
+                from reader.ui.reader.article_changes import too_long
+
+                article = too_long(self.article)
+            else:
+                article = replace(self.article, partial=False, document=replace(self.article.document, is_cut=True))
             page_layout = self._lay_out(article)
         else:
             article, page_layout = whole
@@ -369,9 +419,17 @@ class ArticleView:
             return None
         if entry.id in self._of_feed and entry.page:
             entry = replace(entry, page=replace(entry.page, content_html="", lead=""))
+        if self._versions:
+            return self._compose_changes(entry)
         self._more = self._library.articles.more_by_authors(entry)
         more_to_load = self.has_more_to_load(entry)
         return begin(entry, self._more, awaited=self._awaits(entry_id), more_to_load=more_to_load)
+
+    def _compose_changes(self, entry: Entry) -> Article:
+        from reader.ui.reader.article_changes import begin_changes
+
+        self._versions = self._library.articles.versions(entry.id) or self._versions
+        return begin_changes(entry, self._versions, self._glyphs, self._library.now())
 
     def has_more_to_load(self, entry: Entry) -> bool:
         """Whether opening the entry would fetch its page."""

@@ -27,7 +27,7 @@ from reader.model import (
 )
 from reader.text import fold
 from reader.ui.glyphs import Glyphs
-from reader.ui.language.display_dates import byline_date
+from reader.ui.language.display_dates import byline_date, edit_date
 from reader.ui.typeset.author_box import Profile, author_box, link_label, more_names, person_href, with_bynames
 from reader.ui.typeset.blocks import Frame, directed, lay_out_block, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables, fit
@@ -58,7 +58,7 @@ class Article:
     ``note``: a dim line below the lead about the full text, such as "Loading the full text…"; ``ending``: one below the
     body. ``lacks_rest``: the rest of the text is for subscribers. ``partial``: this is only the beginning of a very
     long article, shown until the whole is ready. ``hero``: the picture below the byline.
-    ``transcript``: the words of an episode.
+    ``transcript``: the words of an episode. ``is_changes``: the document tells what edits of the article changed.
     """
 
     entry: Entry
@@ -72,6 +72,7 @@ class Article:
     partial: bool = False
     hero: Figure | None = None
     transcript: tuple[Block, ...] = ()
+    is_changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """The lines of a page, its parts and its pictures, in order. ``partial``: as in :class:`Article`."""
+    """The lines of a page, its parts and its pictures, in order. ``partial``: this is not the whole article."""
 
     lines: tuple[Line, ...]
     width: int
@@ -173,19 +174,19 @@ def lay_out_page(
     if article.lacks_rest and not article.partial:
         body.append(wrap_text(_("The rest is for subscribers."), width, Role.DIM))
     rest = rest_at(article.entry)
-    if rest and not article.partial:
+    if rest and not article.partial and not article.is_changes:
         label = _("The article continues at {address}").format(address=link_label(rest))
         body.append(wrap_spans((Span(label, href=rest),), width, Role.DIM))
     if article.ending:
         body.append(wrap_text(article.ending, width, Role.DIM))
-    foot = () if article.partial else _foot(article, frame)
+    foot = () if article.partial or article.is_changes else _foot(article, frame)
     for part in (head, *body, *_episode(article, frame), *foot):
         if part:
             lines += [EMPTY] if lines else []
             parts.append(PagePart(len(lines), _opening(part) if parts else ""))
             lines += part
     pictures = places.on(lines) if places else ()
-    return PageLayout((*lines, EMPTY), width, tuple(parts), article.partial, pictures)
+    return PageLayout((*lines, EMPTY), width, tuple(parts), article.partial or article.is_changes, pictures)
 
 
 def _opening(part: Sequence[Line]) -> str:
@@ -293,20 +294,23 @@ def _hash(name: str) -> str:
 
 
 def _dates(entry: Entry, now: int) -> list[str]:
-    """The dates of publication and of the last edit.
+    """The dates of publication and of the last edit: the last one that was seen here, else the publisher's.
 
     An entry whose date of publication is unknown or in the future shows when it arrived.
     """
     published, updated = entry.published, entry.updated
+    seen = [_("updated {date}").format(date=edit_date(entry.edited, now))] if entry.edited else []
     arrived = _("received {date}").format(date=byline_date(entry.sort, now, alone=False))
     if published is None:
         known = updated is not None and updated <= entry.sort
-        return [_("updated {date}").format(date=byline_date(entry.sort, now, alone=False)) if known else arrived]
+        if known and not seen:
+            return [_("updated {date}").format(date=byline_date(entry.sort, now, alone=False))]
+        return [arrived, *seen]
     if published > now:
-        return [arrived, _("dated {date}").format(date=byline_date(published, now, alone=False))]
+        return [arrived, _("dated {date}").format(date=byline_date(published, now, alone=False)), *seen]
     edited = updated is not None and published + _EDITED_AFTER < updated <= now
     edit = [_("updated {date}").format(date=byline_date(updated, now, alone=False))] if edited and updated else []
-    return [byline_date(published, now), *edit]
+    return [byline_date(published, now), *(seen or edit)]
 
 
 def _body(article: Article, frame: Frame) -> tuple[list[list[Line]], bool]:
@@ -323,7 +327,7 @@ def _body(article: Article, frame: Frame) -> tuple[list[list[Line]], bool]:
 
 def _episode(article: Article, frame: Frame) -> Iterator[list[Line]]:
     """The chapters of a recording, and its transcript, each below a heading of its own."""
-    chapters = () if article.partial else chapters_of(article.entry)
+    chapters = () if article.partial or article.is_changes else chapters_of(article.entry)
     if chapters:
         yield _section(_("Chapters"), frame)
         yield _chapters(chapters, article.entry, frame)

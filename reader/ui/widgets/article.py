@@ -535,15 +535,15 @@ class ArticlePane(Scroller):
         from reader.article.blocks import Style as TextStyle
 
         text_style = piece.style
-        role = "code" if text_style & TextStyle.CODE else piece.role
+        role = "code" if text_style & TextStyle.CODE else "dim" if text_style & TextStyle.REMOVED else piece.role
         style = self.ground + self.get_component_rich_style(f"article--{role}")
         if piece.href and role not in _QUIET and text_style is not TextStyle.PLAIN | TextStyle.CODE:
             style += self.get_component_rich_style("article--link", partial=True)
         return style + Style(
-            bold=True if text_style & TextStyle.STRONG else None,
+            bold=True if text_style & (TextStyle.STRONG | TextStyle.ADDED) else None,
             italic=True if text_style & TextStyle.EMPHASIS else None,
-            strike=True if text_style & TextStyle.STRIKE else None,
-            underline=True if text_style & TextStyle.UNDERLINE else None,
+            strike=True if text_style & (TextStyle.STRIKE | TextStyle.REMOVED) else None,
+            underline=True if text_style & (TextStyle.UNDERLINE | TextStyle.ADDED) else None,
             reverse=True if text_style & TextStyle.MARK else None,
             dim=True if text_style & TextStyle.SMALL else None,
         )

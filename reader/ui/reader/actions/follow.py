@@ -218,6 +218,15 @@ def other_text(reader: ReaderContext) -> None:
         reader.status.show_message(_("The page of this article was not loaded; this is the feed’s own text"))
 
 
+def changes(reader: ReaderContext) -> None:
+    """Shows what edits changed in the article, or its text again."""
+    article = reader.selected()
+    if article.switch_changes():
+        reader.status.draw()
+    else:
+        _show_missing(reader, _("No change of this article was seen"))
+
+
 def links(reader: ReaderContext) -> None:
     """Lists the links and pictures of the article, to open one or copy its address."""
     from reader.ui.dialogs.links import LinksDialog, links_of
