@@ -246,6 +246,19 @@ async def test_the_mouse_reaches_the_rows_beneath(stories: Paths) -> None:
         assert "3 of 4: heise online" in sight.text().top
 
 
+@pytest.mark.parametrize("by_stories", [True, False])
+async def test_the_page_names_the_other_feeds_and_leads_to_their_articles(stories: Paths, by_stories: bool) -> None:
+    async with open_reader(stories, stories=by_stories) as sight:
+        await to(sight, LEAVE[:20])
+        await sight.press("enter", "alt+j", "alt+j", "alt+j")
+        assert "Also reported by Tagesblatt, heise online, Golem" in sight.text().article
+        await sight.shows("Article: heise online")
+        await sight.press("enter")
+        assert "Hoster kündigt" in sight.text().article
+        await sight.press("alt+i", "escape", "alt+o")
+        await sight.shows("is no longer part of its story")
+
+
 # -- what is read
 
 

@@ -180,7 +180,10 @@ class Articles:
             return None
         feeds = self._feeds.titles
         also_in = tuple(sorted((feeds[one] for one in others if one in feeds), key=fold)) if others else ()
-        return replace(entry, feed_title=feeds.get(entry.feed_id, entry.feed_title), also_in=also_in)
+        tellings = self.other_tellings([entry])[entry.id] if entry.story is not None else ()
+        also_told = tuple((one.id, feeds.get(one.feed_id, "")) for one in tellings)
+        title = feeds.get(entry.feed_id, entry.feed_title)
+        return replace(entry, feed_title=title, also_in=also_in, also_told=also_told)
 
     def load_entries(self, ids: Sequence[int]) -> Future[list[tuple[Entry, tuple[str, ...]]]]:
         """Those entries in that order, each with the tags of its feed, from the reader thread."""

@@ -127,6 +127,7 @@ def _story_corrected(reader: ReaderContext, event: StoryCorrected) -> None:
 
     if event.correction.moves:
         reader.articles.follow_stories()
+        reader.article.update()
         reader.status.draw_masthead()
         reader.status.draw()
     reader.status.show_message(corrected_message(event, reader.library.now()))
@@ -176,9 +177,11 @@ def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
         page_done(reader, event.entry_id)
 
 
-def _stories_found(reader: ReaderContext, _: StoriesFound) -> None:
+def _stories_found(reader: ReaderContext, event: StoriesFound) -> None:
     """The rows stay where they are and say what there is now; the list itself follows when it is asked to."""
     reader.headlines.forget()
+    if reader.article.entry and reader.article.entry.id in event.entry_ids:
+        reader.article.update()
     reader.articles.count_arrivals()
     reader.update_masthead()
     reader.status.draw()

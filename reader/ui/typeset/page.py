@@ -46,6 +46,7 @@ from reader.wording.titles import shown_title
 _MOST_LINES = 100_000  # of a body; a book of 100,000 words has a tenth of that
 MOST_BOXES = 3  # authors in full; the others are named below them
 _MOST_NAMES = 8  # authors in a byline; of more, the number
+_MOST_FEEDS = 5  # that report the same event
 _SHORTEST_LARGE_LINE = 24  # characters of a headline in double size
 _MOST_LARGE_LINES = 4
 _EDITED_AFTER = 3600  # seconds after publication from which on an update is shown
@@ -256,13 +257,32 @@ def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
     first = with_bynames(wrap_spans((*who, Span(dot if who else ""), Span(entry.feed_title)), frame.width, Role.DIM))
     lines = [dot.join([*dates, *more]), _states(entry, frame.glyphs)]
     also_in = [(Piece(fit(_also_in(entry), frame.width), Role.DIM),)] if entry.also_in else []
+    also_told = with_bynames(wrap_spans(_also_told(entry), frame.width, Role.DIM)) if entry.also_told else []
     more_lines = (line for text in filter(None, lines) for line in wrap_text(text, frame.width, Role.DIM))
-    return [*first, *also_in, *more_lines]
+    return [*first, *also_in, *more_lines, *also_told]
 
 
 def _also_in(entry: Entry) -> str:
     """Which other feeds have the same article."""
     return _("Also in: {feeds}").format(feeds=", ".join(entry.also_in))
+
+
+def _also_told(entry: Entry) -> Spans:
+    """Which other feeds report the same event, each leading to its article."""
+    told = entry.also_told
+    shown = told if len(told) <= _MOST_FEEDS + 1 else told[:_MOST_FEEDS]
+    spans: list[Span] = []
+    for entry_id, feed in shown:
+        spans += [Span(", ")] if spans else []
+        spans.append(Span(feed, href=f"entry:{entry_id}"))
+    return _named(_("Also reported by {names}"), spans, len(told) - len(shown))
+
+
+def _named(sentence: str, names: Sequence[Span], others: int) -> Spans:
+    """A sentence with ``{names}`` in it, which stand for so many others too."""
+    all_names = plural("{names} and {n} more", "{names} and {n} more", others, names="{names}") if others else "{names}"
+    before, _names, after = sentence.format(names=all_names).partition("{names}")
+    return (Span(before), *names, Span(after))
 
 
 def _by(entry: Entry, glyphs: Glyphs) -> Spans:
@@ -276,10 +296,7 @@ def _by(entry: Entry, glyphs: Glyphs) -> Spans:
         spans += [Span(", ")] if spans else []
         spans += [Span(f"{glyphs.followed} ")] if credit.followed else []
         spans.append(Span(credit.name, href=None if credit.nobody else person_href(credit.person)))
-    others = len(credited) - len(shown)
-    names = plural("{names} and {n} more", "{names} and {n} more", others, names="{names}") if others else "{names}"
-    before, _names, after = _("By {names}").format(names=names).partition("{names}")
-    return (Span(before), *spans, Span(after))
+    return _named(_("By {names}"), spans, len(credited) - len(shown))
 
 
 def _states(entry: Entry, glyphs: Glyphs) -> str:

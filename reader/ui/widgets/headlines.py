@@ -429,7 +429,7 @@ class Headlines(LineList):
 
     def move_to_telling(self, entry_id: int) -> bool:
         """Moves to an entry of the story under the cursor, which is opened if need be; False if it is not one."""
-        if not len(self._rows):
+        if entry_id not in self.story:
             return False
         own = self.place
         if self._rows.ids[own] == entry_id:

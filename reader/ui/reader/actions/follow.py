@@ -129,7 +129,7 @@ def go_to_entry(reader: ReaderContext, number: str) -> None:
     """Selects the entry of that id in the list, or in its feed's list if it is not there."""
     entry_id = int(number)
     reader.person.leave_for(entry_id)
-    if not reader.articles.select(entry_id):
+    if not (reader.headlines.move_to_telling(entry_id) or reader.articles.select(entry_id)):
         entry = reader.library.articles.entry(entry_id)
         if entry is None:
             return
