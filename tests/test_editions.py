@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.config import Config
-from reader.edition.values import Edition, Item, Section, Size
+from reader.edition.values import Edition, Item, ReasonCode, Section, Size
 from reader.library import EditionMade, LibraryEvent, open_library
 from reader.library.edition_articles import shortened
 from reader.library.editions import KEPT, LONGEST
@@ -133,6 +133,24 @@ def test_a_story_that_was_opened_or_was_in_an_edition_does_not_come_back(paths: 
     with closing(sqlite3.connect(paths.database)) as database, database:
         database.execute("UPDATE entries SET story = 1 WHERE id = 5")
     assert made(paths, NOW + DAY + 60) is None
+
+
+def test_a_story_that_several_feeds_of_one_site_report_is_reported_once(paths: Paths) -> None:
+    feeds = {"news.daily": "World", "culture.daily": "World", "other": "World", "third": ""}
+    subscribe(paths, feeds)
+    for number, name in enumerate(feeds, start=1):
+        arrive(paths.database, name, [number])
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        database.execute("UPDATE feeds SET link = 'https://www.daily.example/' WHERE url LIKE '%.daily.example/%'")
+        database.execute("UPDATE entries SET copies = 1 WHERE id IN (1, 2)")
+        database.execute("UPDATE entries SET story = 1 WHERE id IN (1, 3)")
+    edition = made(paths)
+    assert edition is not None
+    assert edition.lead is not None
+    assert edition.lead.entry_id in (1, 3)
+    numbers = {one.code: one.number for one in edition.lead.reasons}
+    assert numbers[ReasonCode.REPORTED] == 2
+    assert sum(ReasonCode.REPORTED in {one.code for one in item.reasons} for item in edition.items) == 1
 
 
 def test_opened_articles_count_for_their_feed(paths: Paths) -> None:

@@ -15,9 +15,10 @@ from reader.library.changes import Changes
 from reader.library.events import EditionMade, LibraryEvent
 from reader.library.readers import Readers
 from reader.library.writer import Writer
-from reader.model import Change, Field
+from reader.model import Change, Feed, Field
 from reader.store import Store
 from reader.subscriptions import is_built_in
+from reader.web.addresses import site_of
 
 if TYPE_CHECKING:
     from reader.library.edition_articles import EditionArticle
@@ -94,11 +95,11 @@ class Editions:
 
         What is in the edition stays as it is. Apply it with :meth:`.Changes.apply`, which makes it one step.
         """
-        folders = self._folders()
+        feeds = self._taking_part()
 
         def read(store: Store) -> Change:
             pending = self._changes.unwritten
-            ids = set(store.editions.rest(edition, folders))
+            ids = set(store.editions.rest(edition, feeds))
             for change in pending:
                 if change.field is Field.READ and change.value:
                     ids.difference_update(change.ids)
@@ -113,9 +114,9 @@ class Editions:
 
         ``late`` makes another one. None: nothing new has arrived. :class:`EditionMade` tells of a new one.
         """
-        folders, order, now = self._folders(), tuple(self._feeds.folders()), self._now()
-        settings = ChoiceSettings(self._stories(), order)
-        return self._writer.submit(lambda store: self._make(store, folders, settings, now, late=late))
+        feeds, now = self._taking_part(), self._now()
+        settings = ChoiceSettings(self._stories(), tuple(self._feeds.folders()))
+        return self._writer.submit(lambda store: self._make(store, feeds, settings, now, late=late))
 
     def note_opened(self, *entry_ids: int) -> None:
         """Notes soon that the user has opened articles; it is no step that can be undone.
@@ -132,7 +133,7 @@ class Editions:
             self._writer.submit(write)
 
     def _make(
-        self, store: Store, folders: Mapping[int, str], settings: ChoiceSettings, now: int, *, late: bool
+        self, store: Store, feeds: Mapping[int, Feed], settings: ChoiceSettings, now: int, *, late: bool
     ) -> Edition | None:
         from reader.edition.choose import choose  # opening the reader does without
 
@@ -142,23 +143,25 @@ class Editions:
         since = now - (LONGEST if latest else FIRST)
         up_to = store.entries.newest_id()
         begun = Edition(day, 0, now, (), after=latest.up_to if latest else 0, up_to=up_to, since=since)
-        sections = choose(_candidates(store, begun, folders, now), settings, now)
+        sections = choose(_candidates(store, begun, feeds, now), settings, now)
         if not sections:
             return None
-        made = replace(begun, sections=sections, arrived=store.editions.arrived(begun, folders))
+        made = replace(begun, sections=sections, arrived=store.editions.arrived(begun, feeds))
         stored = store.editions.add(made, latest)
         store.editions.remove_older(now - KEPT)
         self._tell(EditionMade(stored))
         return stored
 
-    def _folders(self) -> dict[int, str]:
-        """The folders of the feeds whose articles may be in an edition, by the feeds' ids."""
+    def _taking_part(self) -> dict[int, Feed]:
+        """The feeds whose articles may be in an edition, by id."""
         feeds = self._feeds.by_id.values()
-        return {feed.id: feed.folder for feed in feeds if not feed.hidden and not is_built_in(feed.url)}
+        return {feed.id: feed for feed in feeds if not feed.hidden and not is_built_in(feed.url)}
 
 
-def _candidates(store: Store, edition: Edition, folders: Mapping[int, str], now: int) -> list[Candidate]:
-    return store.editions.candidates(edition, folders, store.feeds.shares(now))
+def _candidates(store: Store, edition: Edition, feeds: Mapping[int, Feed], now: int) -> list[Candidate]:
+    folders = {feed.id: feed.folder for feed in feeds.values()}
+    sites = {feed.id: site_of(feed.link) or site_of(feed.url) or feed.url for feed in feeds.values()}
+    return store.editions.candidates(edition, folders, sites, store.feeds.shares(now))
 
 
 def local_day(now: int) -> str:

@@ -73,10 +73,13 @@ class Editions:
 
     # -- what an edition is made of
 
-    def candidates(self, edition: Edition, folders: Mapping[int, str], shares: Mapping[int, float]) -> list[Candidate]:
-        """The unread articles of an edition's time. ``folders``: of each feed that takes part, by its id.
+    def candidates(
+        self, edition: Edition, folders: Mapping[int, str], sites: Mapping[int, str], shares: Mapping[int, float]
+    ) -> list[Candidate]:
+        """The unread articles of an edition's time.
 
-        A story is left out if an article of it was in an edition, or was opened.
+        ``folders``: of each feed that takes part, by its id; ``sites``: of the same feeds; those of one site report a
+        story once. A story is left out if an article of it was in an edition, or was opened.
         """
         rows = self._connection.execute(
             f"SELECT id, feed_id, title, sort, words, story, copies, {_HAS_PICTURE},"
@@ -85,7 +88,7 @@ class Editions:
             _span(edition, folders),
         ).fetchall()
         followed = {entry_id for (entry_id,) in self._connection.execute(_FOLLOWED, (edition.oldest,))}
-        reports = _Reports(self._connection, rows, folders)
+        reports = _Reports(self._connection, rows, sites)
         return [
             Candidate(
                 entry_id, feed_id, folders[feed_id], title, sort, words, reading_minutes(words), bool(picture),
@@ -96,20 +99,20 @@ class Editions:
             if not reports.is_known(story, copies)
         ]  # fmt: skip
 
-    def arrived(self, edition: Edition, folders: Mapping[int, str]) -> int:
-        """How many articles arrived in an edition's time; copies count as one."""
+    def arrived(self, edition: Edition, feeds: Iterable[int]) -> int:
+        """How many articles of these feeds arrived in an edition's time; copies count as one."""
         (count,) = self._connection.execute(
-            f"SELECT count(DISTINCT coalesce(copies, -id)) FROM entries WHERE {_ARRIVED}", _span(edition, folders)
+            f"SELECT count(DISTINCT coalesce(copies, -id)) FROM entries WHERE {_ARRIVED}", _span(edition, feeds)
         ).fetchone()
         return int(count)
 
-    def rest(self, edition: Edition, folders: Iterable[int]) -> tuple[int, ...]:
+    def rest(self, edition: Edition, feeds: Iterable[int]) -> tuple[int, ...]:
         """The ids of the articles of an edition's time that are unread, and neither in it nor copies of those."""
         rows = self._connection.execute(
             f"SELECT id FROM entries WHERE read = 0 AND {_ARRIVED} AND id NOT IN (SELECT value FROM json_each(:own))"
             " AND (copies IS NULL OR copies NOT IN (SELECT copies FROM entries"
             " WHERE id IN (SELECT value FROM json_each(:own)) AND copies IS NOT NULL))",
-            {**_span(edition, folders), "own": dumps([item.entry_id for item in edition.items])},
+            {**_span(edition, feeds), "own": dumps([item.entry_id for item in edition.items])},
         )
         return tuple(entry_id for (entry_id,) in rows)
 
@@ -152,11 +155,10 @@ class Editions:
 class _Reports:
     """Which feeds report the stories among some candidates, and which of these stories the user knows."""
 
-    def __init__(self, connection: sqlite3.Connection, rows: Sequence[Sequence[Any]], feeds: Iterable[int]) -> None:
+    def __init__(self, connection: sqlite3.Connection, rows: Sequence[Sequence[Any]], sites: Mapping[int, str]) -> None:
         groups = {"story": {row[5] for row in rows} - {None}, "copies": {row[6] for row in rows} - {None}}
-        self._feeds: dict[tuple[str, int], set[int]] = {}
+        self._sites, self._by = sites, dict[tuple[str, int], set[str]]()
         self._known: set[tuple[str, int]] = set()
-        shown = frozenset(feeds)
         for column, wanted in groups.items():
             found = connection.execute(
                 f"SELECT {column}, feed_id, opened IS NOT NULL OR EXISTS"
@@ -165,18 +167,18 @@ class _Reports:
                 (dumps(list(wanted)),),
             )
             for group, feed_id, known in found:
-                if feed_id in shown:
-                    self._feeds.setdefault((column, group), set()).add(feed_id)
+                if feed_id in sites:
+                    self._by.setdefault((column, group), set()).add(sites[feed_id])
                 if known:
                     self._known.add((column, group))
         for row in rows:
             if row[5] is not None and row[6] is not None:  # the copies of an article report its story
-                self._feeds.setdefault(("story", row[5]), set()).update(self._feeds.get(("copies", row[6]), ()))
+                self._by.setdefault(("story", row[5]), set()).update(self._by.get(("copies", row[6]), ()))
 
     def feeds(self, feed_id: int, story: int | None, copies: int | None) -> int:
-        """How many feeds report it."""
-        of_story, of_copies = self._feeds.get(("story", story or 0), ()), self._feeds.get(("copies", copies or 0), ())
-        return len({feed_id, *of_story, *of_copies})
+        """How many feeds of different sites report it."""
+        of_story, of_copies = self._by.get(("story", story or 0), ()), self._by.get(("copies", copies or 0), ())
+        return len({self._sites[feed_id], *of_story, *of_copies})
 
     def is_known(self, story: int | None, copies: int | None) -> bool:
         """Whether an article of the story was opened, or is in an edition."""

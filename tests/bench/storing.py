@@ -140,10 +140,11 @@ def _choose(bench: Bench, _round: int) -> None:
     """Chooses an edition of everything unread that arrived in three days, most of which :func:`_add` has added."""
     store, now = bench.store, int(time.time())
     folders = {poll.feed_id: f"Folder {poll.feed_id % 8}" for poll in store.feeds.polls()}
+    sites = {poll.feed_id: poll.url for poll in store.feeds.polls()}
     day = Edition("", 0, now, (), up_to=store.entries.newest_id(), since=now - 3 * 86_400)
 
     def make() -> None:
-        candidates = store.editions.candidates(day, folders, store.feeds.shares(now))
+        candidates = store.editions.candidates(day, folders, sites, store.feeds.shares(now))
         assert choose(candidates, ChoiceSettings(), now)
 
     bench.time("choose an edition", make)
