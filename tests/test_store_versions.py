@@ -13,6 +13,9 @@ import pytest
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.model import Change, Field, Page, Version
+from reader.query.match_entry import match
+from reader.query.selection import Selection
+from reader.query.tree import Is, Not, State
 from reader.refresh.entries.matching import find_duplicates
 from reader.store import Store
 from reader.store.integrity import check_integrity, repair
@@ -71,6 +74,11 @@ def test_text_and_headline_are_kept_as_they_were(store: Store) -> None:
     )
     assert edited(store) == NOW + 120
     assert not is_read(store)
+    for tree, count in ((Is(State.EDITED), 1), (Not(Is(State.EDITED)), 0)):
+        assert store.entries.count(Selection().narrowed(tree)) == count
+        entry = store.entries.entry(1)
+        assert entry
+        assert match(tree, entry) == bool(count)
 
 
 def test_the_publisher_says_when_it_was_unless_that_is_in_the_future_or_as_before(store: Store) -> None:

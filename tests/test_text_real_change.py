@@ -59,6 +59,10 @@ FURNITURE = [
     ("Von Kim Muster · vor 3 Stunden · 12 Kommentare", "Von Kim Muster · vor 4 Stunden · 13 Kommentare"),
     ("Die Lage ist ernst. (Stand: 14:47 Uhr)", "Die Lage ist ernst. (Stand: 15:47 Uhr)"),
     ("Update 14:47 Uhr: Es brennt noch.", "Update 15:47 Uhr: Es brennt noch."),
+    ("Il y a 3 heures · 12 commentaires", "Il y a 4 heures · 13 commentaires"),
+    ("Mis à jour le 29 novembre 2026 à 14:47", "Mis à jour le 29 novembre 2026 à 15:47"),
+    ("Actualizado: 29 noviembre 2026", "Actualizado: 30 noviembre 2026"),
+    ("3 ore fa", "4 ore fa"),
     ("„Hallo“, sagte er – und ging …", '"Hallo", sagte er - und ging ...'),
     ("It’s “over”", "It's 'over'"),
     ("Wirt­schaft und\u00a0Politik", "Wirtschaft und Politik"),
@@ -87,6 +91,8 @@ CHANGES = [
     ("He did say so.", "He did not say so."),
     ("Er hat es gesagt.", "Er hat es nicht gesagt."),
     ("", "It is confirmed."),
+    ("Hochwasser heute. 4.12 Uhr und 16.38 Uhr.", "Hochwasser heute. 5.12 Uhr und 16.38 Uhr."),
+    ("Er kommt morgen. Heute.", "Er kommt morgen. Gestern."),
     ("Update 14:47 Uhr: Es brennt noch.", "Update 15:47 Uhr: Das Feuer ist gelöscht."),
 ]
 

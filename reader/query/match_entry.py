@@ -116,6 +116,8 @@ def _is(entry: Entry, state: State) -> bool:
         return any(credit.followed for credit in entry.credits)
     if state is State.UPDATED:
         return entry.updated is not None and entry.published is not None and entry.updated > entry.published
+    if state is State.EDITED:
+        return entry.edited is not None
     if state is State.DUPLICATE:
         return entry.copies is not None
     states = {State.READ: entry.read, State.UNREAD: not entry.read, State.STARRED: entry.starred}

@@ -42,6 +42,7 @@ class State(StrEnum):
     LATER = "later"
     FOLLOWED = "followed"  # by a person whom the user follows
     UPDATED = "updated"  # the publisher changed it after it was published
+    EDITED = "edited"  # a version of it from before an edit is kept
     DUPLICATE = "duplicate"  # another feed has the same article
 
 

@@ -232,6 +232,7 @@ _STATES = {
     State.LATER: "later = 1",
     State.FOLLOWED: _BY_PEOPLE.format("person IN (SELECT person FROM authors WHERE followed IS NOT NULL)"),
     State.DUPLICATE: "copies IS NOT NULL",
+    State.EDITED: "id IN (SELECT entry_id FROM versions)",
     State.UPDATED: "updated > published",  # as the index has it; NULL counts as false
 }  # fmt: skip
 _PARTS = {

@@ -1,4 +1,4 @@
-"""Words of the furniture around a text: counters, times of changes, dates. English and German, in lower case."""
+"""Words of the furniture around a text: counters, times of changes, dates. In lower case; mostly English and German."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ _COUNTED = (
     "recommendation recommendations claps karma aufruf aufrufe seitenaufrufe abrufe zugriffe klicks gelesen "
     "angesehen leser lesern leserinnen kommentar kommentare kommentaren antworten reaktionen bewertungen "
     "abonnenten abonnentinnen geteilt weiterempfehlungen herzen merkungen leserkommentare leserkommentaren "
-    "leserbriefe beiträge beiträgen meinungen"
+    "leserbriefe beiträge beiträgen meinungen commentaires commentaire vues lectures partages abonnés comentarios "
+    "vistas visitas lecturas comentários commenti visualizzazioni letture reacties opmerkingen weergaven "
+    "komentarze wyświetlenia kommentarer visninger"
 )
 _STAMPS = (
     "updated update modified edited revised published posted stand aktualisiert aktualisierung geändert "
     "veröffentlicht bearbeitet zuletzt last letzte letztes erstellt publiziert aktualisierte changed created upd "
-    "erschienen"
+    "erschienen publié modifié mise mis jour actualisé actualizado publicado modificado atualizado aggiornato "
+    "aggiornamento pubblicato bijgewerkt gepubliceerd laatst oppdatert uppdaterad publicerad"
 )
 _FILLING = (
     "a an and am are be by first for from has have in is it it's its join leave no now of on or our post show so "
@@ -29,11 +32,15 @@ _FILLING = (
     "people users user nutzer discussion diskussion article artikel beitrag page seite long lang est edt cst cdt "
     "mst mdt pst pdt gmt utc bst cet cest mez mesz pm et monday tuesday wednesday thursday friday saturday sunday "
     "mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend "
-    "sonntag mo di mi do fr sa th st nd rd"
+    "sonntag mo di mi do fr sa th st nd rd le la les à du de il y un une lecture minutos minuto horas hora minuti "
+    "ore ora heures heure jours el las los del en hace fa tempo uur geleden om op lectura lettura temps"
 )
 _MONTHS = (
     "january february march april may june july august september october november december jan feb mar apr jun "
-    "jul aug sep sept oct nov dec januar jänner februar märz mai juni juli oktober dezember mrz okt dez"
+    "jul aug sep sept oct nov dec januar jänner februar märz mai juni juli oktober dezember mrz okt dez janvier "
+    "février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo "
+    "junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio "
+    "settembre ottobre dicembre januari februari maart mei augustus"
 )
 
 COUNTED = frozenset(_COUNTED.split())

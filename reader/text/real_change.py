@@ -139,7 +139,7 @@ def _said(line: str) -> Iterator[str]:
     for part in _separators().split(line):
         for piece in () if _is_furniture(part) else _sentence_end().split(part):
             said = _without_stamps(piece)
-            if said and not said.isspace() and not _is_furniture(said):
+            if said and not said.isspace() and not _is_furniture(said, is_sentence=said != part):
                 yield said
 
 
@@ -158,16 +158,18 @@ def _is_stamp(text: str) -> bool:
     return first is not None and first[0].lower() in STAMPS and _is_furniture(text)
 
 
-def _is_furniture(part: str) -> bool:
+def _is_furniture(part: str, *, is_sentence: bool = False) -> bool:
+    """Whether a part of a line is furniture. ``is_sentence``: beside others, where a date or a time alone is none."""
     if len(part) > 200:
         return False
     words = _word().findall(part.lower())
     if len(words) > _LONGEST_FURNITURE or not all(word in VOCABULARY or _is_number(word) for word in words):
         return False
     said = frozenset(words)
-    if said & SIGNS and (said & COUNTED or any(map(_is_number, words)) or not said - SIGNS - FILLING):
+    signs = SIGNS - {"uhr"} if is_sentence else SIGNS
+    if said & signs and (said & COUNTED or any(map(_is_number, words)) or not said - SIGNS - FILLING):
         return True
-    return _is_ago(part.lower()) or _is_date(part.lower(), said)
+    return not is_sentence and (_is_ago(part.lower()) or _is_date(part.lower(), said))
 
 
 def _is_number(word: str) -> bool:
@@ -175,7 +177,7 @@ def _is_number(word: str) -> bool:
 
 
 def _is_ago(part: str) -> bool:
-    return _ago().fullmatch(part.strip(" .,:")) is not None
+    return _ago().fullmatch(part.strip(" ,:")) is not None
 
 
 def _is_date(part: str, said: frozenset[str]) -> bool:
@@ -257,6 +259,8 @@ def _ago() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{number} ?{_UNITS}(?: and \d+ {_UNITS}| {number} {_UNITS})? ago"
         rf"|vor {number} ?{_UNITS}(?: und \d+ {_UNITS})?"
+        r"|il y a (?:\d+|une?) (?:minutes?|heures?|jours?)|hace (?:\d+|una?) (?:minutos?|horas?|días?)"
+        r"|\d+ (?:minut[oi]|or[ae]|giorn[oi]) fa|\d+ (?:minuten|uur|dagen) geleden"
         r"|just now|moments ago|gerade eben|soeben|vorgestern"
         rf"|(?:today|yesterday|heute|gestern)(?:,? (?:at |um )?{clock})?)"
     )
