@@ -22,6 +22,7 @@ HOUR, DAY = 3_600, 86_400
 APART = 3 * DAY  # seconds between two copies of one text, at most
 _KEY_WORDS = 10  # at the beginning of a text, that make its key
 _KEY_CHARACTERS = 320  # in which they are looked for
+_MOSTLY_ENOUGH = 140  # characters that have so many words
 _FEWEST = 12  # words of a text that can be recognised
 _SHORT, _LONG = 20, 60  # words
 _OWN_TEASER = 40  # words with which an aggregator may introduce an article under the article's title
@@ -109,7 +110,10 @@ def text_key(text: str) -> int | None:
     begin = _without_urls(text[:_KEY_CHARACTERS])
     if len(text) <= _KEY_CHARACTERS:
         begin = _without_tail(begin)
-    words: Sequence[str] = _WORD.findall(begin.lower(), _after_dateline(begin))
+    start = _after_dateline(begin)
+    words: Sequence[str] = _WORD.findall(begin[start : start + _MOSTLY_ENOUGH].lower())
+    if len(words) <= _FEWEST:
+        words = _WORD.findall(begin[start:].lower())
     if not begin.isascii() and len(words) < _FEWEST:
         words = "".join(words)  # a script without spaces
     return key_number("\0".join(words[:_KEY_WORDS])) if len(words) >= _FEWEST else None

@@ -64,6 +64,7 @@ _LISTS_OF = frozenset({
 _LONGEST = 2_000  # characters; beyond, what is done to it again and again takes too long
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 _SLASHES = re.compile(r"//+")
+_MAY_CHANGE = re.compile(r"//|/\.|/(?:index|default)\.|amp", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2_048)  # an address of several feeds, and of one poll after another
@@ -101,6 +102,8 @@ def _unwrapped(url: str) -> str:
     """The address without detours, among them Google's and Bing's copies of AMP pages."""
     for _ in range(4):
         url = clean_link(url)
+        if "amp" not in url:
+            break
         found = _GOOGLE_AMP.match(url) or _AMP_CACHE.match(url)
         if not found:
             break
@@ -119,6 +122,8 @@ def _site(host: str) -> str:
 
 
 def _path(path: str) -> str:
+    if not _MAY_CHANGE.search(path):  # as for most
+        return path.rstrip("/")
     while True:
         before = path
         path = _SLASHES.sub("/", path) if "//" in path else path
