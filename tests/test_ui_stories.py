@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -477,7 +478,7 @@ async def test_rows_beneath_a_story_can_be_selected(stories: Paths) -> None:
 
 
 @pytest.mark.parametrize(
-    "keys", ["jjjj]]]h", "jjjlh]jjlhkh", "V4j]Vh[jV]hV", "jjjl]jh]kk", "3j]]3j]QhQ]h", "A]jm]uul]"]
+    "keys", ["jjjj]]]h", "jjjlh]jjlhkh", "V4j]Vh[jV]hV", "jjjl]jh]kk", "3j]]j]kQQ2k]h", "3j]mjmuuhAu"]
 )
 async def test_after_closing_all_stories_the_list_is_as_it_was(stories: Paths, keys: str) -> None:
     async with open_reader(stories, mark_read="never") as sight:
@@ -493,3 +494,37 @@ async def test_after_closing_all_stories_the_list_is_as_it_was(stories: Paths, k
                 await sight.press("j")
         await sight.press("g")
         assert [line[1:] for line in sight.text().lines_of("headlines")] == before
+
+
+async def test_copies_of_a_telling_count_once_and_are_read_with_it(stories: Paths) -> None:
+    add(stories, {"BBC World": [new_entry(30, sort=LATER - 60 * 70, title="Hoster kündigt dem Netzwerk")]})
+    group(stories, {13: 1})
+    with closing(sqlite3.connect(stories.database)) as database, database:
+        database.execute("UPDATE entries SET copies = 7 WHERE id IN (7, 13)")
+    async with open_reader(stories, mark_read="never") as sight:
+        await to(sight, LEAVE[:20])
+        assert "+3" in sight.text().row.text
+        await sight.press("enter", "]", "]", "]")
+        assert "4 of 4: Golem" in sight.text().top
+        await sight.press("h", "h", "m")
+        assert {4, 7, 8, 9, 13}.isdisjoint(unread(stories.database))
+        await open_list(sight, "World", "BBC World")
+        await to(sight, "Hoster")
+        assert "+3" in sight.text().row.text
+        await sight.press("]")
+        assert "2 of 4: The Guardian" in sight.text().top
+        await sight.press("]", "]", "]")
+        assert "1 of 4: BBC World" in sight.text().top
+
+
+async def test_another_programs_correction_shows(stories: Paths) -> None:
+    async with open_reader(stories, mark_read="never") as sight:
+        await to(sight, LEAVE[:20])
+        await sight.press("enter", "h")
+        group(stories, {4: None, 7: None})
+        sight.screen._check_outside()
+        await sight.settled()
+        assert "+1" in sight.text().row.text
+        await sight.press("j", "j", "x")
+        assert "+3" not in "\n".join(shown(sight))
+        assert "/10" in sight.text().top

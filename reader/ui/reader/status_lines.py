@@ -74,21 +74,26 @@ class StatusLines:
         self.draw_masthead()
 
     def draw_masthead(self) -> None:
-        """Draws the top line, with the place in the list or in the article."""
-        position = self._position()
-        place = f"  {position}" if position else ""
+        """Draws the top line, with the place in the list or in the article, and in the story if there is room."""
         selection = self._selection()
         selected = f"  {selection}" if selection else ""
         before = (Part("Broadsheet", "accent"), Part(f"  {self._glyphs.folded} ", "dim"))
-        taken = sum(cell_len(part.text) for part in before) + cell_len(place + selected) + cell_len(self._counts)
-        room = self._screen.size.width - taken - 5
-        least = min(cell_len(self._title), _LEAST_TITLE)
-        tellings = (f"  {one}" for one in self._telling())
-        telling = next((one for one in tellings if room - cell_len(one) >= least), "")
-        title = Part(fit(self._title, max(room - cell_len(telling), 12), self._glyphs.more), "text")
-        places = (Part(telling, "text"), Part(place, "dim")) if room > 0 else ()
-        left = (*before, title, *places, Part(selected, "accent"))
+        taken = sum(cell_len(part.text) for part in before) + cell_len(selected) + cell_len(self._counts)
+        telling, place = self._places(self._screen.size.width - taken - 5)
+        room = self._screen.size.width - taken - 5 - cell_len(telling + place)
+        title = Part(fit(self._title, max(room, 12), self._glyphs.more), "text")
+        left = (*before, title, Part(telling, "text"), Part(place, "dim"), Part(selected, "accent"))
         self._masthead.show(left, masthead_date(self._now()), self._counts)
+
+    def _places(self, room: int) -> tuple[str, str]:
+        """The telling that is shown and the place, as far as they leave enough of ``room`` for the list's title."""
+        position = self._position()
+        place = f"  {position}" if position else ""
+        tellings = [f"  {one}" for one in self._telling()]
+        least = min(cell_len(self._title), _LEAST_TITLE)
+        forms = [*((one, place) for one in tellings), *((one, "") for one in tellings[-1:])]
+        fitting = (form for form in forms if room - cell_len("".join(form)) >= least)
+        return next(fitting, ("", place if room > cell_len(place) else ""))
 
     # -- the bottom line
 

@@ -1,4 +1,4 @@
-"""Which stories of a list are open, so that their other tellings stand beneath their rows, and who those are."""
+"""Which stories of a list are open, with their other tellings beneath their rows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class OpenStories:
         return tuple(one for one in self._known[row.story] if not one.is_same(row))
 
     def apply(self, change: Change) -> None:
-        """Shows a change of what is read."""
+        """Takes over a change of :attr:`~reader.model.Field.READ`."""
         if change.field is Field.READ:
             self._known = {story: read_after(change, rows) for story, rows in self._known.items()}
 

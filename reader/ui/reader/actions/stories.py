@@ -84,7 +84,7 @@ def put_in(reader: ReaderContext) -> None:
         nothing=lambda typed: (
             _("No article of these days is called “{words}”").format(words=typed)
             if typed
-            else _("There is no other article of these days")
+            else _("No other articles of these days")
         ),
         accept=_("{key} joins them"),
     )
