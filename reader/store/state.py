@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reader.model import Change, Field
@@ -34,12 +34,13 @@ class State:
         All copies of an article change together. Returns what it really changed, without entries that had that state
         already. ``now``: Unix seconds, if known.
         """
-        done = self._write(replace(change, ids=with_copies(self._connection, change.ids)))
+        group_of = _groups_with(self._connection, change.ids)
+        done = self._write(replace(change, ids=_widened(change.ids, group_of)))
         if done.ids and self._connection.execute(_ANY_REMOTE).fetchone():
             from reader.store.outbox import note  # opening the reader does without
 
             note(self._connection, done, now)
-        return replace(done, spare=spare_among(self._connection, done.ids))
+        return replace(done, spare=_spare(done.ids, group_of)) if group_of else done
 
     def _write(self, change: Change) -> Change:
         if change.field is Field.LABEL:
@@ -68,7 +69,7 @@ class State:
             (*condition.values, *values, newest_id if newest_id is not None else 2**62),
         )
         ids = tuple(row[0] for row in rows)
-        return Change(field, value, ids, label, spare_among(self._connection, ids))
+        return Change(field, value, ids, label, _spare(ids, _groups_with(self._connection, ids)))
 
     def _found(self, selection: Selection) -> Selection:
         """The same entries by their ids, if blocks lead to them sooner than the table does."""
@@ -121,26 +122,29 @@ def write_flag(connection: sqlite3.Connection, change: Change) -> Change:
 def with_copies(connection: sqlite3.Connection, ids: Iterable[int]) -> tuple[int, ...]:
     """These entries and all copies of them."""
     ids = tuple(ids)
-    rows = _of_groups(connection, ids)
-    groups = {copies for copies, entry_id, inside in rows if inside}
-    return tuple(dict.fromkeys((*ids, *(entry_id for copies, entry_id, _ in rows if copies in groups))))
+    return _widened(ids, _groups_with(connection, ids))
 
 
-def spare_among(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
+def _widened(ids: tuple[int, ...], group_of: Mapping[int, int]) -> tuple[int, ...]:
+    if not group_of:
+        return ids
+    groups = {group_of[one] for one in ids if one in group_of}
+    return tuple(dict.fromkeys((*ids, *(one for one, copies in group_of.items() if copies in groups))))
+
+
+def _spare(ids: Iterable[int], group_of: Mapping[int, int]) -> int:
     """How many of these entries are copies of others among them."""
-    groups = [copies for copies, _, inside in _of_groups(connection, ids) if inside]
+    groups = [group_of[one] for one in ids if one in group_of] if group_of else []
     return len(groups) - len(set(groups))
 
 
-def _of_groups(connection: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[int, int, bool]]:
-    """The group and id of the copies of these entries and perhaps of others, with whether it is one of these."""
+def _groups_with(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, int]:
+    """The groups of all copies of these entries, and perhaps of others, by the ids of the copies."""
     if not ids or connection.execute("SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1").fetchone() is None:
-        return []
+        return {}
     among = "" if len(ids) > _MANY else _AMONG
-    sql = f"SELECT copies, id FROM entries INDEXED BY entries_copies WHERE copies IS NOT NULL{among}"
-    rows = connection.execute(sql, (dumps(list(ids)),) if among else ()).fetchall()
-    here = set(ids)
-    return [(copies, entry_id, entry_id in here) for copies, entry_id in rows]
+    sql = f"SELECT id, copies FROM entries INDEXED BY entries_copies WHERE copies IS NOT NULL{among}"
+    return dict(connection.execute(sql, (dumps(list(ids)),) if among else ()).fetchall())
 
 
 _MANY = 2_000  # entries for which the index is read as a whole
