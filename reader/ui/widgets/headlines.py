@@ -26,6 +26,7 @@ from reader.ui.language.display_dates import (
 from reader.ui.typeset.breaking import break_lines
 from reader.ui.widgets.headline_lines import row_line
 from reader.ui.widgets.line_list import LineList, ground_of, segments
+from reader.ui.widgets.list_place import ListPlace, place_in, spots
 from reader.ui.widgets.open_stories import OpenStories
 from reader.ui.widgets.picked import Picked
 from reader.ui.widgets.row_parts import RowStyle, RowTexts
@@ -52,25 +53,6 @@ class RowSource:
     labels: Callable[[Sequence[int]], Mapping[str, Iterable[int]]]
     folder: Callable[[int], str]
     tellings: Callable[[Collection[int]], Mapping[int, tuple[TellingRow, ...]]]
-
-
-Spot = tuple[Key, Key | None]
-"""An entry in the list, and of one beneath the row of its story, that row's entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where the cursor is: its entry, the visible lines above it, and its row.
-
-    ``picked``: the entries of selected rows. ``beside``: entries near the cursor, the nearest first, unless their order
-    by date tells where the cursor's would be.
-    """
-
-    spot: Spot | None
-    above: int
-    row: int
-    picked: Mapping[int, Spot]
-    beside: Sequence[Key]
 
 
 class Headlines(LineList):
@@ -162,74 +144,24 @@ class Headlines(LineList):
         place = self._place()
         self._show_around(place, Listing(*merged(self._rows.sorts, self._rows.ids, keys)), Order.NEWEST)
 
-    def _place(self) -> _Place:
-        rows = self._rows
-        spot = self._spot(self.cursor) if len(rows) else None
-        picked = dict(zip(self._picked_rows(), self._spots(self._picked_rows()), strict=True))
-        own = rows.own_of(self.cursor)[0]
-        near = range(max(0, own - PAGE), min(len(rows.ids), own + PAGE))
-        by_distance = sorted(near, key=lambda row: (abs(row - own), row < own))
-        beside = () if rows.dated else tuple((rows.sorts[row], rows.ids[row]) for row in by_distance)
-        return _Place(spot, self._above_cursor(), self.cursor, picked, beside)
+    def _place(self) -> ListPlace:
+        return place_in(self._rows, self.cursor, self._above_cursor(), self._picked_rows())
 
-    def _spot(self, row: int) -> Spot:
-        own, below = self._rows.own_of(row)
-        home = (self._rows.sorts[own], self._rows.ids[own])
-        return (self._rows.key_at(row), home) if below else (home, None)
-
-    def _spots(self, rows: Sequence[int]) -> Iterable[Spot]:
-        """The spots of rows, of which there may be a million."""
-        if self._rows.has_below:
-            return map(self._spot, rows)
-        sorts, ids = self._rows.sorts, self._rows.ids
-        return (((sorts[row], ids[row]), None) for row in rows)
-
-    def _rows_at(self, spots: Mapping[int, Spot]) -> dict[int, int]:
-        """The rows of those entries that are in the list, by the rows that they had.
-
-        An entry is beneath its story's row if it was there, or else where the list has it.
-        """
-        own = self._rows.indices_of([key for key, _ in spots.values()])
-        found = {row: own[key[1]] for row, (key, _) in spots.items() if key[1] in own}
-        beneath = ((row, self._beneath(key, home)) for row, (key, home) in spots.items() if home)
-        return found | {row: place for row, place in beneath if place is not None}
-
-    def _beneath(self, key: Key, home: Key) -> int | None:
-        own = self._rows.own_index_of(*home)
-        below = self._rows.below(own) if own is not None else ()
-        return self._rows.row_of(own) + 1 + below.index(key) if own is not None and key in below else None
-
-    def _show_around(self, place: _Place, listing: Listing, order: Order) -> None:
+    def _show_around(self, place: ListPlace, listing: Listing, order: Order) -> None:
         if order is not self._rows.order:
             self.forget_drawn()
         rows = self._rows_of(listing, order)
         self._stories.follow(rows, self._source.headlines)
         self._show_rows(place, rows.with_below(self._stories.below(rows)) if self._stories else rows)
 
-    def _show_rows(self, place: _Place, rows: Rows) -> None:
+    def _show_rows(self, place: ListPlace, rows: Rows) -> None:
         self._rows = rows
-        self.cursor = self._cursor_at(place)
+        self.cursor = place.cursor_in(rows)
         if place.picked:
-            self._picked = self._picked.moved(self._rows_at(place.picked), place.row, self.cursor)
+            self._picked = self._picked.moved(place.picked_in(rows), place.row, self.cursor)
         self.rows_changed()
-        if len(self._rows):
+        if len(rows):
             self.scroll_to_line(self.whole_line(self.top_of(self.cursor) - place.above) if place.spot else 0)
-
-    def _cursor_at(self, place: _Place) -> int:
-        """The row of the entry that the cursor was on, or of one that was near."""
-        if not place.spot or not len(self._rows):
-            return 0
-        key, home = place.spot
-        row = self._beneath(key, home) if home else None
-        key = home or key  # of a telling that has left its story, the story's row
-        if row is None:
-            row = self._rows.index_of(*key)
-        if row is None and self._rows.dated:
-            row = self._rows.place_of(*key)
-        if row is None:
-            found = self._rows.indices_of(place.beside)
-            row = next((found[entry_id] for _, entry_id in place.beside if entry_id in found), 0)
-        return min(row, len(self._rows) - 1)
 
     def _rows_of(self, listing: Listing, order: Order) -> Rows:
         """Rows; the column of times in compact ones is as wide as the oldest date needs."""
@@ -447,7 +379,7 @@ class Headlines(LineList):
     @property
     def picked_ids(self) -> tuple[int, ...]:
         """The entries that the user selected, in the order of the list."""
-        return tuple(key[1] for key, _ in self._spots(self._picked_rows()))
+        return tuple(key[1] for key, _ in spots(self._rows, self._picked_rows()))
 
     @property
     def picked_count(self) -> int:
