@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.cells import cell_len
 from textual import on
@@ -18,14 +18,14 @@ from textual.widgets import Static
 from reader.edition.values import Edition
 from reader.errors import StoreError
 from reader.library.edition_messages import name_of_edition
-from reader.model import Change
 from reader.stream import Stream
 from reader.text import sentence
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.commands.registry import key_of
-from reader.ui.front_page.copy_desk import copy_of
+from reader.ui.front_page.copy_desk import NAMEPLATE, copy_of
 from reader.ui.front_page.layout.block import Signs
+from reader.ui.front_page.layout.copy import Copy
 from reader.ui.front_page.layout.moves import Way, neighbour
 from reader.ui.front_page.layout.pages import lay_out
 from reader.ui.front_page.layout.sheet import Sheet
@@ -41,6 +41,8 @@ from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
     from reader.ui.reader.context import ReaderContext
 
 CHECK_EVERY = 0.25  # seconds between two looks at the messages of the main screen
@@ -63,6 +65,7 @@ class FrontPageScreen(UnderScreen[Result]):
         self._why = Static(id="front-page-why", markup=False)
         self._picture: LeadPicture | None = None
         self._printed: tuple[object, ...] = ()  # what the sheet was set from
+        self._empty: tuple[str, ...] = ()  # what is printed if there is no edition
         self._looks = 0
 
     def compose(self) -> ComposeResult:
@@ -98,16 +101,19 @@ class FrontPageScreen(UnderScreen[Result]):
         """The story on which commands act."""
         return self._visit.selected
 
-    def apply(self, change: Change) -> None:
-        """Shows a change of articles."""
-        if self._visit.apply(change):
-            self._view.show_read(self._visit.read)
-            self._show_state()
+    def show_states(self) -> None:
+        """Shows which stories are read now."""
+        self._view.show_read(self._visit.read)
+        self._show_state()
+
+    def _run(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+        """Does something beside the screen, instead of the earlier work of this group."""
+        self.run_worker(cast("WorkType[None]", work), group=group, exclusive=True)
 
     # -- loading
 
     def _load(self, find: Callable[[], Future[Edition | None]]) -> None:
-        self.run_worker(self._load_edition(find), group="edition", exclusive=True)
+        self._run(partial(self._load_edition, find), "edition")
 
     def _find_first(self) -> Callable[[], Future[Edition | None]]:
         from reader.library.editions import local_day
@@ -126,14 +132,14 @@ class FrontPageScreen(UnderScreen[Result]):
             found = found or await asyncio.wrap_future(editions.make())
             found = found or await asyncio.wrap_future(editions.latest())
             if found is None:
-                self._view.show_words(self._nothing())
-                self._show_state()
+                self._visit.edition, self._empty = None, self._nothing()
+                self._print()
                 return
             articles = await asyncio.wrap_future(editions.articles(found))
             rest = await asyncio.wrap_future(editions.would_mark_rest(found))
         except StoreError as error:
-            self._view.show_words((sentence(error_message(error, full_path=False)),))
-            self._show_state()
+            self._visit.edition, self._empty = None, (sentence(error_message(error, full_path=False)),)
+            self._print()
             return
         visit, session = self._visit, self._reader.session.now
         visit.edition, visit.articles, visit.rest = found, dict(articles), rest.count
@@ -147,7 +153,8 @@ class FrontPageScreen(UnderScreen[Result]):
 
     def _nothing(self) -> tuple[str, ...]:
         """What an empty front page says."""
-        if not self._library.feeds.by_id:
+        feeds = self._library.feeds
+        if all(feed.url == feeds.welcome_url for feed in feeds.by_id.values()):
             return _("There is no news yet."), _("{key} adds a feed, in the lists.").format(key=key_of("feed.add"))
         return (
             _("No unread articles have arrived that could make an edition."),
@@ -158,17 +165,13 @@ class FrontPageScreen(UnderScreen[Result]):
 
     def _print(self) -> None:
         """Sets the pages for the size of the screen, in a thread."""
-        if self._visit.edition is not None and self._view.size.height:
-            self.run_worker(self._set_pages(), group="print", exclusive=True)
+        if (self._visit.edition is not None or self._empty) and self._view.size.height:
+            self._run(self._set_pages, "print")
 
     async def _set_pages(self) -> None:
         visit, size, pictures = self._visit, self._view.size, self._reader.article.pictures
-        if visit.edition is None:
-            return
         shown = pictures.are_shown and pictures.look is not None
-        copy = copy_of(
-            visit.edition, visit.articles, ending=self._ending(), size_of=self._library.pictures.size
-        )  # fmt: skip
+        copy = self._copy()
         made_of = (copy, size, shown, pictures.large_text)
         if made_of == self._printed:
             self._view.show_read(visit.read)
@@ -196,6 +199,16 @@ class FrontPageScreen(UnderScreen[Result]):
             self._view.show_end()
         self._show_state()
 
+    def _copy(self) -> Copy:
+        """What is printed: the edition of the visit, or that there is none."""
+        edition = self._visit.edition
+        if edition is None:
+            from reader.library.edition_messages import long_date
+            from reader.library.editions import local_day
+
+            return Copy(NAMEPLATE, long_date(local_day(self._library.now())), "", "", ending=self._empty)
+        return copy_of(edition, self._visit.articles, ending=self._ending(), size_of=self._library.pictures.size)
+
     def _show_picture(self, sheet: Sheet) -> None:
         """Has the lead story's picture loaded into its place."""
         if self._picture is None:
@@ -214,22 +227,24 @@ class FrontPageScreen(UnderScreen[Result]):
         if visit.edition is None:
             return ()
         minutes = max(1, round(visit.seconds / 60))
+        that_was = (
+            _("That was the late edition of {date}.")
+            if visit.edition.number > 1
+            else _("That was the edition of {date}.")
+        )
         lines = [
-            _("This was the edition of {date}: {name}.").format(
-                date=_date(visit.edition), name=name_of_edition(visit.edition)
-            ),
+            that_was.format(date=_date(visit.edition)),
             plural("You have been reading it for {n} minute.", "You have been reading it for {n} minutes.", minutes),
         ]
         if visit.rest:
             lines.append(
                 plural(
-                    "{key} marks the other article of its time read.",
-                    "{key} marks the other {n} articles of its time read.",
+                    "{key} marks the day’s other article read.", "{key} marks the day’s other {n} articles read.",
                     visit.rest, key=key_of("front-page.mark-rest"),
                 )
             )  # fmt: skip
         else:
-            lines.append(_("Everything else of its time is read."))
+            lines.append(_("Everything else of the day is read."))
         return tuple(lines)
 
     def on_resize(self) -> None:
@@ -253,6 +268,9 @@ class FrontPageScreen(UnderScreen[Result]):
             self._keys.show((Part(fit(status.message, width), "text"),))
             return
         aside = _("{read} of {total} read").format(read=done, total=total) if total else ""
+        sheet = self._view.sheet
+        if sheet and len(sheet.pages) > 1:
+            aside = f"{self._view.page + 1}/{len(sheet.pages)}   {aside}"
         room = width - cell_len(aside) - 3 * bool(aside)
         states = {*visit.states(), *(("end",) if self._is_last_page else ())}
         self._keys.show(footer(Context.FRONT_PAGE, room, states), right=aside)
@@ -260,7 +278,7 @@ class FrontPageScreen(UnderScreen[Result]):
     @property
     def _is_last_page(self) -> bool:
         sheet = self._view.sheet
-        return sheet is not None and self._view.page == len(sheet.pages) - 1
+        return self._visit.edition is not None and sheet is not None and self._view.page == len(sheet.pages) - 1
 
     def _show_why(self) -> None:
         from reader.library.edition_messages import item_reasons
@@ -350,14 +368,14 @@ class FrontPageScreen(UnderScreen[Result]):
 
     def action_why(self) -> None:
         """Shows why the selected story is here, or no longer."""
-        self._why.display = not self._why.display
+        self._why.display = not self._why.display and self._visit.selected is not None
         self._show_why()
 
     # -- editions
 
     def action_late(self) -> None:
         """Makes another edition."""
-        self.run_worker(self._make_late(), group="edition", exclusive=True)
+        self._run(self._make_late, "edition")
 
     async def _make_late(self) -> None:
         try:
@@ -378,7 +396,7 @@ class FrontPageScreen(UnderScreen[Result]):
 
     def action_editions(self) -> None:
         """Lists the editions of a month."""
-        self.run_worker(self._choose_edition(), group="choose", exclusive=True)
+        self._run(self._choose_edition, "choose")
 
     async def _choose_edition(self) -> None:
         from reader.ui.dialogs.choose import ChoiceDialog
@@ -403,7 +421,7 @@ class FrontPageScreen(UnderScreen[Result]):
 
     def action_mark_rest(self) -> None:
         """Marks read what arrived for this edition and is not in it."""
-        self.run_worker(self._mark_rest(), group="rest", exclusive=True)
+        self._run(self._mark_rest, "rest")
 
     async def _mark_rest(self) -> None:
         edition = self._visit.edition

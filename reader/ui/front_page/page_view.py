@@ -17,6 +17,7 @@ from reader.ui.glyphs import Glyphs
 from reader.ui.graphics.large_text import large_rows
 from reader.ui.widgets.scroller import Scroller
 
+_GROUNDED = 60  # cells of the widest story that has a ground when it is selected
 _DIMMED = frozenset({Role.BANNER, Role.HEADLINE, Role.BRIEF, Role.TEXT})
 
 
@@ -168,7 +169,7 @@ class FrontPageView(Scroller):
         strip = Strip(list(self._segments(runs, line))).adjust_cell_length(width, self.ground)
         place = self._place(self.selected)
         if place and place.y <= line < place.y + place.height:
-            strip = self._marked(strip, place, width)
+            strip = self._marked(strip, place, width, grounded=place.width <= _GROUNDED)
         return strip.apply_style(self.ground)
 
     def _line_of_words(self, line: int, width: int) -> Strip:
@@ -200,8 +201,8 @@ class FrontPageView(Scroller):
         else:
             yield Segment(run.text, style)
 
-    def _marked(self, strip: Strip, place: Place, width: int) -> Strip:
-        """The line with the ground of the selection behind the story, and the cursor's bar before it."""
+    def _marked(self, strip: Strip, place: Place, width: int, *, grounded: bool) -> Strip:
+        """The line with the cursor's bar before the story, and, unless it is large, the ground of the selection."""
         start, end = max(0, place.x - 1), min(width, place.x + place.width + (place.x > 0))
         bar = place.x > 0
         ground = self.get_component_rich_style("front-page--selected")
@@ -212,7 +213,7 @@ class FrontPageView(Scroller):
             parts.append(Strip([Segment(self._glyphs.cursor, cursor)]))
             inside = inside.crop(1)
         plain = self.ground.bgcolor
-        shown = Style(bgcolor=ground.bgcolor)
+        shown = Style(bgcolor=ground.bgcolor) if grounded else Style.null()
         parts.append(
             Strip([
                 Segment(text, style + shown if style and style.bgcolor in (None, plain) else style)

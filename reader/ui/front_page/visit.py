@@ -71,14 +71,11 @@ class Visit:
         unread = (key for key in [*order[at:], *order[:at]] if not self.articles[key].read and key not in self.opened)
         return next(unread, None)
 
-    def apply(self, change: Change) -> bool:
-        """Takes over a change of articles; False if it concerns no story here."""
-        ids = set(change.ids) & self.articles.keys()
-        if change.field not in _STATES or not ids:
-            return False
-        for key in ids:
-            self.articles[key] = replace(self.articles[key], **_state(change))
-        return True
+    def apply(self, change: Change) -> None:
+        """Takes over a change of articles."""
+        if change.field in _STATES:
+            for key in set(change.ids) & self.articles.keys():
+                self.articles[key] = replace(self.articles[key], **_state(change))
 
     def states(self) -> Iterator[str]:
         """The states of the selected story, for the words of the bottom line."""

@@ -348,6 +348,8 @@ class ReaderContext:
         """Shows a change in the list, the article and the bottom line."""
         self.articles.apply(change)
         self.article.apply(change)
+        if self.pending.visit:
+            self.pending.visit.apply(change)
         if self.front_page:
-            self.front_page.apply(change)
+            self.front_page.show_states()
         self.status.draw()

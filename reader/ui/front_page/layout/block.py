@@ -41,7 +41,7 @@ SIGNS = Signs()
 class Block:
     """A story at the width of a column. ``head``: the title of the section that begins with it.
 
-    ``head_lines``: how many lines the head takes, with the space below it.
+    ``head_lines``: how many lines the head takes, with the space below it. ``section``: the title of its section.
     """
 
     story: Story
@@ -53,6 +53,7 @@ class Block:
     lead: tuple[str, ...]
     meta: str
     after: str  # at the right end of the last line
+    section: str
     right_to_left: bool
 
     @property
@@ -70,7 +71,13 @@ class Block:
 
 
 def block_of(
-    story: Story, width: int, syllables_of: SyllablesOf, signs: Signs, head: str = "", head_lines: int = 0
+    story: Story,
+    width: int,
+    syllables_of: SyllablesOf,
+    signs: Signs,
+    head: str = "",
+    head_lines: int = 0,
+    section: str = "",
 ) -> Block:
     """Sets a story in a column."""
     syllables = syllables_of(story.language)
@@ -81,7 +88,7 @@ def block_of(
     room = width - cell_len(after) - 2 * bool(after)
     meta = fit(story.source, room, signs.more) if room >= _LEAST_SOURCE or not after else ""
     rtl = is_right_to_left((Span(story.headline),))
-    return Block(story, width, head, head_lines, tuple(headline), byline, tuple(lead), meta, after, rtl)
+    return Block(story, width, head, head_lines, tuple(headline), byline, tuple(lead), meta, after, section, rtl)
 
 
 def after_of(story: Story, signs: Signs) -> str:

@@ -72,7 +72,7 @@ def partition(heights: Heights, rooms: Sequence[int]) -> tuple[float, list[int]]
     """The best distribution in this order: its cost and the number of stories in each column. None: too little room."""
     count = heights.count
     best: list[tuple[float, tuple[int, ...]] | None] = [(0.0, ()), *[None] * count]
-    for room in rooms:
+    for number, room in enumerate(rooms):
         following: list[tuple[float, tuple[int, ...]] | None] = [None] * (count + 1)
         for start, so_far in enumerate(best):
             if so_far is None:
@@ -81,6 +81,8 @@ def partition(heights: Heights, rooms: Sequence[int]) -> tuple[float, list[int]]
                 if heights.load(start, end, _LEAST) > room:
                     break
                 cost = so_far[0] + heights.cost(start, end, room)
+                if end == start:  # rather the last one
+                    cost += len(rooms) - number
                 known = following[end]
                 if known is None or cost < known[0]:
                     following[end] = cost, (*so_far[1], end - start)

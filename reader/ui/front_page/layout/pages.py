@@ -31,6 +31,7 @@ _WIDEST = 76  # cells of the only column
 _TALLEST = 10_000  # lines of a page without an end
 _USUAL = 60  # lines of a page by which the lead story is set there
 _AIRY = 30  # lines from which on a page has space below its heads
+_END_RULE = 12  # cells of the rule above the end
 _ONE_MORE = 6  # by how much a page may be worse if one more story is on it
 
 
@@ -106,7 +107,7 @@ class _Printer:
                     lead = story, section.title
                     continue
                 lines = (2 if self._room >= _AIRY else 1) if head else 0
-                blocks.append(block_of(story, width, self._syllables_of, self._signs, head, lines))
+                blocks.append(block_of(story, width, self._syllables_of, self._signs, head, lines, section.title))
                 head = ""
         return lead, blocks
 
@@ -155,7 +156,7 @@ class _Printer:
             if count == len(blocks) or self._height is None:
                 most = min(end, self._canvas.height + 400)
                 tops = [column.top for column in columns]
-                ending = len(self._end_lines) + 1 if self._end_lines else 0
+                ending = len(self._end_lines) + 3 if self._end_lines else 0
                 found = best_bottom(some, tops, most - ending) or best_bottom(some, tops, most)
                 bottom = max(found or 0, self._canvas.height)
             made = partition(Heights(some), [max(0, bottom - column.top) for column in columns])
@@ -200,11 +201,15 @@ class _Printer:
                 y += gap
 
     def _cut_off(self, blocks: Sequence[Block], columns: Sequence[Column], counts: Sequence[int], first: int) -> None:
-        """A rule above the columns that begin below the lead story, unless a head is there."""
+        """A rule above the columns that begin below the lead story, with their section, unless its head is there."""
         at = 0
         for column, count in zip(columns, counts, strict=True):
             if count and column.top > first and not blocks[at].head:
-                self._canvas.put(column.x, column.top - 1, self._signs.rule * column.width, Role.RULE)
+                title = fit(blocks[at].section.upper(), column.width - 2, self._signs.more)
+                self._canvas.put(column.x, column.top - 1, title, Role.KICKER)
+                start = cell_len(title) + 1 if title else 0
+                rule = self._signs.rule * (column.width - start)
+                self._canvas.put(column.x + start, column.top - 1, rule, Role.RULE)
             at += count
 
     def _rules(self, columns: Sequence[Column], first: int, bottom: int) -> None:
@@ -283,11 +288,14 @@ class _Printer:
             return
         page = self._pages[-1]
         y = page.stop + 1
-        if y + len(lines) > page.start + self._room:
+        if y + len(lines) + 2 > page.start + self._room:
             self._canvas.grow(page.stop)
             y = self._running_head(page.stop) + 1
             self._pages.append(range(page.stop, y))
         width = self._right - self._left
+        rule = self._signs.heavy * min(_END_RULE, width)
+        self._canvas.put(self._left + (width - len(rule)) // 2, y, rule, Role.RULE)
+        y += 2
         for line in lines:
             self._canvas.put(self._left + max(0, width - cell_len(line)) // 2, y, line, Role.ENDING)
             y += 1

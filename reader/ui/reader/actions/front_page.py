@@ -6,6 +6,7 @@ import time
 
 from reader.errors import StoreError
 from reader.stream import Kind, Stream
+from reader.ui.commands.registry import key_of
 from reader.ui.front_page.front_page_screen import FrontPageScreen, Result
 from reader.ui.front_page.visit import Before, Visit
 from reader.ui.reader.actions.read import open_selected
@@ -64,7 +65,9 @@ def _open_story(reader: ReaderContext, visit: Visit, entry_id: int) -> None:
     reader.layout.zoomed = True
     reader.layout.focus(Pane.ARTICLE)
     open_selected(reader)
-    reader.page.scroll_to_line(0)
+    if len(visit.opened) == 1 and not reader.status.message:
+        hint = _("Space opens the next story, {key} goes back to the front page")
+        reader.status.show_message(hint.format(key=key_of("move.back")))
 
 
 def goes_on(reader: ReaderContext) -> bool:
