@@ -241,9 +241,9 @@ async def test_w_tells_why_a_story_is_where_it_is_until_it_is_pressed_again(news
     async with reading(news, size=(120, 35)) as sight:
         await open_page(sight)
         await sight.press("w")
-        await sight.shows("Why it is here", "Published in the last hour")
+        await sight.shows("Why it is here", "Published in the hour before")
         await sight.press("w")
-        await sight.until(lambda text: "Published in the last hour" not in str(text))
+        await sight.until(lambda text: "Published in the hour before" not in str(text))
 
 
 async def test_a_click_opens_a_story(news: Paths) -> None:

@@ -153,8 +153,9 @@ class FrontPageScreen(UnderScreen[Result]):
 
     def _nothing(self) -> tuple[str, ...]:
         """What an empty front page says."""
-        feeds = self._library.feeds
-        if all(feed.url == feeds.welcome_url for feed in feeds.by_id.values()):
+        from reader.subscriptions import is_built_in
+
+        if all(is_built_in(feed.url) for feed in self._library.feeds.by_id.values()):
             return _("There is no news yet."), _("{key} adds a feed, in the lists.").format(key=key_of("feed.add"))
         return (
             _("No unread articles have arrived that could make an edition."),

@@ -202,15 +202,17 @@ class _Printer:
 
     def _cut_off(self, blocks: Sequence[Block], columns: Sequence[Column], counts: Sequence[int], first: int) -> None:
         """A rule above the columns that begin below the lead story, with their section, unless its head is there."""
-        at = 0
+        at, named = 0, ""
         for column, count in zip(columns, counts, strict=True):
             if count and column.top > first and not blocks[at].head:
-                title = fit(blocks[at].section.upper(), column.width - 2, self._signs.more)
+                section = "" if blocks[at].section == named else blocks[at].section
+                title = fit(section.upper(), column.width - 2, self._signs.more)
                 self._canvas.put(column.x, column.top - 1, title, Role.KICKER)
                 start = cell_len(title) + 1 if title else 0
                 rule = self._signs.rule * (column.width - start)
                 self._canvas.put(column.x + start, column.top - 1, rule, Role.RULE)
             at += count
+            named = blocks[at - 1].section if count and column.top > first else named
 
     def _rules(self, columns: Sequence[Column], first: int, bottom: int) -> None:
         """The lines between columns, and across those that begin below the lead story."""
