@@ -134,6 +134,7 @@ def test_show_prints_what_was_changed_in_an_article(broadsheet, newspaper):
     assert "within [-a day.-] {+two days.+}" in text
     assert "four hundred and [-six-] {+seven+} errors." in text
     assert text.index("{+two days.+}") < text.index("{+seven+}")
+    assert re.search(r" · updated \d{4}-\d\d-\d\d \d\d:\d\d", broadsheet("show", number).out)
     article = broadsheet("show", number, "--json").json
     assert RFC_3339.fullmatch(article["edited"])
     assert [(one["title"], one["of"]) for one in article["versions"]] == [("How we correct ourselves", "feed")] * 2

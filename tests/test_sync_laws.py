@@ -353,6 +353,8 @@ def test_an_edited_article_becomes_unread_where_the_user_wants_that_and_the_serv
                 (url, 0, 1) for url in urls
             ]
             assert await stage.having(Field.READ) == {quiet} == stage.server.having(Field.READ)
+            kept = await stage.with_store(lambda store: [store.versions.of(number) for number in (1, 2)])
+            assert [[version.text for version in versions] for versions in kept] == [["Text."], ["Text."]]
 
     asyncio.run(run())
 

@@ -168,6 +168,8 @@ async def test_a_key_shows_the_changes_and_the_article_again_where_it_was_left(e
         await sight.press("equals_sign", "alt+t")
         await sight.shows("The page of this article was not loaded")
 
+        await sight.press("space")
+        await sight.until(lambda text: "Train" not in text.row.title)  # the end of the changes is that of the article
         await sight.press("escape")
         await to_headline(sight, "Quiet")
         await sight.press("equals_sign")

@@ -224,4 +224,7 @@ async def test_an_article_that_is_opened_is_noted_and_one_that_is_only_shown_is_
         await sight.press("enter", "space", "n")
         await sight.shows("Text of number 2.")
     with closing(sqlite3.connect(paper.database)) as database:
-        assert database.execute("SELECT title FROM entries WHERE opened > 0").fetchall() == [("Title 1",), ("Title 2",)]
+        assert database.execute("SELECT title FROM entries WHERE opened > 0 ORDER BY title").fetchall() == [
+            ("Title 1",),
+            ("Title 2",),
+        ]

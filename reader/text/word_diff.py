@@ -19,11 +19,11 @@ from math import isqrt
 from reader.lazy_dataclass import dataclass
 from reader.text.real_change import spelling, without_furniture
 
-_MOST_EDITS = 400  # words removed and added between two fixed points that are still aligned
+_MOST_EDITS = 200  # words removed and added between two fixed points that are still aligned
 _CONTEXT = 14  # unchanged words shown before and after a change
 _CONTEXT_BEFORE_PARAGRAPH = 6  # of the paragraph above one that is new or gone
 _FEWEST_LEFT_OUT = 6  # words that a sign may stand for
-_MOST_STEPS = 1_500_000  # of aligning all stretches, about a second
+_MOST_STEPS = 300_000  # of aligning all stretches, a quarter of a second
 _BREAK = "\n"  # the word that ends a paragraph
 
 Block = tuple[int, int, int]  # equal words: where they begin in the old and the new text, and how many they are

@@ -64,7 +64,12 @@ def text_of(markup: str, base: str | None) -> str:
 
 
 def date_line(entry: Entry) -> str:
-    """When it was published; when it arrived, if that is unknown or was in the future then."""
+    """When it was published, or arrived if that is unknown or was in the future then; and when it was last edited."""
+    edited = _("updated {date}").format(date=local_time(entry.edited)) if entry.edited else ""
+    return " · ".join(filter(None, (_published(entry), edited)))
+
+
+def _published(entry: Entry) -> str:
     arrived = local_time(entry.sort)
     if entry.published is None:
         return _("received {date}").format(date=arrived)

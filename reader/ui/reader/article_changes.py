@@ -20,7 +20,7 @@ from reader.ui.typeset.page import Article
 from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
 
-LONG = 60_000  # characters of all versions; more are compared in a thread
+LONG = 8_000  # characters of all versions; more are compared in a thread
 
 
 def are_long(entry: Entry, versions: tuple[Version, ...]) -> bool:

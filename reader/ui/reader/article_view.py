@@ -142,8 +142,6 @@ class ArticleView:
 
     def _position(self) -> Position | None:
         """The position at the top of the pane; beneath the article, its last line."""
-        if self._versions:
-            return self._left_text
         position = self._pane.position
         if position and self._bare and position.part >= len(self._bare.parts):
             return self._bare.position_of(len(self._bare.lines) - 1)
@@ -223,14 +221,18 @@ class ArticleView:
         entry = self.entry
         if entry is None or not (self._versions or entry.edited):
             return False
-        was_text = not self._versions
-        if was_text:
-            self._left_text = self._pane.position
-        self._versions = self._library.articles.versions(entry.id) if was_text else ()
-        self.article = self._compose(entry.id)
-        self._show_whole()
-        if not was_text:
+        if self._versions:
+            self._versions = ()
+            self.article = self._compose(entry.id)
+            self._show_whole()
             self._pane.go_to(self._left_text)
+            self.place.release()
+        else:
+            self.place.hold()
+            self._left_text = self._pane.position
+            self._versions = self._library.articles.versions(entry.id)
+            self.article = self._compose(entry.id)
+            self._show_whole()
         self._complete()
         return True
 
@@ -246,6 +248,7 @@ class ArticleView:
             return False
         self._of_feed ^= {entry.id}
         self._versions = ()
+        self.place.release()
         self.article = self._compose(entry.id)
         self._show_whole()
         self._complete()

@@ -50,15 +50,28 @@ class ReadingPlace:
         self._unreached: Position | None = None  # where the article was left, until the page has that place
         self._ended_at: Position | None = None  # the place at the top when the end of the article was in sight
         self.resumed = False
+        self._is_held = False
+
+    def hold(self) -> None:
+        """Keeps the place as it is while the pane shows something else than the text of the article."""
+        self.keep()
+        self._is_held = True
+
+    def release(self) -> None:
+        """The pane shows the text again."""
+        self._is_held = False
 
     def turn_to(self, entry_id: int | None) -> None:
         """Another article is about to be shown."""
         self.keep()
+        self._is_held = False
         self._entry_id, self.resumed, self._ended_at = entry_id, False, None
         self._unreached = self._positions.of(entry_id) if entry_id is not None else None
 
     def keep(self) -> None:
         """Keeps the place for the next time; of an article that was read to its end, none."""
+        if self._is_held:
+            return
         self.scrolled()
         if self._entry_id is not None and not self._unreached and self._pane.width:
             position = self._position()
@@ -66,6 +79,8 @@ class ReadingPlace:
 
     def scrolled(self) -> None:
         """Notes where the user is: at the end, below which more may arrive, or elsewhere than where one was last."""
+        if self._is_held:
+            return
         if self._pane.position is not None:
             self._unreached = None
         if self._pane.at_end:
@@ -73,6 +88,8 @@ class ReadingPlace:
 
     def reach(self) -> None:
         """Goes to where the article was left, if the page has that place, unless the user has scrolled since."""
+        if self._is_held:
+            return
         if self._unreached and self._pane.position is None:
             self._pane.go_to(self._unreached)
             self.resumed = self._pane.position is not None

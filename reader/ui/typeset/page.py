@@ -187,7 +187,7 @@ def lay_out_page(
             parts.append(PagePart(len(lines), _opening(part) if parts else ""))
             lines += part
     pictures = places.on(lines) if places else ()
-    return PageLayout((*lines, EMPTY), width, tuple(parts), article.partial or article.is_changes, pictures)
+    return PageLayout((*lines, EMPTY), width, tuple(parts), article.partial, pictures)
 
 
 def _opening(part: Sequence[Line]) -> str:
