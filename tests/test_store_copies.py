@@ -19,6 +19,7 @@ from reader.model import Change, Field
 from reader.query.match_entry import match
 from reader.query.selection import Selection
 from reader.query.tree import Is, Not, State
+from reader.refresh.entries.matching import find_duplicates
 from reader.store import Store, open_store
 from reader.store.copies import UNLINKED
 from reader.store.integrity import check_integrity, repair
@@ -184,6 +185,34 @@ def test_entries_from_before_are_joined_in_batches_from_the_newest_back(store: S
     assert store.entries.count(Selection()) == 7  # three of five have copies; two arrived too long ago
     assert kept(store) == counted(store)
     assert not store.copies.link_batch(3, now=NOW)
+
+
+def test_a_copy_is_in_the_story_of_the_others_and_out_of_it_where_the_user_took_them_out(store: Store) -> None:
+    run = store._connection.execute
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
+    run("UPDATE entries SET story = 7 WHERE id = ?", (one,))
+    (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12"))
+    assert run("SELECT story FROM entries WHERE id = ?", (other,)).fetchone() == (7,)
+    run("UPDATE entries SET story = NULL, story_fixed = 1 WHERE id IN (?, ?)", (one, other))
+    (third,) = arrive(store, FEEDS[2], entry(f"{SITE}/swifts-12"))
+    assert group_of(store, one) == {one, other, third}
+    assert run("SELECT story FROM entries WHERE id = ?", (third,)).fetchone() == (None,)
+
+
+def test_copies_stay_copies_when_two_of_their_feeds_become_one(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
+    (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12"), entry(f"{SITE}/ants-3", text="Ants."))[:1]
+    (third,) = arrive(store, FEEDS[2], entry(f"{SITE}/swifts-12"))
+    moving = store.moving
+    moving.move(FEEDS[1], FEEDS[0], find_duplicates(moving.history(FEEDS[1]), moving.history(FEEDS[0])))
+    assert group_of(store, one) == {one, third}
+    assert group_of(store, other) == set()
+    assert kept(store) == counted(store) == {"1,3": 1}
+    while moving.bury_batch():
+        pass
+    store.state.apply(Change(Field.READ, True, (third,)))
+    assert store.entries.count(Selection(unread=True)) == 1
+    assert kept(store) == counted(store) == {}
 
 
 def test_doctor_finds_groups_that_cannot_be_and_mends_them(tmp_path: Path) -> None:

@@ -69,7 +69,12 @@ def join(connection: sqlite3.Connection, ids: Collection[int], *, now: int, new:
     if _rearranges(groups, rows, moved, frozenset(new)):
         note_rearranged(connection)
     here = {row.id for row in moved}
-    return {one for group in groups if not here.isdisjoint(group) for one in unite(connection, group, now=now)}
+    changed: set[int] = set()
+    for group in groups:
+        if not here.isdisjoint(group):
+            _give_story(connection, group)
+            changed |= unite(connection, group, now=now)
+    return changed
 
 
 def _rearranges(groups: Iterable[set[int]], rows: Mapping[int, Row], moved: Iterable[Row], new: frozenset[int]) -> bool:
@@ -78,6 +83,23 @@ def _rearranges(groups: Iterable[set[int]], rows: Mapping[int, Row], moved: Iter
         return True
     return any(sum(rows[one].copies is None for one in group - new) > 1 for group in groups) or any(
         len({rows[one].copies for one in group - new if rows[one].copies}) > 1 for group in groups
+    )
+
+
+def _give_story(connection: sqlite3.Connection, group: Collection[int]) -> None:
+    """Puts copies into one story, the one where the user wants them or else the first."""
+    ids = dumps(sorted(group))
+    rows = connection.execute(
+        "SELECT story, story_fixed FROM entries WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (ids,)
+    ).fetchall()
+    fixed = [story for story, is_fixed in rows if is_fixed]
+    if not fixed and len({story for story, _ in rows}) == 1:
+        return
+    story = fixed[0] if fixed else min(story for story, _ in rows if story is not None)
+    connection.execute(
+        "UPDATE entries SET story = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND story IS NOT ?1"
+        " AND story_fixed = 0",
+        (story, ids),
     )
 
 
