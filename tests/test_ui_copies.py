@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -94,6 +97,16 @@ async def test_marking_a_folder_counts_articles_once_and_a_change_shows_on_the_c
         await sight.press("u")
         await sight.shows("Undid: 4 articles marked read")
         await sight.until(lambda screen: {("Paper", 4), ("World", 2), ("Science", 2)} <= {*screen.counts})
+
+
+async def test_a_list_opens_at_the_row_of_the_copy_that_was_selected_in_another(three: Paths) -> None:
+    with closing(sqlite3.connect(three.database)) as database:
+        (copy,) = database.execute("SELECT max(id) FROM entries WHERE title = 'Shared rain'").fetchone()
+    three.session.write_text(json.dumps({"stream": "all", "entry": copy}), encoding="utf-8")
+    async with reading(three) as sight:
+        await sight.settled()
+        screen = sight.text()
+        assert (screen.row.title, screen.titles.count("Shared rain")) == ("Shared rain", 1)
 
 
 def test_folders_and_tags_count_what_their_feeds_have_together() -> None:

@@ -313,10 +313,12 @@ class Articles:
         return self._readers.submit(read)
 
     def row_of(self, selection: Selection, entry_id: int) -> int:
-        """The entry that has the row in a list by stories in which this one is a telling; itself if none has."""
+        """The entry that has the row in a list of which this one is a copy or a telling; itself if none has."""
         with self._readers.quick() as store:
-            ids = store.telling_rows.beside([entry_id])
-            page = store.entries.page(replace(selection, ids=tuple(ids)), limit=1) if ids else []
+            ids = set(store.entries.copies_of(entry_id))
+            if selection.stories:
+                ids.update(store.telling_rows.beside([entry_id]))
+            page = store.entries.page(replace(selection, ids=tuple(ids)), limit=1) if len(ids) > 1 else []
         return page[0][1] if page else entry_id
 
     def _feeds_of_stories(self, among: Collection[int] | None = None) -> list[int]:

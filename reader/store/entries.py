@@ -25,6 +25,7 @@ from reader.store.connection import reading
 from reader.store.labels import labels_of
 from reader.store.one_row import first_rows, groups, hidden_among, hidden_of_all, in_group, spare
 from reader.store.rows import read_details, read_page
+from reader.store.state import with_copies
 from reader.store.where_clause import FEEDS_TO_MERGE, MEMBERS, RANKED, Key, Listing, Searched, placeholders, where
 from reader.text import reading_minutes
 
@@ -389,6 +390,10 @@ class Entries:
             edited=edited, copies=copies, story=story, duplicates=self._duplicates(id_, copies),
             **{"language": language, **read_details(details)},
         )  # fmt: skip
+
+    def copies_of(self, entry_id: int) -> tuple[int, ...]:
+        """An entry and its copies."""
+        return with_copies(self._connection, (entry_id,))
 
     def _duplicates(self, entry_id: int, copies: int | None) -> tuple[int, ...]:
         """The other copies of an entry."""

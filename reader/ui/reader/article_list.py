@@ -207,8 +207,8 @@ class ArticleList:
             self._loading.is_whole()
 
     def _row_of(self, entry_id: int | None) -> int | None:
-        """The entry that has the row of a telling in a list by stories; itself in any other."""
-        if entry_id is None or not (self.by_stories and self._by_key):
+        """The entry that has the row of a copy, or of a telling in a list by stories."""
+        if entry_id is None or not self._by_key:
             return entry_id
         return self._library.articles.row_of(self._selection, entry_id)
 
