@@ -9,6 +9,7 @@ from reader.library.articles import read_after
 from reader.model import Change, Field, Headline, TellingRow
 from reader.ui.widgets.rows import Rows
 
+_MOST_KNOWN = 2_048  # stories
 Tellings = Callable[[Collection[int]], Mapping[int, tuple[TellingRow, ...]]]
 
 
@@ -24,6 +25,8 @@ class OpenStories:
 
     def read(self, headlines: Iterable[Headline]) -> None:
         """Reads the tellings of the stories of some rows at once."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known = {}
         stories = {row.story for row in headlines if row.story is not None} - self._known.keys()
         self._known.update(dict.fromkeys(stories, ()) | dict(self._tellings(stories)) if stories else {})
 
