@@ -8,7 +8,7 @@ from reader.lazy_dataclass import dataclass
 from reader.stories.words import Word, language_of, words
 
 TITLE_WORDS, LEAD_WORDS = 40, 60
-LEAD_LETTERS = 1_200  # of a lead that are looked at
+TITLE_LETTERS, LEAD_LETTERS = 600, 1_200  # that are looked at
 # What agencies put before the title of an article that replaces an earlier one.
 _CORRECTION = re.compile(
     r"^\W*(?:(?:re-?file|corrected|correction|updated?|amended|korrektur|korrigiert|berichtigung|berichtigt|neufassung"
@@ -32,7 +32,7 @@ class Signs:
 
 def signs_of(title: str, lead: str, language: str | None) -> Signs:
     """The signs of an article. ``language``: what the publisher declares. ``lead``: plain text."""
-    lead = lead[:LEAD_LETTERS]
+    title, lead = title[:TITLE_LETTERS], lead[:LEAD_LETTERS]
     found = language_of(f"{title}\n{lead}", language)
     bare = _CORRECTION.sub("", title)
     of_lead = words(_DATELINE.sub("", lead), found, LEAD_WORDS)

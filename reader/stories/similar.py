@@ -22,6 +22,7 @@ from reader.text.folding import is_dense
 LEAD, COMMON, NAME, DIGIT, PAIR = 0.7, 0.3, 1.4, 0.3, 0.4  # how heavy words are; those of the title: 1
 PRIOR = 1_000  # articles that are thought of beside those of the last days
 TOPIC_SHARE, RARE_SHARE = 0.02, 0.0005  # of these that have a word of a topic, or any other word
+REMEMBERED = 50  # articles that come before values are found anew
 ENOUGH = 12.0  # the least that two articles share: two rare words
 OTHER_DAY, NO_ANCHOR, OTHER_SLOTS = 0.5, 0.5, 0.2
 COMPOUND = 0.7  # how heavy Bahnstreik and Streik are as a match
@@ -108,10 +109,15 @@ class Rarity:
     def __init__(self) -> None:
         self._articles: Counter[str] = Counter()
         self._having: dict[str, Counter[str]] = {}
+        self._values: dict[tuple[str, str], float] = {}
+        self._added = 0
 
     def add(self, profile: Profile, by: int = 1) -> None:
         """Counts an article; with -1, no longer."""
         self._articles[profile.language] += by
+        self._added += 1
+        if self._added % REMEMBERED == 0:
+            self._values.clear()
         having = self._having.setdefault(profile.language, Counter())
         for stem in profile.weights:
             having[stem] += by
@@ -120,6 +126,12 @@ class Rarity:
 
     def of(self, stem: str, language: str) -> float:
         """How much a word says: about 4 if one article in fifty has it, 7 if hardly any has."""
+        value = self._values.get((stem, language))
+        if value is None:
+            value = self._values[stem, language] = self._value(stem, language)
+        return value
+
+    def _value(self, stem: str, language: str) -> float:
         having = self._having.get(language)
         share = TOPIC_SHARE if is_of_topic(stem, language) else RARE_SHARE
         had = PRIOR * share + (having.get(stem, 0) if having else 0)

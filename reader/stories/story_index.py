@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nlargest
 
 from reader.lazy_dataclass import dataclass
 from reader.stories.similar import COMPOUNDING, Compared, Profile, Rarity, compared, similarity
@@ -25,9 +25,10 @@ OWN = 2.0  # times as alike to others, for a second article of a publisher
 REGULAR = 2.5  # times as alike, for an article of a kind or series that comes again and again
 SERIES = 0.5  # of the title, by which articles of a publisher are a series
 CORRECTED = 0.4  # how alike a correction is to what it corrects
-NEAR = 30  # articles that a new one is compared with
-MANY = 400  # articles with a word that leads to none of them
-WORDS_TRIED = 40
+SHARED = 45.0  # squares of the values of shared words: less than a rare one of a title
+NEAR = 20  # articles that a new one is compared with
+MANY = 200  # articles with a word that leads to none of them
+TRIED = 1_500  # articles with the rarest words
 TELLINGS_TRIED = 8  # of a long story, its latest
 
 
@@ -146,16 +147,19 @@ class StoryIndex:
     def _near(self, profile: Profile) -> list[Compared]:
         """The articles that share the rarest words with one."""
         language, rarity = profile.language, self._rarity
-        keys = sorted(_keys(profile), key=lambda key: (len(self._having.get(key, ())), key))[: 2 * WORDS_TRIED]
+        keys = sorted(_keys(profile), key=lambda key: (len(self._having.get(key, ())), key))
         scores: defaultdict[int, float] = defaultdict(float)
+        tried = 0
         for key in keys:
             having = self._having.get(key, {})
-            if len(having) > MANY:
+            tried += len(having)
+            if len(having) > MANY or tried > TRIED:
                 break
             value = profile.weights.get(key[1], 0.5) * rarity.of(key[1], language)
             for entry_id in having:
                 scores[entry_id] += value * value
-        best = sorted(scores, key=lambda one: (-scores[one], one))
+        shared = [one for one, score in scores.items() if score >= SHARED]
+        best = nlargest(3 * NEAR, shared, key=lambda one: (scores[one], one))
         found = [one for one in best if one != profile.entry_id and self._may_join(one, profile)][:NEAR]
         return [compared(self._profiles[one], rarity) for one in found]
 

@@ -16,7 +16,7 @@ from reader.stories.languages import COMMON_WORDS, ENDINGS, REGULAR_WORDS, STOP_
 from reader.stories.topics import TOPIC_WORDS
 from reader.text.folding import fold_letters, is_dense
 
-_TOKEN = re.compile(r"\d+(?:[.,:/\u00a0\u202f–-]\d+)*(?![^\W\d_])|[^\W_]+(?:[-’'.][^\W\d_]+)*")
+_TOKEN = re.compile(r"\d++(?:[.,:/\u00a0\u202f–-]\d++)*+(?![^\W\d_])|[^\W_]+(?:[-’'.][^\W\d_]+)*")
 _MEASURED = re.compile(r"(\d+(?:[.,]\d+)*)[^\W\d_]{1,3}")  # 61m, 25ft, 1st
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|dell|nell|sull|dall|all|un|quell)['’]", re.IGNORECASE)
 _HIRAGANA = re.compile("[\u3041-\u309f]")  # endings and particles
@@ -95,7 +95,7 @@ def _stems(language: str, kind: Kind) -> frozenset[str]:
 def _parts(token: str, language: str, stop: frozenset[str], sentence_begins: bool) -> Iterator[Word]:
     measured = _MEASURED.fullmatch(token)
     if measured or not any(map(str.isalpha, token)):
-        yield Word(_number(measured[1] if measured else token), number=True)
+        yield Word(_number(measured[1] if measured else token)[:_LONGEST], number=True)
         return
     if is_dense(token[0]):
         folded = fold_letters(token)[:_LONGEST]
