@@ -94,7 +94,7 @@ def test_words_are_folded_and_lose_their_endings_and_numbers_have_one_spelling()
         stem_of("million", "en"),
         "h5n1",
     ]
-    assert [word.name for word in words("Yesterday Kessler met the NATO chief", "en")][1:3] == [True, True]
+    assert [word.stem for word in words("Yesterday Kessler met NATO people", "en") if word.name] == ["kessl", "nato"]
 
 
 HOSTILE = ["", " ", "\x00\x1b[31m", "🦁" * 50, "ſ" * 10_000, "a" * 10_000, "wort " * 2_000, "1" * 9_999, "1.1" * 3_000,

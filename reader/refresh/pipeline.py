@@ -32,6 +32,7 @@ from reader.refresh.feeds.schedule import choose_feeds, seconds_until_due
 from reader.refresh.maintenance import delete_duplicates, drop_old_content, link_copies
 from reader.refresh.media.picture_fetcher import PictureFetcher
 from reader.refresh.pages.page_fetcher import PageFetcher
+from reader.refresh.stories.find_stories import StoryFinder
 from reader.refresh.subscribing.subscriber import Subscriber
 from reader.refresh.worker.protocol import (
     AlreadyRefreshing,
@@ -88,6 +89,7 @@ class Refresher:
         self._in_progress: set[int] = set()  # the feeds of the refreshes that run
         self._not_stored: set[int] = set()  # some of them: not stored yet
         self._indexing = asyncio.Lock()
+        self.stories = StoryFinder(self._context)
 
     @property
     def subscriptions(self) -> dict[str, Subscription]:
@@ -100,7 +102,9 @@ class Refresher:
         if self._accounts is None:
             from reader.refresh.sync.account_refresh import AccountRefresh
 
-            self._accounts = AccountRefresh(self._context, self._index, self._fetch_pages_ahead, may_ask=self._may_ask)
+            self._accounts = AccountRefresh(
+                self._context, self._index, self._fetch_pages_ahead, self.stories, may_ask=self._may_ask
+            )
         return self._accounts
 
     @property
@@ -143,8 +147,8 @@ class Refresher:
         """Refreshes the due feeds, or the given ones; see :class:`~.protocol.Refresh`.
 
         Yields ``Started``, then ``FeedDone`` and ``Progress``, ``Finished`` when everything is stored, ``Indexed``
-        when search finds it, and ``PageDone`` for pages fetched ahead; or only ``AlreadyRefreshing``. Raises
-        :class:`~reader.errors.StoreError`.
+        when search finds it, ``StoriesFound`` for stories that changed, and ``PageDone`` for pages fetched ahead; or
+        only ``AlreadyRefreshing``. Raises :class:`~reader.errors.StoreError`.
         """
         started = asyncio.get_running_loop().time()
         polls = await self._choose(feed_ids, force)
@@ -181,6 +185,9 @@ class Refresher:
         await drop_old_content(self._context)
         await self._index()
         yield Indexed()
+        async with contextlib.aclosing(self.stories.find()) as found:
+            async for changed in found:
+                yield changed
         async for event in self._fetch_pages_ahead(new_entries.feeds, new_entries.ids):
             yield event
 

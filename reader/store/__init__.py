@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from reader.store.retention import Retention
     from reader.store.search import Search
     from reader.store.story_groups import StoryGroups
+    from reader.store.story_signs import StorySigns
     from reader.store.telling_rows import TellingRows
     from reader.store.versions import Versions
 
@@ -121,6 +122,13 @@ class Store:
         from reader.store.story_groups import StoryGroups
 
         return StoryGroups(self._connection, self.journal)
+
+    @cached_property
+    def story_signs(self) -> StorySigns:
+        """What the engine that finds stories reads and writes."""
+        from reader.store.story_signs import StorySigns
+
+        return StorySigns(self._connection, self.stories)
 
     @cached_property
     def telling_rows(self) -> TellingRows:

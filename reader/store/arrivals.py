@@ -151,6 +151,8 @@ class Arrivals:
             ),
         )  # fmt: skip
         self._write_contents([(entry.id, parsed)])
+        if title != parsed.title:  # its story is found again
+            self._connection.execute("UPDATE story_signs SET signs = x'' WHERE entry_id = ?", (entry.id,))
         self._connection.execute("UPDATE pages SET tried = ? WHERE entry_id = ?", (EDITED_SINCE, entry.id))
         if parsed.authors and not taught:
             authorship.replace(entry.id, _site(parsed.url, site), parsed.authors)

@@ -509,7 +509,7 @@ INSERT INTO session SELECT 'copies-unlinked', max(id) FROM entries HAVING max(id
 
 # Articles that report the same event have the same ``story`` (reader.store.story_groups). ``story_fixed``: the user has
 # put the article where it is, in a story or outside of all. ``story_signs`` has the words of the last days by which
-# stories are found.
+# stories are found; those of an edited article are empty.
 _STORIES = """
 ALTER TABLE entries ADD COLUMN story INTEGER;
 ALTER TABLE entries ADD COLUMN story_fixed INTEGER NOT NULL DEFAULT 0;
@@ -521,6 +521,12 @@ CREATE TABLE story_signs (
     signs    BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX story_signs_by_sort ON story_signs (sort);
+CREATE INDEX story_signs_edited  ON story_signs (entry_id) WHERE signs = x'';
+CREATE INDEX entries_story_fixed ON entries (id, story) WHERE story_fixed = 1;
+CREATE TRIGGER stories_removed AFTER DELETE ON entries WHEN old.story IS NOT NULL BEGIN
+    UPDATE entries SET story = NULL WHERE story = old.story
+        AND (SELECT count(DISTINCT coalesce(copies, id)) FROM entries WHERE story = old.story) < 2;
+END;
 """
 
 # What a publisher's text and headline were before an edit (reader.store.versions). ``text`` is compressed; NULL: it was

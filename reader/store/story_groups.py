@@ -131,6 +131,61 @@ class StoryGroups:
         (highest,) = self._connection.execute("SELECT max(max(id), coalesce(max(story), 0)) FROM entries").fetchone()
         return int(highest) + 1
 
+    def regroup(self, alone: Iterable[int], groups: Iterable[Iterable[int]]) -> list[int]:
+        """Writes the stories that the engine found; returns the entries whose story changed.
+
+        ``alone``: entries that leave theirs, unless one of the groups has them. Copies go with their article. What the
+        user has put somewhere stays there, and two stories in which there is something of that stay apart.
+        """
+        alone, groups = set(alone), [set(group) for group in groups]
+        before = self._places_around(alone.union(*groups))
+        leaving = [entry_id for entry_id, place in self._all_copies(alone).items() if not place.fixed]
+        self._set(None, leaving)
+        for group in groups:
+            self._unite(self._all_copies(group))
+        self.dissolve({place.story for place in before.values() if place.story is not None} | self._numbers(groups))
+        after = self._places_around(before)
+        return sorted(one for one, place in after.items() if place.story != before.get(one, Place()).story)
+
+    def _unite(self, entries: dict[int, Place]) -> None:
+        """Makes entries one story, with all others of the stories in which some of them are."""
+        entries = {one: place for one, place in entries.items() if place.story is not None or not place.fixed}
+        stories = {place.story for place in entries.values() if place.story is not None}
+        rows = self._connection.execute(
+            f"SELECT DISTINCT story FROM entries WHERE story {_AMONG} AND story_fixed = 1", (dumps(sorted(stories)),)
+        )
+        fixed = {story for (story,) in rows}
+        number = min(fixed or stories, default=None)
+        if number is None:
+            number = self.free_number(entries)
+        self._set(number, [one for one, place in entries.items() if place.story is None])
+        for merged in stories - fixed - {number}:
+            self._set(number, self.members(merged))
+
+    def _set(self, story: int | None, entry_ids: Iterable[int]) -> None:
+        self._connection.execute(
+            f"UPDATE entries SET story = ?2 WHERE id {_AMONG} AND story_fixed = 0", (dumps(sorted(entry_ids)), story)
+        )
+
+    def _all_copies(self, entry_ids: Iterable[int]) -> dict[int, Place]:
+        rows = self._connection.execute(
+            f"SELECT id, story, story_fixed FROM entries WHERE id {_AMONG} OR copies IN"
+            f" (SELECT copies FROM entries WHERE id {_AMONG} AND copies IS NOT NULL) ORDER BY id",
+            (dumps(sorted(entry_ids)),),
+        )
+        return {found: Place(story, bool(fixed)) for found, story, fixed in rows}
+
+    def _places_around(self, entry_ids: Iterable[int]) -> dict[int, Place]:
+        """The places of entries, of their copies, and of all in their stories."""
+        near = self._all_copies(entry_ids)
+        stories = dumps(sorted({place.story for place in near.values() if place.story is not None}))
+        rows = self._connection.execute(f"SELECT id, story, story_fixed FROM entries WHERE story {_AMONG}", (stories,))
+        return near | {found: Place(story, bool(fixed)) for found, story, fixed in rows}
+
+    def _numbers(self, groups: Iterable[Iterable[int]]) -> set[int]:
+        near = self._all_copies(one for group in groups for one in group)
+        return {place.story for place in near.values() if place.story is not None}
+
     def _moved(self, moves: Sequence[Move]) -> tuple[Move, ...]:
         """Makes those moves whose entries are where they begin; and dissolves what has a single telling then."""
         done = [move for move in moves if self._move(move)]

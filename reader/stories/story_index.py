@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush, nlargest
 
 from reader.lazy_dataclass import dataclass
+from reader.stories.correction import Place
 from reader.stories.similar import COMPOUNDING, Compared, Profile, Rarity, compared, similarity
 
 HOURS_72 = 72 * 3_600
@@ -87,6 +88,16 @@ class StoryIndex:
         span = (min(dates if first is None else [*dates, first]), max(dates))
         for one in whole:
             self._group[one], self._begins[one] = whole, span
+
+    def arrange(self, places: Mapping[int, Place]) -> None:
+        """Puts articles where the store has them. Of a story, all that are here have to be among them."""
+        stories: defaultdict[int, list[int]] = defaultdict(list)
+        for entry_id, place in places.items():
+            self.separate(entry_id, fixed=place.fixed)
+            if place.story is not None:
+                stories[place.story].append(entry_id)
+        for members in stories.values():
+            self.join(members)
 
     def separate(self, entry_id: int, *, fixed: bool = False) -> None:
         """Takes an article out of its story."""

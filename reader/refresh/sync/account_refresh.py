@@ -9,6 +9,7 @@ from functools import partial
 from reader.account import Account
 from reader.model import Subscription
 from reader.refresh.context import RefreshContext
+from reader.refresh.stories.find_stories import StoryFinder
 from reader.refresh.sync.connect import source_opener
 from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.sync.synchroniser import OpenSource, Synchroniser
@@ -41,11 +42,13 @@ class AccountRefresh:
         context: RefreshContext,
         index: Callable[[], Awaitable[None]],
         fetch_ahead: FetchAhead,
+        stories: StoryFinder,
         *,
         may_ask: bool = False,
         open_source: OpenSource | None = None,
     ) -> None:
         self._context, self._index, self._fetch_ahead = context, index, fetch_ahead
+        self._stories = stories
         self.synchroniser = Synchroniser(
             context, (), open_source or source_opener(context, partial(secret_of, terminal=may_ask))
         )
@@ -101,17 +104,22 @@ class AccountRefresh:
 
     async def _followed_up(self, source: AsyncGenerator[Event, None], name: str | None) -> AsyncGenerator[Event, None]:
         feeds: dict[int, str] = {}
+        edited = False
         async with contextlib.aclosing(source) as events:
             async for event in events:
                 if isinstance(event, FeedDone) and event.new:
                     feeds[event.feed_id] = event.feed_url
+                edited |= isinstance(event, FeedDone) and event.updated > 0
                 if isinstance(event, SyncDone):
                     await self.read_subscriptions()
                 yield event
-        if not feeds:
+        if not feeds and not edited:
             return
         await self._index()
         yield Indexed()
+        async with contextlib.aclosing(self._stories.find()) as found:
+            async for changed in found:
+                yield changed
         async with contextlib.aclosing(self._fetch_ahead(feeds, self.synchroniser.take_new_ids(name))) as events:
             async for event in events:
                 yield event

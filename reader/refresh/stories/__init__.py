@@ -1,0 +1,1 @@
+"""Finds the stories of what arrived, on the store's thread."""
