@@ -23,6 +23,7 @@ _HIRAGANA = re.compile("[\u3041-\u309f]")  # endings and particles
 _SHORTEST_STEM = 4
 _SHORTEST = 2  # letters of a word that counts
 _LONGEST = 40  # letters of a word that are looked at
+_LETTERS = {"de": frozenset("äöüß"), "es": frozenset("ñ"), "fr": frozenset("œêèç"), "pl": frozenset("ąęłńśźż")}
 _DIGITS = re.compile(r"\D")
 
 
@@ -133,11 +134,14 @@ def stem_of(folded: str, language: str) -> str:
 
 
 def language_of(text: str, declared: str | None) -> str:
-    """The language of a text by its stop words, in two letters; what the publisher declares if they do not tell."""
-    tokens = [fold_letters(found[0]) for found in _TOKEN.finditer(text[:2_000])]
+    """The language of a text by its stop words and letters, in two letters; else what the publisher declares."""
+    found = [token[0].lower() for token in _TOKEN.finditer(text[:2_000])]
+    tokens = [fold_letters(token) for token in found]
     known = (declared or "").lower().replace("_", "-").partition("-")[0]
     known = known if len(known) == 2 and known.isascii() and known.isalpha() else ""
     scores = {language: sum(token in _stop_words(language) for token in tokens) for language in STOP_WORDS}
+    for language, letters in _LETTERS.items():
+        scores[language] += sum(not letters.isdisjoint(token) for token in found)
     best = max(scores, key=lambda one: (scores[one], one == known))
     others = max(score for language, score in scores.items() if language != best)
     if scores[best] >= 2 and scores[best] > others and scores[best] > scores.get(known, 0) + 1:
