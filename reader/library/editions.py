@@ -29,6 +29,7 @@ DAY = 86_400
 FIRST = DAY  # seconds that the first edition looks back
 LONGEST = 3 * DAY  # seconds that the others look back at most, after a holiday
 KEPT = 30 * DAY  # seconds
+_STORIES_UPTO = "stories-upto"  # as reader.store.story_signs names the last article whose story was looked for
 
 
 class Editions:
@@ -106,6 +107,12 @@ class Editions:
             return Change(Field.READ, True, tuple(sorted(ids)))
 
         return self._readers.submit(read)
+
+    def awaits_stories(self) -> bool:
+        """Whether the worker has yet to find the stories of the newest articles."""
+        with self._readers.quick() as store:
+            upto = store.state.values().get(_STORIES_UPTO, "")
+            return upto.isdecimal() and int(upto) < store.entries.newest_id()
 
     # -- writing
 

@@ -23,6 +23,7 @@ from reader.text import sentence
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.commands.registry import key_of
+from reader.ui.front_page.arriving import all_arrived
 from reader.ui.front_page.copy_desk import NAMEPLATE, copy_of
 from reader.ui.front_page.layout.block import Signs
 from reader.ui.front_page.layout.copy import Copy
@@ -116,11 +117,9 @@ class FrontPageScreen(UnderScreen[Result]):
         self._run(partial(self._load_edition, find), "edition")
 
     def _find_first(self) -> Callable[[], Future[Edition | None]]:
-        from reader.library.editions import local_day
-
         editions, kept = self._library.editions, self._reader.session.now.edition
         day, _slash, number = kept.partition("/")
-        if day == local_day(self._library.now()) and number.isdecimal():
+        if day == self._today() and number.isdecimal():
             return partial(editions.of, day, int(number))
         return editions.make
 
@@ -128,6 +127,8 @@ class FrontPageScreen(UnderScreen[Result]):
         """Finds an edition, else today's, else the latest; then its articles."""
         editions = self._library.editions
         try:
+            if find == editions.make and not await asyncio.wrap_future(editions.of(self._today())):
+                await all_arrived(self._reader, self._show_arriving)
             found = await asyncio.wrap_future(find())
             found = found or await asyncio.wrap_future(editions.make())
             found = found or await asyncio.wrap_future(editions.latest())
@@ -150,6 +151,17 @@ class FrontPageScreen(UnderScreen[Result]):
         visit.selected = session.edition_story if same and session.edition_story in articles else first
         self._keep()
         self._print()
+
+    def _today(self) -> str:
+        from reader.library.editions import local_day
+
+        return local_day(self._library.now())
+
+    def _show_arriving(self) -> None:
+        """Says that today's edition is not made yet."""
+        words = _("New articles are arriving."), _("Today’s edition will be made when all are here.")
+        self._view.show_words(words)
+        self._show_state()
 
     def _nothing(self) -> tuple[str, ...]:
         """What an empty front page says."""
