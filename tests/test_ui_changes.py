@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from tests.support.stocking import NOW, new_entry, stock
 from tests.support.streams import open_list, to_headline
 
 FEED = "https://paper.example/feed"
+PAGE = re.compile(r"Page \d+ of the book")
 DAY = 86_400
 DEAD = "At least {} people died near Basel on Sunday."
 EDITED = entry(title="Train off the rails", content_html=f"<p>{DEAD.format(14)}</p><p>The end.</p>", edited=NOW)
@@ -180,11 +182,17 @@ async def test_the_changes_of_a_book_appear_when_a_thread_has_found_them(edited:
     async with reading(edited, config=Config(language="en", pictures="off"), size=(160, 24)) as sight:
         await open_list(sight, "Paper")
         await to_headline(sight, "The book")
-        await sight.press("enter", "equals_sign")
+        await sight.press("enter", "end")
+        await sight.shows("Page 2999 of the book")
+        await sight.press("pageup", "pageup")
+        left = await sight.until(lambda text: "Page 2999 " not in text)
+        place = PAGE.findall(str(left))[0]
+        await sight.press("equals_sign")
         text = await sight.shows("Page Sheet 7 of the book")
         assert "Comparing" not in text
         await sight.press("equals_sign")
-        await sight.shows("Page 1 of the book")
+        text = await sight.until(lambda text: PAGE.search(str(text)) is not None and "Sheet 7" not in text)
+        await sight.until(lambda text: PAGE.findall(str(text))[0] == place)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from reader.library import Library
-from reader.model import EDITED_SINCE, Change, Entry, Field, Headline, Version, has_episode_files
+from reader.model import EDITED_SINCE, Change, Entry, Field, Headline, has_episode_files
 from reader.ui.glyphs import Glyphs
+from reader.ui.reader.changes_view import ChangesView, Composition
 from reader.ui.reader.page_work import PageWork, WorkEnded
 from reader.ui.reader.positions import ReadingPlace, ReadingPositions
 from reader.ui.reader.session import SessionKeeper
@@ -64,8 +65,7 @@ class ArticleView:
         self.left_at: dict[str, tuple[Position | None, int | None]] = {}
         """Where each jump to a footnote began: the position and the number of the selected target."""
         self._of_feed: set[int] = set()  # entries that show the feed's own text
-        self._versions: tuple[Version, ...] = ()  # of the entry whose changes are shown in place of its text
-        self._left_text: Position | None = None  # where the text was left for the changes
+        self.changes = ChangesView(library, glyphs)
         self._work = PageWork()  # on a long article
         self.visit = 0  # counts the articles that were shown
         self.beneath: Beneath | None = None
@@ -99,7 +99,7 @@ class ArticleView:
         if self.beneath:
             self.beneath.close()
         self._toggled, self.left_at, self._colours = frozenset(), {}, None
-        self._versions = ()
+        self.changes.close()
         self.article = self._compose(entry_id) if entry_id is not None else None
         if self._pictures:
             self._pictures.turn_page()
@@ -188,7 +188,7 @@ class ArticleView:
         """The states of the article that the bottom line words its commands for."""
         states: set[str] = self.text_states
         if self.entry and self.entry.edited:
-            states |= {"edited", "changes"} if self._versions else {"edited"}
+            states |= {"edited", "changes"} if self.changes.is_open else {"edited"}
         return states | {"playable"} if self._is_playable else states
 
     @property
@@ -219,27 +219,19 @@ class ArticleView:
     def switch_changes(self) -> bool:
         """Shows what edits changed in place of the text, or the text again; False if no edit was seen."""
         entry = self.entry
-        if entry is None or not (self._versions or entry.edited):
+        if entry is None or not (self.changes.is_open or entry.edited):
             return False
-        if self._versions:
-            self._versions = ()
-            self.article = self._compose(entry.id)
-            self._show_whole()
-            self._pane.go_to(self._left_text)
-            self.place.release()
+        if self.changes.is_open:
+            self.changes.close()
         else:
             self.place.hold()
-            self._left_text = self._pane.position
-            self._versions = self._library.articles.versions(entry.id)
-            self.article = self._compose(entry.id)
-            self._show_whole()
+            self.changes.open(entry, self._pane.position)
+        self.article = self._compose(entry.id)
+        self._show_whole()
+        if not self.changes.is_open:
+            self.place.release(self.changes.left)
         self._complete()
         return True
-
-    @property
-    def shows_changes(self) -> bool:
-        """Whether what edits changed is shown in place of the text."""
-        return bool(self._versions)
 
     def switch_text(self) -> bool:
         """Shows the feed's text instead of the page's, or the page's again; False without two texts."""
@@ -247,8 +239,9 @@ class ArticleView:
         if entry is None or "two-texts" not in self.text_states:
             return False
         self._of_feed ^= {entry.id}
-        self._versions = ()
-        self.place.release()
+        if self.changes.is_open:
+            self.changes.close()
+            self.place.release(None)
         self.article = self._compose(entry.id)
         self._show_whole()
         self._complete()
@@ -345,20 +338,16 @@ class ArticleView:
 
     def _is_long(self, article: Article) -> bool:
         """Whether composing what is shown takes longer than a key press may."""
-        if self._versions:
-            from reader.ui.reader.article_changes import are_long
-
-            return are_long(article.entry, self._versions)
+        if self.changes.is_open:
+            return self.changes.are_long(article.entry)
         from reader.ui.reader.compose_article import is_long
 
         return is_long(article.entry)
 
-    def _composition(self, entry: Entry) -> Callable[[Callable[[], None]], Article]:
-        """What composes the whole of what is shown, in a thread. It is called with a check that may end it."""
-        if self._versions:
-            from reader.ui.reader.article_changes import compose_changes
-
-            return partial(compose_changes, entry, self._versions, self._glyphs, self._library.now())
+    def _composition(self, entry: Entry) -> Composition:
+        """What composes the whole of what is shown."""
+        if self.changes.is_open:
+            return self.changes.composition(entry)
         from reader.ui.reader.compose_article import compose
 
         awaited, more_to_load = self._awaits(entry.id), self.has_more_to_load(entry)
@@ -389,7 +378,7 @@ class ArticleView:
 
     def _with_beneath(self, page: PageLayout) -> PageLayout:
         self._bare = page
-        return self.beneath.append(page) if self.beneath and not self._versions else page
+        return self.beneath.append(page) if self.beneath and not self.changes.is_open else page
 
     def end_work(self) -> None:
         """Ends the work on a long article."""
@@ -399,10 +388,8 @@ class ArticleView:
         if work.is_left or self.article is None:
             return
         if whole is None:  # it took too long
-            if self._versions:
-                from reader.ui.reader.article_changes import too_long
-
-                article = too_long(self.article)
+            if self.changes.is_open:
+                article = self.changes.given_up(self.article)
             else:
                 article = replace(self.article, partial=False, document=replace(self.article.document, is_cut=True))
             page_layout = self._lay_out(article)
@@ -422,17 +409,11 @@ class ArticleView:
             return None
         if entry.id in self._of_feed and entry.page:
             entry = replace(entry, page=replace(entry.page, content_html="", lead=""))
-        if self._versions:
-            return self._compose_changes(entry)
+        if self.changes.is_open:
+            return self.changes.begin(entry)
         self._more = self._library.articles.more_by_authors(entry)
         more_to_load = self.has_more_to_load(entry)
         return begin(entry, self._more, awaited=self._awaits(entry_id), more_to_load=more_to_load)
-
-    def _compose_changes(self, entry: Entry) -> Article:
-        from reader.ui.reader.article_changes import begin_changes
-
-        self._versions = self._library.articles.versions(entry.id) or self._versions
-        return begin_changes(entry, self._versions, self._glyphs, self._library.now())
 
     def has_more_to_load(self, entry: Entry) -> bool:
         """Whether opening the entry would fetch its page."""

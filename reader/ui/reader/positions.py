@@ -57,9 +57,11 @@ class ReadingPlace:
         self.keep()
         self._is_held = True
 
-    def release(self) -> None:
-        """The pane shows the text again."""
-        self._is_held = False
+    def release(self, position: Position | None) -> None:
+        """The pane shows the text again, from that position as soon as the page has it."""
+        self._is_held, self._unreached = False, position
+        self.reach()
+        self.resumed = False
 
     def turn_to(self, entry_id: int | None) -> None:
         """Another article is about to be shown."""

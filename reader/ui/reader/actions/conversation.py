@@ -25,7 +25,7 @@ def show_or_hide(reader: ReaderContext) -> None:
     elif reader.library.conversations.has_sources(entry) or reader.article.has_more_to_load(entry):
         open_selected(reader)
         reader.layout.focus(Pane.ARTICLE)
-        if reader.article.shows_changes:
+        if reader.article.changes.is_open:
             reader.article.switch_changes()
         view.open(entry, _ToStart(reader, view))
     elif comments_page(entry):
