@@ -405,6 +405,8 @@ class Feed:
 def unread_once(feeds: Iterable[Feed], copies: Mapping[tuple[int, ...], int]) -> int:
     """How many unread articles feeds have together. ``copies``: see :meth:`reader.store.feeds.Feeds.copies`."""
     feeds = tuple(feeds)
+    if len(feeds) == 1:
+        return feeds[0].unread
     here = {feed.id for feed in feeds}
     more = ((sum(feed_id in here for feed_id in ids), groups) for ids, groups in copies.items())
     return sum(feed.unread for feed in feeds) - sum((inside - 1) * groups for inside, groups in more if inside)

@@ -161,6 +161,18 @@ def test_an_edit_of_the_address_joins_and_parts_copies(store: Store) -> None:
         assert store.state.rearranged() > rearranged
 
 
+def test_an_edit_that_makes_an_article_unread_does_so_in_all_feeds(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
+    (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12"))
+    store.state.apply(Change(Field.READ, True, (one,)))
+    (poll,) = (poll for poll in store.feeds.polls() if poll.url == FEEDS[1])
+    edited = entry(f"{SITE}/swifts-12", title="Swifts have moved", text=TEXT.replace("Thousands", "Hundreds"))
+    change = ChangedEntry(other, edited.parsed, edited.digest, 40, unread=True)
+    store.arrivals.apply([FeedUpdate(poll, changed=(change,))], now=NOW)
+    assert store._connection.execute("SELECT id FROM entries WHERE read = 0").fetchall() == [(one,), (other,)]
+    assert kept(store) == counted(store) == {"1,2": 1}
+
+
 def test_a_removed_entry_leaves_no_group_of_one(store: Store) -> None:
     (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
     arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12"))

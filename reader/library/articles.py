@@ -70,8 +70,12 @@ class Articles:
 
         ``found`` receives, on the reader thread and a few times a second, those that a long search has found so far.
         """
-        report = _now_and_then(lambda keys: found(columns(nlargest(limit, keys))))
-        return self._readers.submit(lambda store: columns(store.entries.page(selection, limit=limit, report=report)))
+
+        def read(store: Store) -> KeyColumns:
+            report = _now_and_then(lambda keys: found(columns(store.entries.rows(selection, nlargest(limit, keys)))))
+            return columns(store.entries.page(selection, limit=limit, report=report))
+
+        return self._readers.submit(read)
 
     def load_ordered_keys(self, selection: Selection, order: Order, kept: Sequence[int] = ()) -> Future[Listing]:
         """Keys of a selection in an order; by date always newest first; by relevance, two thousand at most.

@@ -93,6 +93,10 @@ class Entries:
                 return newest_found(self._connection, selection, limit, by_index, self.stopped, report)
         return self._keys(selection, older_than, limit, order="DESC", beyond="<")
 
+    def rows(self, selection: Selection, keys: list[Key]) -> list[Key]:
+        """Those of some keys of a selection that have a row, in their order."""
+        return first_rows(self._connection, selection, -1, lambda _all: keys)
+
     def _page_of_either(
         self, selection: Selection, parts: Sequence[Node], older_than: Key | None, limit: int
     ) -> list[Key]:
