@@ -1,9 +1,9 @@
 """Joins the copies of an article, in the transaction in which they arrive or change, and keeps their state equal.
 
 Candidates have the same number of their address or text in an index; :mod:`reader.stories.same_article` judges each
-pair, and what is connected by copies is one group. A group is always found anew from all candidates, so the order of
-arrival changes nothing. A feed by itself decides which of its entries are the same: an address that two of them share
-identifies nothing, and texts that would put two of them into one group do not count.
+pair, and entries connected by such pairs are one group. All candidates are judged again each time, so the order of
+arrival changes nothing. The poll of a feed has decided which of its entries are the same: an address that two of them
+share identifies nothing, and texts that would put two of them into one group do not count.
 
 A copy takes over what the user did to the others. Servers of accounts hear of it, and a change that they have not heard
 of yet wins over what they say.

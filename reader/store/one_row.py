@@ -1,8 +1,8 @@
 """One row for an article in a list, although several feeds have it; and one for a story, in lists by stories.
 
 Of the copies that belong to a selection, the one with the lowest id has the row, which stays when more copies arrive. A
-list is read as if there were no copies, and those without a row are taken out: few entries have copies, and an index
-leads to them. A feed by itself has no two copies of an article.
+list is first read with all copies, and those without a row are taken out: few entries have copies, and an index leads
+to them. No feed has two copies of an article.
 """
 
 from __future__ import annotations
