@@ -43,6 +43,7 @@ _NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("entries", "sort"): (_DATE, f"iif(first_seen {_DATE}, first_seen, :now)"),
     **{("entries", name): (_DATE, "NULL") for name in ("published", "updated")},
     ("entries", "opened"): (_DATE, "NULL"),
+    ("entries", "copies"): ("IS NULL OR copies BETWEEN 1 AND (SELECT max(id) FROM entries)", "NULL"),
     ("entries", "story"): ("IS NULL OR story BETWEEN 1 AND (SELECT max(id) FROM entries)", "NULL"),
     ("entries", "story_fixed"): (_FLAG, "0"),
     ("entries", "words"): ("BETWEEN 0 AND 1000000000", "0"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
@@ -128,8 +129,11 @@ class Feeds:
 
         Each of these feeds counts it as unread.
         """
-        rows = self._connection.execute("SELECT feeds, unread FROM copy_counts")
-        return {tuple(map(int, feeds.split(","))): unread for feeds, unread in rows}
+        found: dict[tuple[int, ...], int] = {}
+        for feeds, unread in self._connection.execute("SELECT feeds, unread FROM copy_counts"):
+            with suppress(ValueError):  # it is damaged
+                found[tuple(map(int, feeds.split(",")))] = unread
+        return found
 
     def counts(self) -> dict[int, tuple[int, int]]:
         """Unread and total entries of each subscribed feed, by feed id."""
