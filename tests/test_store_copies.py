@@ -201,14 +201,14 @@ def test_entries_from_before_are_joined_in_batches_from_the_newest_back(store: S
 
 def test_a_copy_is_in_the_story_of_the_others_and_out_of_it_where_the_user_took_them_out(store: Store) -> None:
     run = store._connection.execute
-    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
-    run("UPDATE entries SET story = 7 WHERE id = ?", (one,))
+    one, _ = ids = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"), entry(f"{SITE}/ants-3", text="Ants."))
+    run("UPDATE entries SET story = 7 WHERE id IN (?, ?)", ids)
     (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12"))
     assert run("SELECT story FROM entries WHERE id = ?", (other,)).fetchone() == (7,)
     run("UPDATE entries SET story = NULL, story_fixed = 1 WHERE id IN (?, ?)", (one, other))
     (third,) = arrive(store, FEEDS[2], entry(f"{SITE}/swifts-12"))
     assert group_of(store, one) == {one, other, third}
-    assert run("SELECT story FROM entries WHERE id = ?", (third,)).fetchone() == (None,)
+    assert run("SELECT story, story_fixed FROM entries WHERE id = ?", (third,)).fetchone() == (None, 1)
 
 
 def test_copies_stay_copies_when_two_of_their_feeds_become_one(store: Store) -> None:

@@ -24,6 +24,7 @@ from reader.store.labels import write_label
 from reader.store.outbox import note
 from reader.store.rows import dumps
 from reader.store.state import note_rearranged, write_flag
+from reader.store.story_groups import unite_copies
 from reader.stories.same_article import APART, Article, are_copies, article, copy_keys
 from reader.text import plain_text
 from reader.web.addresses import site_of
@@ -72,7 +73,7 @@ def join(connection: sqlite3.Connection, ids: Collection[int], *, now: int, new:
     changed: set[int] = set()
     for group in groups:
         if not here.isdisjoint(group):
-            _give_story(connection, group)
+            unite_copies(connection, group)
             changed |= unite(connection, group, now=now)
     return changed
 
@@ -83,23 +84,6 @@ def _rearranges(groups: Iterable[set[int]], rows: Mapping[int, Row], moved: Iter
         return True
     return any(sum(rows[one].copies is None for one in group - new) > 1 for group in groups) or any(
         len({rows[one].copies for one in group - new if rows[one].copies}) > 1 for group in groups
-    )
-
-
-def _give_story(connection: sqlite3.Connection, group: Collection[int]) -> None:
-    """Puts copies into one story, the one where the user wants them or else the first."""
-    ids = dumps(sorted(group))
-    rows = connection.execute(
-        "SELECT story, story_fixed FROM entries WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (ids,)
-    ).fetchall()
-    fixed = [story for story, is_fixed in rows if is_fixed]
-    if not fixed and len({story for story, _ in rows}) == 1:
-        return
-    story = fixed[0] if fixed else min(story for story, _ in rows if story is not None)
-    connection.execute(
-        "UPDATE entries SET story = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND story IS NOT ?1"
-        " AND story_fixed = 0",
-        (story, ids),
     )
 
 

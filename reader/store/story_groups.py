@@ -192,21 +192,47 @@ class StoryGroups:
         stories = {story for move in done for story in (move.before.story, move.after.story) if story is not None}
         return (*done, *self.dissolve(stories))
 
-    def _move(self, move: Move) -> bool:
-        before, after = move.before, move.after
-        sql = "UPDATE entries SET story = ?, story_fixed = ? WHERE id = ? AND story IS ? AND story_fixed = ?"
-        values = (after.story, after.fixed, move.entry_id, before.story, before.fixed)
-        return self._connection.execute(sql, values).rowcount > 0
-
     def dissolve(self, stories: Iterable[int]) -> list[Move]:
-        """Takes the last telling out of each of these stories that has no other; returns these moves."""
-        rows = self._connection.execute(
-            f"SELECT id, story, story_fixed FROM entries WHERE story IN (SELECT story FROM entries WHERE story {_AMONG}"
-            " GROUP BY story HAVING count(DISTINCT coalesce(copies, id)) < 2)",
-            (dumps(sorted(stories)),),
-        ).fetchall()
-        moves = [Move(found, Place(story, bool(fixed)), Place(None, bool(fixed))) for found, story, fixed in rows]
-        return [move for move in moves if self._move(move)]
+        """See :func:`dissolve`."""
+        return dissolve(self._connection, stories)
+
+    def _move(self, move: Move) -> bool:
+        return _move(self._connection, move)
+
+
+def dissolve(connection: sqlite3.Connection, stories: Iterable[int]) -> list[Move]:
+    """Takes the last telling out of each of these stories that has no other; returns these moves."""
+    rows = connection.execute(
+        f"SELECT id, story, story_fixed FROM entries WHERE story IN (SELECT story FROM entries WHERE story {_AMONG}"
+        " GROUP BY story HAVING count(DISTINCT coalesce(copies, id)) < 2)",
+        (dumps(sorted(stories)),),
+    ).fetchall()
+    moves = [Move(found, Place(story, bool(fixed)), Place(None, bool(fixed))) for found, story, fixed in rows]
+    return [move for move in moves if _move(connection, move)]
+
+
+def unite_copies(connection: sqlite3.Connection, group: Iterable[int]) -> None:
+    """Puts copies into one story, the one where the user wants them or else the first; in the caller's transaction."""
+    ids = dumps(sorted(group))
+    rows = connection.execute(
+        f"SELECT story, story_fixed FROM entries WHERE id {_AMONG} ORDER BY story_fixed DESC, story IS NULL, story",
+        (ids,),
+    ).fetchall()
+    if not any(story is not None or fixed for story, fixed in rows):
+        return
+    story, fixed = rows[0]
+    connection.execute(
+        f"UPDATE entries SET story = ?2, story_fixed = ?3 WHERE id {_AMONG} AND (story IS NOT ?2 OR story_fixed <> ?3)",
+        (ids, story, fixed),
+    )
+    dissolve(connection, {other for other, _ in rows if other is not None})
+
+
+def _move(connection: sqlite3.Connection, move: Move) -> bool:
+    before, after = move.before, move.after
+    sql = "UPDATE entries SET story = ?, story_fixed = ? WHERE id = ? AND story IS ? AND story_fixed = ?"
+    values = (after.story, after.fixed, move.entry_id, before.story, before.fixed)
+    return connection.execute(sql, values).rowcount > 0
 
 
 def _moves(entries: dict[int, Place], place: Place) -> tuple[Move, ...]:

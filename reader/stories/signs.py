@@ -33,7 +33,7 @@ class Signs:
 def signs_of(title: str, lead: str, language: str | None) -> Signs:
     """The signs of an article. ``language``: what the publisher declares. ``lead``: plain text."""
     title, lead = title[:TITLE_LETTERS], lead[:LEAD_LETTERS]
-    found = language_of(f"{title}\n{lead}", language)
+    found = language_of(f"{title}\n{title}\n{lead}", language)  # a lead may be in another one: press releases, codes
     bare = _CORRECTION.sub("", title)
     of_lead = words(_DATELINE.sub("", lead), found, LEAD_WORDS)
     return Signs(found, tuple(words(bare, found, TITLE_WORDS)), tuple(of_lead), bare != title)
