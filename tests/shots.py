@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import re
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -21,7 +23,10 @@ from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
 from reader.wording.catalogue import LANGUAGES
 from tests.newspaper import Newspaper
+from tests.newspaper.picture_files import art_path
+from tests.support.cell_picture import picture_of
 from tests.support.languages import german_messages
+from tests.support.news_of_a_day import stock_news
 from tests.support.reading import poll_all, subscribe_to
 
 _FONTS = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)  # they would be loaded from another site
@@ -42,7 +47,10 @@ class Shot:
     keys: tuple[str, ...]
     stream: str = "all"
     online: bool = False
+    news: bool = False  # of the made-up news of a day, with pictures, drawn cell by cell
 
+
+_FRONT_PAGE = ("F", "wait", "escape", "F", "wait")  # the second time, the size of the picture is known
 
 SHOTS = (
     Shot("wide-ink", (150, 42), "ink", ("n", "wait"), "folder:World", online=True),
@@ -52,6 +60,11 @@ SHOTS = (
     Shot("keys", (110, 40), "ink", ("question_mark",)),
     Shot("finder", (80, 24), "paper", ("apostrophe", "h", "wait")),
     Shot("command-line", (80, 24), "ink", ("colon", "type:list.mark-older 2", "wait")),
+    *(
+        Shot(f"front-page-{size[0]}-{theme}", size, theme, _FRONT_PAGE, online=True, news=True)
+        for size in ((80, 24), (120, 35), (160, 45), (200, 50))
+        for theme in ("paper", "ink")
+    ),
 )
 """The pictures of the documents."""
 
@@ -86,7 +99,7 @@ _OPML = """<opml version="2.0"><body><outline text="World">
 
 async def take(shot: Shot, paths: Paths, texts: dict[str, str], *, worker: bool = False) -> str:
     """The screen as SVG. ``texts``: values for the placeholders of typed texts."""
-    library = open_library(paths, Config(theme=shot.theme, pictures="off"))
+    library = open_library(paths, Config(theme=shot.theme, pictures="blocks" if shot.news else "off"))
     library.session.keep({"stream": shot.stream})
     try:
         app = BroadsheetApp(library, theme_name=shot.theme, with_worker=worker)
@@ -102,6 +115,8 @@ async def take(shot: Shot, paths: Paths, texts: dict[str, str], *, worker: bool 
                 else:
                     await pilot.press(key)
             await pilot.pause(0.3)
+            if shot.news:
+                return picture_of(app)
             return _FONTS.sub("", app.export_screenshot(title="Broadsheet"))
     finally:
         library.close()
@@ -132,6 +147,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--sizes", nargs="+", type=_size, metavar="WIDTHxHEIGHT")
     parser.add_argument("--themes", nargs="+", metavar="THEME")
     options = parser.parse_args(arguments)
+    os.environ["COLORTERM"] = "truecolor"
     options.folder.mkdir(parents=True, exist_ok=True)
     suffix = "" if options.language == "en" else f"-{options.language}"
     messages: AbstractContextManager[None] = german_messages() if options.language == "de" else nullcontext()
@@ -142,9 +158,12 @@ def main(arguments: Sequence[str]) -> None:
         subscribe_to(paths, paper)
         paths.config.write_text(f'language = "{options.language}"\n', encoding="utf-8")
         poll_all(paths, Config(language=options.language))
+        news = Paths(Path(scratch, "news", "config"), Path(scratch, "news", "data"))
+        scene = {"de": "city"}.get(options.language, "mountains")
+        stock_news(news, options.language, int(time.time()), paper.base, paper.base + art_path(scene, "front"))
         for shot in _chosen(options):
             texts = {"base": paper.base, "opml": str(opml)}
-            svg = asyncio.run(take(shot, paths, texts, worker=shot.online))
+            svg = asyncio.run(take(shot, news if shot.news else paths, texts, worker=shot.online))
             picture = options.folder / f"{shot.name}{suffix}.svg"
             picture.write_text(svg, encoding="utf-8")
             print(picture)

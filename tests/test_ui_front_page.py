@@ -100,6 +100,8 @@ async def test_the_edition_fits_every_size_theme_and_language(
 
 
 async def test_without_news_the_page_says_what_to_do(paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text("", encoding="utf-8")
     async with reading(paths) as sight:
         await sight.press("F")
         await sight.shows("There is no news yet")

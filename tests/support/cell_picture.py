@@ -97,6 +97,11 @@ def _text(part: str, x: int, y: int, front: str, style: Style) -> Iterator[str]:
 
     for begin, end, width in split_graphemes(part)[0]:
         character = part[begin:end]
+        if character == " " and run.endswith(" "):  # SVG shows several spaces as one
+            yield from flush()
+            run = ""
+            x += width * WIDTH
+            continue
         shape = _shape(character, x, y)
         if shape is None:
             if not run:

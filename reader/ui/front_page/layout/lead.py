@@ -176,12 +176,14 @@ class LeadStory:
         if block.byline:
             put_line(canvas, column.x, at, block.byline, column.width, Role.BYLINE, self._story.key)
             at += 1
-        count = max(0, min(len(block.lead), bottom - at - 1))
+        alone = self._room < _LOW  # the rest of the page is for the text
+        end = max(bottom, top + self._room) if alone else bottom
+        count = max(0, min(len(block.lead), end - at - 1))
         at = draw_text(canvas, column.x, at, block, block.lead, count, self._signs)
         at = draw_meta(block, canvas, column.x, at)
         bottom = max(bottom, at)
-        free = [Column(one.x, bottom + 1, one.width) for one in self._of_picture]
-        free.append(Column(column.x, bottom + 1, column.width))
+        below = bottom + (1 if alone else 2)
+        free = [Column(one.x, below, one.width) for one in self.columns]
         return Below(tuple(free), Place(self._x, top, self.width, bottom - top), picture)
 
     def _above_text(self, canvas: Canvas, top: int, y: int) -> Below:
