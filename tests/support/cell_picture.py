@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from typing import Any
 
 from rich.cells import cell_len, split_graphemes
 from rich.color import Color, ColorType
@@ -28,7 +29,7 @@ _LINES = {
 _HEAVY = {"━": 3.0, "═": 1.4}
 
 
-def picture_of(app: App[object]) -> str:
+def picture_of(app: App[Any]) -> str:
     """The screen of an app as SVG."""
     screen = app.screen
     lines = [list(strip) for strip in screen._compositor.render_strips()]
