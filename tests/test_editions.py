@@ -120,19 +120,44 @@ def test_hidden_feeds_and_the_welcome_feed_are_not_in_it(paths: Paths) -> None:
     assert ids(made(paths)) == [2]
 
 
-def test_a_story_that_was_opened_or_was_in_an_edition_does_not_come_back(paths: Paths) -> None:
+def tell(paths: Paths, sql: str) -> None:
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        database.execute(sql)
+
+
+def test_a_story_that_was_opened_or_is_in_an_edition_of_the_day_does_not_come_back_that_day(paths: Paths) -> None:
     for number, name in enumerate(FEEDS, start=1):
         arrive(paths.database, name, [number])
-    with closing(sqlite3.connect(paths.database)) as database, database:
-        database.execute("UPDATE entries SET story = 1 WHERE id IN (1, 3)")
-        database.execute("UPDATE entries SET story = 2, opened = 5 WHERE id = 2")
-        database.execute("UPDATE entries SET story = 2 WHERE id = 4")
+    tell(paths, "UPDATE entries SET story = 1 WHERE id IN (1, 3)")
+    tell(paths, "UPDATE entries SET story = 2 WHERE id IN (2, 4)")
+    tell(paths, f"UPDATE entries SET opened = {NOW - 60} WHERE id = 2")
     (item,) = (made(paths) or Edition("", 0, 0, ())).items
-    assert (item.entry_id, item.tellings) == (1, (3,)) or (item.entry_id, item.tellings) == (3, (1,))
-    arrive(paths.database, "two", [5], now=NOW + DAY)
-    with closing(sqlite3.connect(paths.database)) as database, database:
-        database.execute("UPDATE entries SET story = 1 WHERE id = 5")
-    assert made(paths, NOW + DAY + 60) is None
+    assert (item.entry_id, item.tellings) in ((1, (3,)), (3, (1,)))
+    arrive(paths.database, "two", [5], now=NOW + 60)
+    tell(paths, "UPDATE entries SET story = 1 WHERE id = 5")
+    assert made(paths, NOW + 120, late=True) is None
+
+
+def test_a_story_that_goes_on_the_next_day_counts_by_what_is_new(paths: Paths) -> None:
+    for number, name in enumerate(FEEDS, start=1):
+        arrive(paths.database, name, [number])
+    tell(paths, "UPDATE entries SET story = 1")
+    assert len(ids(made(paths))) == 1
+    arrive(paths.database, "one", [11], now=NOW + DAY)
+    arrive(paths.database, "two", [12], now=NOW + DAY)
+    tell(paths, "UPDATE entries SET story = 1")
+    edition = made(paths, NOW + DAY + 60)
+    assert edition is not None
+    (item,) = edition.items
+    assert (item.entry_id, {one.code: one.number for one in item.reasons}[ReasonCode.REPORTED]) == (5, 2)
+
+
+def test_a_copy_of_an_article_that_was_in_an_edition_never_comes_back(paths: Paths) -> None:
+    arrive(paths.database, "one", [1])
+    made(paths)
+    arrive(paths.database, "two", [2], now=NOW + 3 * DAY)
+    tell(paths, "UPDATE entries SET copies = 1")
+    assert made(paths, NOW + 3 * DAY) is None
 
 
 def test_a_story_that_several_feeds_of_one_site_report_is_reported_once(paths: Paths) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeGuard
 
 from reader.edition.values import Candidate, Edition, Item, Reason, ReasonCode, Section, Size
@@ -16,6 +18,7 @@ from reader.store.rows import dumps
 from reader.text import clean_text, reading_minutes
 
 _COLUMNS = "id, day, number, made, after_id, newest_id, contents"
+LATELY = 12 * 3600  # seconds in which the user needs no news of a story after opening an article of it
 _LONG_TEXT = 200  # words, from which on a feed's text is taken for the whole article
 # A picture that feed or page name; one that only the text has is not known before it is opened.
 _HAS_PICTURE = """
@@ -79,7 +82,8 @@ class Editions:
         """The unread articles of an edition's time.
 
         ``folders``: of each feed that takes part, by its id; ``sites``: of the same feeds; those of one site report a
-        story once. A story is left out if an article of it was in an edition, or was opened.
+        story once. A story is left out if an article of it was in an edition of the same day, or was opened lately; an
+        article if a copy of it ever was.
         """
         rows = self._connection.execute(
             f"SELECT id, feed_id, title, sort, words, story, copies, {_HAS_PICTURE},"
@@ -88,7 +92,7 @@ class Editions:
             _span(edition, folders),
         ).fetchall()
         followed = {entry_id for (entry_id,) in self._connection.execute(_FOLLOWED, (edition.oldest,))}
-        reports = _Reports(self._connection, rows, sites)
+        reports = _Reports(self._connection, edition, rows, sites)
         return [
             Candidate(
                 entry_id, feed_id, folders[feed_id], title, sort, words, reading_minutes(words), bool(picture),
@@ -96,7 +100,7 @@ class Editions:
                 share=shares.get(feed_id, 0.0), full_text=bool(page) or words > _LONG_TEXT,
             )
             for entry_id, feed_id, title, sort, words, story, copies, picture, page in rows
-            if not reports.is_known(story, copies)
+            if not reports.are_left_out(story, copies)
         ]  # fmt: skip
 
     def arrived(self, edition: Edition, feeds: Iterable[int]) -> int:
@@ -152,37 +156,62 @@ class Editions:
             )
 
 
-class _Reports:
-    """Which feeds report the stories among some candidates, and which of these stories the user knows."""
+_OF_COPIES = """
+    SELECT copies, feed_id, id > :after, FALSE,
+        opened IS NOT NULL OR EXISTS (SELECT 1 FROM edition_entries WHERE entry_id = entries.id)
+    FROM entries WHERE copies IN (SELECT value FROM json_each(:groups))
+"""
+_OF_STORIES = """
+    SELECT story, feed_id, id > :after,
+        opened IS NOT NULL OR EXISTS (SELECT 1 FROM edition_entries WHERE entry_id = entries.id),
+        coalesce(opened > :lately, FALSE) OR EXISTS (
+            SELECT 1 FROM edition_entries JOIN editions ON editions.id = edition_id
+            WHERE entry_id = entries.id AND day = :day)
+    FROM entries WHERE story IN (SELECT value FROM json_each(:groups))
+"""
 
-    def __init__(self, connection: sqlite3.Connection, rows: Sequence[Sequence[Any]], sites: Mapping[int, str]) -> None:
-        groups = {"story": {row[5] for row in rows} - {None}, "copies": {row[6] for row in rows} - {None}}
-        self._sites, self._by = sites, dict[tuple[str, int], set[str]]()
-        self._known: set[tuple[str, int]] = set()
-        for column, wanted in groups.items():
-            found = connection.execute(
-                f"SELECT {column}, feed_id, opened IS NOT NULL OR EXISTS"
-                " (SELECT 1 FROM edition_entries WHERE entry_id = entries.id)"
-                f" FROM entries WHERE {column} IN (SELECT value FROM json_each(?))",
-                (dumps(list(wanted)),),
-            )
-            for group, feed_id, known in found:
+
+_Sets = partial(defaultdict[tuple[str, int], set[str]], set)
+
+
+class _Reports:
+    """Which sites report the stories among some candidates, and which of these stories are left out.
+
+    Of a story that the user has met before, only what arrived since counts.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, edition: Edition, rows: Sequence[Sequence[Any]], sites: Mapping[int, str]
+    ) -> None:
+        self._sites, self._all, self._new = sites, _Sets(), _Sets()
+        self._met: set[tuple[str, int]] = set()
+        self._left_out: set[tuple[str, int]] = set()
+        span = {"after": edition.after, "day": edition.day, "lately": edition.made - LATELY}
+        for column, sql, place in (("story", _OF_STORIES, 5), ("copies", _OF_COPIES, 6)):
+            wanted = {row[place] for row in rows} - {None}
+            for group, feed_id, is_new, met, left_out in connection.execute(sql, {**span, "groups": dumps([*wanted])}):
+                key = column, group
                 if feed_id in sites:
-                    self._by.setdefault((column, group), set()).add(sites[feed_id])
-                if known:
-                    self._known.add((column, group))
-        for row in rows:
-            if row[5] is not None and row[6] is not None:  # the copies of an article report its story
-                self._by.setdefault(("story", row[5]), set()).update(self._by.get(("copies", row[6]), ()))
+                    self._all[key].add(sites[feed_id])
+                    if is_new:
+                        self._new[key].add(sites[feed_id])
+                if met:
+                    self._met.add(key)
+                if left_out:
+                    self._left_out.add(key)
+        for *_, story, copies in (row[:7] for row in rows):
+            if story is not None and copies is not None:  # the copies of an article report its story
+                self._all["story", story] |= self._all["copies", copies]
+                self._new["story", story] |= self._new["copies", copies]
 
     def feeds(self, feed_id: int, story: int | None, copies: int | None) -> int:
         """How many feeds of different sites report it."""
-        of_story, of_copies = self._by.get(("story", story or 0), ()), self._by.get(("copies", copies or 0), ())
-        return len({self._sites[feed_id], *of_story, *of_copies})
+        sets = self._new if ("story", story) in self._met else self._all
+        return len({self._sites[feed_id], *sets["story", story or 0], *sets["copies", copies or 0]})
 
-    def is_known(self, story: int | None, copies: int | None) -> bool:
-        """Whether an article of the story was opened, or is in an edition."""
-        return ("story", story) in self._known or ("copies", copies) in self._known
+    def are_left_out(self, story: int | None, copies: int | None) -> bool:
+        """Whether the user knows the article or its story already."""
+        return ("story", story) in self._left_out or ("copies", copies) in self._left_out
 
 
 def _span(edition: Edition, feeds: Iterable[int]) -> dict[str, object]:
