@@ -59,6 +59,8 @@ def stocked_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.state.apply(Change(Field.LATER, True, tuple(everything[::6])))
     store.state.apply(Change(Field.LABEL, True, tuple(everything[::5]), "kept"))
     store.state.apply(Change(Field.LABEL, True, tuple(everything[::7]), "Tö read"))
+    for number, entry_id in enumerate(everything[::3]):
+        store._connection.execute("UPDATE entries SET story = ? WHERE id = ?", (number % 2 * 6 + 1, entry_id))
     for entry_id in everything[::4]:
         page = Page(
             "https://paper.example/", content_html="<p>Ice of the page, 東京</p>" if entry_id % 3 else "",

@@ -13,6 +13,7 @@ from reader.query.tree import (
     Either,
     Has,
     InFeeds,
+    InStory,
     Is,
     Name,
     Named,
@@ -47,13 +48,19 @@ def match(tree: Node, entry: Entry) -> bool:
             return _is(entry, state)
         case Has(part):
             return _has(entry, part)
-        case InFeeds(ids):
-            return entry.feed_id in ids
-        case Between(since, before):
-            return (since is None or since <= entry.sort) and (before is None or entry.sort < before)
+        case InFeeds() | Between() | InStory():
+            return _is_in(tree, entry)
         case Sized(Name.WORDS, low, high):
             return (low is None or low <= entry.words) and (high is None or entry.words <= high)
     raise TypeError(tree)  # not resolved
+
+
+def _is_in(node: InFeeds | Between | InStory, entry: Entry) -> bool:
+    if isinstance(node, InFeeds):
+        return entry.feed_id in node.ids
+    if isinstance(node, InStory):
+        return entry.story is not None and node.number in (None, entry.story)
+    return (node.since is None or node.since <= entry.sort) and (node.before is None or entry.sort < node.before)
 
 
 def occurs(term: Term, words: Sequence[str]) -> bool:

@@ -8,9 +8,10 @@ from datetime import date
 from reader.durations import parse_duration
 from reader.errors import InvalidValue
 from reader.problems import Argument, Problem, problem
-from reader.query.tree import Aged, Dated, Has, Is, Name, Named, Node, Part, Sized, State
+from reader.query.tree import Aged, Dated, Has, InStory, Is, Name, Named, Node, Part, Sized, State
 
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _SIZE = re.compile(r"(>=|<=|>|<|=?)(\d{1,9})")
 _SIZES = re.compile(r"(\d{0,9})\.\.(\d{0,9})")
 _NAMED = (Name.PERSON, Name.FEED, Name.FOLDER, Name.TAG, Name.LABEL, Name.CATEGORY, Name.LANG, Name.URL)
@@ -23,6 +24,8 @@ def read_value(field: Name, value: str, *, prefix: bool, at: int) -> Node:
         if not value.strip("/ ") and not prefix:
             raise _mistake(Problem.QUERY_VALUE_MISSING, at, field=field)
         return Named(field, value.strip("/") if field is Name.FOLDER else value, prefix)
+    if field is Name.STORY:
+        return _story(value, prefix=prefix, at=at)
     if prefix:
         raise _mistake(Problem.QUERY_STAR_UNEXPECTED, at + len(value), field=field)
     if field is Name.IS:
@@ -37,6 +40,14 @@ def read_value(field: Name, value: str, *, prefix: bool, at: int) -> Node:
             raise _mistake(Problem.QUERY_TIME_INVALID, at, value=value)
         return Aged(field is Name.NEWER, seconds)
     return _sizes(field, value, at)
+
+
+def _story(value: str, *, prefix: bool, at: int) -> InStory:
+    if prefix and not value:
+        return InStory(None)
+    if prefix or not _NUMBER.fullmatch(value):
+        raise _mistake(Problem.QUERY_NUMBER_INVALID, at, field=Name.STORY, value=value)
+    return InStory(int(value))
 
 
 def _one_of(kind: type[State | Part], field: Name, value: str, at: int) -> str:

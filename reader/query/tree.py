@@ -30,6 +30,7 @@ class Name(StrEnum):
     OLDER = "older"
     WORDS = "words"
     MINUTES = "minutes"
+    STORY = "story"
     SORT = "sort"
 
 
@@ -158,6 +159,13 @@ class Sized:
 
 
 @dataclass(frozen=True, slots=True)
+class InStory:
+    """Among the articles of the story with this number; None: of any."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class InFeeds:
     """From one of these feeds, by id. Only :func:`~reader.query.resolve.resolve` makes it."""
 
@@ -172,7 +180,7 @@ class Between:
     before: int | None = None
 
 
-Leaf: TypeAlias = Words | Pattern | Named | Is | Has | Dated | Aged | Sized | InFeeds | Between
+Leaf: TypeAlias = Words | Pattern | Named | Is | Has | Dated | Aged | Sized | InStory | InFeeds | Between
 Node: TypeAlias = All | Either | Not | Leaf
 
 EVERYTHING, NOTHING = All(), Either()

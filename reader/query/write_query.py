@@ -12,6 +12,7 @@ from reader.query.tree import (
     Dated,
     Either,
     Has,
+    InStory,
     Is,
     Name,
     Named,
@@ -112,6 +113,11 @@ def _(node: Sized) -> str:
     if low is None:
         return f"{node.field}:<{(high or 0) + 1}"
     return f"{node.field}:>{low - 1}" if low else f"{node.field}:>=0"
+
+
+@_written.register
+def _(node: InStory) -> str:
+    return "story:*" if node.number is None else f"story:{node.number}"
 
 
 def _inside(node: Node) -> str:

@@ -20,6 +20,7 @@ from reader.query.tree import (
     Either,
     Has,
     InFeeds,
+    InStory,
     Is,
     Leaf,
     Name,
@@ -126,6 +127,10 @@ def _of_leaf(leaf: Leaf) -> Condition:
             return _STATES[state], ()
         case Has(part):
             return _PARTS[part], ()
+        case InStory(None):
+            return f"id IN ({_TOLD} IS NOT NULL)", ()
+        case InStory(number):
+            return f"id IN ({_TOLD} = ?)", (number,)
         case InFeeds(ids):
             return "feed_id IN (SELECT value FROM json_each(?))", (dumps(sorted(ids)),)
         case Between(low, before):
@@ -219,6 +224,7 @@ _FOUND = {
     Searched.IN_RANGE: "id IN (SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?)",
     Searched.ONE_BY_ONE: "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = entries.id)",
 }
+_TOLD = "SELECT told.id FROM entries AS told WHERE told.story"
 _COLUMNS = {Name.TITLE: "title", Name.AUTHOR: "author", Name.BODY: "body"}
 _LINES = {Name.TITLE: "entries.title", Name.AUTHOR: "byline", Name.URL: "coalesce(url, '')"}
 _OWN_LANGUAGE = """

@@ -10,6 +10,7 @@ from reader.query.tree import (
     Aged,
     Dated,
     Has,
+    InStory,
     Is,
     Name,
     Named,
@@ -94,6 +95,7 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
     SIZES,
     st.sampled_from(State).map(Is),
     st.sampled_from(Part).map(Has),
+    st.sampled_from((None, 1, 7, 10**17)).map(InStory),
 )
 
 
