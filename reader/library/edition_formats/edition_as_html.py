@@ -164,7 +164,8 @@ def _whole(entry: Entry, article: EditionArticle, item: Item, embed: Embed) -> I
         yield f"<p>{escape(_('The rest is left out, because this article is too long.'))}</p>"
     if lacks_rest(entry):
         yield f"<p>{escape(_('The rest is for subscribers.'))}</p>"
-    yield f'<p class="facts"><a href="#front">{escape(_("Back to the front page"))}</a></p>'
+    back = _("Back to the front page")
+    yield f'<p class="facts"><a href="#front">{escape(back)}</a></p>'
     yield "</article>"
 
 
