@@ -78,6 +78,10 @@ def test_headings_name_the_days_of_the_last_week_and_then_months() -> None:
     assert labels == ["Today", "Yesterday", "Sunday", "Wednesday", "November 2026", "October 2026", "October 2025"]
 
 
+def test_an_empty_list_has_no_headings_in_any_order() -> None:
+    assert day_headings([], NOW) == day_headings([], NOW, oldest_first=True) == ()
+
+
 def test_a_date_in_the_future_is_listed_under_today() -> None:
     assert day_headings([NOW + 3 * DAY, NOW], NOW) == ((0, "Today"),)
 

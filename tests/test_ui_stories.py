@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 from reader.config import Config
 from reader.paths import Paths
 from reader.store import open_store
+from reader.ui.commands.key_file import load_keys
+from reader.ui.commands.key_map import KeyMap
+from reader.ui.commands.registry import use_keys
 from reader.ui.widgets.rows import Rows
 from tests.support import told
 from tests.support.screen import Sight, reading
@@ -528,3 +531,38 @@ async def test_another_programs_correction_shows(stories: Paths) -> None:
         await sight.press("j", "j", "x")
         assert "+3" not in "\n".join(shown(sight))
         assert "/10" in sight.text().top
+
+
+@contextmanager
+def own_keys(paths: Paths, toml: str) -> Iterator[None]:
+    """These keys are in use."""
+    paths.keys.write_text(toml, encoding="utf-8")
+    keys, mistakes = load_keys(paths.keys)
+    assert not mistakes
+    use_keys(keys)
+    try:
+        yield
+    finally:
+        use_keys(KeyMap())
+
+
+async def test_a_key_of_the_users_own_means_what_they_say_in_a_story_too(stories: Paths) -> None:
+    with own_keys(stories, '[reader]\n"]" = "entry.star"\n"Alt+n" = "story.next"\n'):
+        async with open_reader(stories) as sight:
+            await to(sight, LEAVE[:20])
+            await sight.press("]")
+            assert "★" in sight.text().row.text
+            await sight.press("alt+n")
+            assert "2 of 4" in sight.text().top
+
+
+async def test_with_the_keys_of_vim_a_sequence_leads_to_the_next_telling(stories: Paths) -> None:
+    with own_keys(stories, 'preset = "vim"\n'):
+        async with open_reader(stories) as sight:
+            await to(sight, LEAVE[:20])
+            await sight.press("enter", "]", "s", "]", "s")
+            assert "3 of 4" in sight.text().top
+            await sight.press("[", "s")
+            assert "2 of 4" in sight.text().top
+            await sight.press("]", "]")
+            await sight.shows("Author: Anna Beispiel")

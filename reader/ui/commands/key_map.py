@@ -57,7 +57,7 @@ class KeyMap:
     def _without_replaced(self, pane: Scope) -> dict[Keys, Commands]:
         """The default keys of a pane, without those to which a layer gives another meaning in all panes.
 
-        Keys that have a meaning of their own only for a while stay.
+        Keys that have a meaning of their own in this pane only for a while stay.
         """
         from reader.ui.commands.registry import command
 
@@ -65,7 +65,7 @@ class KeyMap:
         return {
             keys: ids
             for keys, ids in default_keys(pane).items()
-            if command(ids[0]).keys_need or not _in_the_way(keys, changed)
+            if (command(ids[0]).keys_need and command(ids[0]).pane) or not _in_the_way(keys, changed)
         }
 
     def keys_of(self, one: Command) -> list[Keys]:

@@ -93,7 +93,7 @@ def day_headings(sorts: Sequence[int], now: int, *, oldest_first: bool = False) 
     ``sorts`` are Unix seconds, newest or oldest first. The search depends on the number of headings, not on the length
     of the list.
     """
-    if oldest_first:
+    if oldest_first and len(sorts):
         newest_first = day_headings(sorts[::-1], now)
         ends = [*(index for index, _ in newest_first[1:]), len(sorts)]
         return tuple((len(sorts) - end, text) for (_, text), end in zip(newest_first, ends, strict=True))[::-1]
