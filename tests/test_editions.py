@@ -178,6 +178,20 @@ def test_a_story_that_several_feeds_of_one_site_report_is_reported_once(paths: P
     assert sum(ReasonCode.REPORTED in {one.code for one in item.reasons} for item in edition.items) == 1
 
 
+def test_a_picture_in_the_text_makes_the_lead_story_and_a_counter_of_readers_does_not(paths: Paths) -> None:
+    text = f"<p>{'Word. ' * 99}</p>"
+    counter = '<img src="https://pixel.wp.com/b.gif?host=x" width="1" height="1">'
+    arrive(paths.database, "one", [1], html=text + counter)
+    arrive(paths.database, "two", [2], html=f'<p><img src="https://p.example/a.jpg" alt="A cliff"></p>{text}')
+    arrive(paths.database, "four", [3], html=text)
+    edition = made(paths)
+    assert edition is not None
+    assert edition.lead is not None
+    assert edition.lead.entry_id == 2
+    with_picture = [item.entry_id for item in edition.items if ReasonCode.PICTURE in {one.code for one in item.reasons}]
+    assert with_picture == [2]
+
+
 def test_opened_articles_count_for_their_feed(paths: Paths) -> None:
     arrive(paths.database, "one", range(1, 21))
     arrive(paths.database, "two", [30])

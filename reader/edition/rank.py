@@ -33,6 +33,11 @@ def reasons(candidate: Candidate, now: int) -> tuple[Reason, ...]:
     return tuple(sorted((one for one in found if one.points > 0), key=lambda one: -one.points))
 
 
+def points(candidate: Candidate, now: int) -> int:
+    """The rank of an article, in hundredths of a point."""
+    return sum(reason.points for reason in reasons(candidate, now))
+
+
 def _reported(feeds: int) -> Reason:
     return Reason(ReasonCode.REPORTED, feeds, round(REPORTED * log2(min(max(feeds, 1), MOST_FEEDS))))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reader.article.blocks import Block, Figure, Heading, ListBlock, Paragraph, Quote
 from reader.article.document_text import plain_text_of_blocks, text_with_scripts
 from reader.article.entry_pictures import hero_of
-from reader.article.entry_text import EntryText, text_of_entry
+from reader.article.entry_text import EntryText, body_of, text_of_entry
 from reader.lazy_dataclass import dataclass
 from reader.library.entry_formats import address_of
 from reader.model import Entry
@@ -52,6 +52,13 @@ def edition_article(entry: Entry, feed_title: str) -> EditionArticle:
         _picture(entry, whole), (entry.page.language if entry.page else None) or entry.language, entry.read,
         entry.starred, entry.later,
     )  # fmt: skip
+
+
+def has_picture(entry: Entry) -> bool:
+    """Whether an article has a picture for the front page."""
+    markup = body_of(entry)[0]
+    named = bool(entry.image or entry.enclosures or (entry.page and entry.page.image))
+    return (named or "<img" in markup) and _picture(entry, text_of_entry(entry)) is not None
 
 
 def shortened(article: EditionArticle, length: int) -> list[str]:

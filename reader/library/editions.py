@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
@@ -29,6 +29,7 @@ DAY = 86_400
 FIRST = DAY  # seconds that the first edition looks back
 LONGEST = 3 * DAY  # seconds that the others look back at most, after a holiday
 KEPT = 30 * DAY  # seconds
+LOOKED_INTO = 3  # candidates for each place in an edition whose texts are searched for pictures
 _STORIES_UPTO = "stories-upto"  # as reader.store.story_signs names the last article whose story was looked for
 
 
@@ -150,7 +151,8 @@ class Editions:
         since = now - (LONGEST if latest else FIRST)
         up_to = store.entries.newest_id()
         begun = Edition(day, 0, now, (), after=latest.up_to if latest else 0, up_to=up_to, since=since)
-        sections = choose(_candidates(store, begun, feeds, now), settings, now)
+        candidates = _with_pictures(store, _candidates(store, begun, feeds, now), now, LOOKED_INTO * settings.stories)
+        sections = choose(candidates, settings, now)
         if not sections:
             return None
         made = replace(begun, sections=sections, arrived=store.editions.arrived(begun, feeds))
@@ -169,6 +171,19 @@ def _candidates(store: Store, edition: Edition, feeds: Mapping[int, Feed], now: 
     folders = {feed.id: feed.folder for feed in feeds.values()}
     sites = {feed.id: site_of(feed.link) or site_of(feed.url) or feed.url for feed in feeds.values()}
     return store.editions.candidates(edition, folders, sites, store.feeds.shares(now))
+
+
+def _with_pictures(store: Store, candidates: Iterable[Candidate], now: int, limit: int) -> list[Candidate]:
+    """The candidates, of which the best ones are known to have a picture or none: it may be in their texts only."""
+    from reader.edition.rank import points  # opening the reader does without
+    from reader.library.edition_articles import has_picture
+
+    ranked = sorted(candidates, key=lambda one: (-points(one, now), one.entry_id))
+    best = []
+    for one in ranked[:limit]:
+        entry = store.entries.entry(one.entry_id)
+        best.append(replace(one, has_picture=entry is not None and has_picture(entry)))
+    return best + ranked[limit:]
 
 
 def local_day(now: int) -> str:

@@ -20,7 +20,7 @@ from reader.text import clean_text, reading_minutes
 _COLUMNS = "id, day, number, made, after_id, newest_id, contents"
 LATELY = 12 * 3600  # seconds in which the user needs no news of a story after opening an article of it
 _LONG_TEXT = 200  # words, from which on a feed's text is taken for the whole article
-# A picture that feed or page name; one that only the text has is not known before it is opened.
+# A picture that feed or page name; others are found in the text (reader.library.editions).
 _HAS_PICTURE = """
     EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id AND (instr(details, '"image":') OR
         instr(details, '"image/')))
