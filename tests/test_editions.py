@@ -230,6 +230,19 @@ def test_marking_the_rest_read_spares_copies_of_what_is_in_the_edition(paths: Pa
         assert library.editions.would_mark_rest(edition).result(WAIT).ids == ()
 
 
+def test_copies_among_the_rest_count_once(paths: Paths) -> None:
+    arrive(paths.database, "one", range(1, 6))
+    arrive(paths.database, "two", range(6, 11))
+    edition = made(paths)
+    assert edition is not None
+    first, *_, last = sorted({*range(1, 11)} - {*ids(edition)})
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        database.execute("UPDATE entries SET copies = ?1 WHERE id IN (?1, ?2)", (first, last))
+    with opened(paths) as library:
+        change = library.editions.would_mark_rest(edition).result(WAIT)
+        assert (len(change.ids), change.count) == (6, 5)
+
+
 def test_editions_are_kept_for_a_month(paths: Paths) -> None:
     for day in range(0, 40, 4):
         arrive(paths.database, "one", [day + 1], now=NOW + day * DAY)

@@ -16,6 +16,7 @@ from reader.library.events import EditionMade, LibraryEvent
 from reader.library.readers import Readers
 from reader.library.writer import Writer
 from reader.model import Change, Feed, Field
+from reader.query.selection import Selection
 from reader.store import Store
 from reader.subscriptions import is_built_in
 from reader.web.addresses import site_of
@@ -105,7 +106,7 @@ class Editions:
             for change in pending:
                 if change.field is Field.READ and change.value:
                     ids.difference_update(change.ids)
-            return Change(Field.READ, True, tuple(sorted(ids)))
+            return store.state.would_change(Selection(ids=tuple(sorted(ids))), Field.READ, True)
 
         return self._readers.submit(read)
 
