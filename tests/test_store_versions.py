@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.model import Change, Field, Page, Version
@@ -20,6 +22,9 @@ from reader.refresh.entries.matching import find_duplicates
 from reader.store import Store
 from reader.store.integrity import check_integrity, repair
 from reader.store.versions import LONGEST, MOST, MOST_BYTES
+from reader.text.edit_history import edit_history
+from reader.text.real_change import same_words
+from tests.support.fuzzing import examples
 from tests.support.stocking import NOW, new_entry, stocked, update
 
 URL, OTHER = "https://a.example/feed", "https://b.example/feed"
@@ -237,3 +242,34 @@ def test_a_damaged_version_is_found_and_keeps_no_edit_out(store: Store, tmp_path
     repair(path, now=NOW)
     assert check_integrity(path, now=NOW).sound
     assert texts(store) == [None, "At least 13 people died."]
+
+
+TEXTS = st.sampled_from(
+    ["", "One died.", "Two died.", "Three died.", "„Two“ died.", "Two died.\n7 views", "Two died.\n8 views"]
+)
+TITLES = st.sampled_from(["A train derails", "Panic", "„Panic“"])
+
+
+@settings(deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(TITLES, TEXTS), max_size=25))
+def test_whatever_is_published_in_turn_each_thing_that_was_said_is_kept_once(
+    tmp_path_factory: pytest.TempPathFactory, published: list[tuple[str, str]]
+) -> None:
+    path = tmp_path_factory.mktemp("law") / "broadsheet.db"
+    with closing(stocked(path, {URL: [NewEntry(ARTICLE, "d", NOW, words=5)]})) as store:
+        for number, (title, text) in enumerate(published):
+            edit(store, "".join(map(html, text.split("\n"))), title=title, at=NOW + number)
+        kept = store.versions.of(1)
+        assert len(kept) <= MOST
+        assert all(
+            not (same_words(one.title, other.title) and same_words(one.text or "", other.text or ""))
+            for at, one in enumerate(kept)
+            for other in kept[:at]
+        )
+        assert [one.until for one in kept] == sorted(one.until for one in kept)
+        assert edited(store) == (kept[-1].until if kept else None)
+        entry = store.entries.entry(1)
+        assert entry
+        history = edit_history(entry, kept)
+        assert [one.when for one in history.edits] == sorted((one.when for one in history.edits), reverse=True)
+    assert check_integrity(path, now=NOW).sound

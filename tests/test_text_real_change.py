@@ -234,7 +234,17 @@ def test_a_page_is_edited_only_if_the_same_part_of_it_could_be_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<a>" * 80_000, "1 · " * 100_000, "vor 3 " * 50_000, "<p>1 comment" * 25_000, "mehr über " * 50_000]
+    "text",
+    [
+        "<a>" * 80_000,
+        "1 · " * 100_000,
+        "vor 3 " * 50_000,
+        "<p>1 comment" * 25_000,
+        "mehr über " * 50_000,
+        "https://" * 100_000,
+        "<a " * 200_000,
+        "\ue000" * 200_000,
+    ],
 )
 def test_a_hostile_text_is_compared_in_a_bounded_time(text: str) -> None:
     assert says_other(text, f"Another. {text}") in (True, False)

@@ -58,7 +58,7 @@ def size_of(entry: Entry, versions: Iterable[Version]) -> int:
 
 
 def _headlines(title: str, versions: Sequence[Version]) -> Iterable[OldHeadline]:
-    following = [*(one.title for one in versions[1:]), title]
+    following = [*(one.title for one in versions), title][1:]
     for version, later in zip(versions, following, strict=True):
         if title_says_other(version.title, later):
             yield OldHeadline(version.title, version.until, changed_words(version.title, later))
@@ -73,7 +73,7 @@ def _edits(versions: Sequence[Version], entry: Entry, check: Callable[[], None])
         now = page_text(entry.page)
     else:
         versions, now = versions[:-1], versions[-1].text  # the page's text is not shown
-    following = [*(one.text for one in versions[1:]), now]
+    following = [*(one.text for one in versions), now][1:]
     for version, later in zip(versions, following, strict=True):
         if version.text is None or later is None:
             yield TextEdit(version.until, None)

@@ -287,7 +287,7 @@ def _may_have_furniture() -> re.Pattern[str]:
 
 @cache
 def _parameters() -> re.Pattern[str]:
-    return re.compile(r"(https?://[^\s?#]+)[?#]\S*")
+    return re.compile(r"(?<!\S)(https?://[^\s?#]+)[?#]\S*")
 
 
 @cache
@@ -304,7 +304,7 @@ def _signs() -> dict[int, str]:
 
 @cache
 def _anchor() -> re.Pattern[str]:
-    return re.compile(r"<a(?=[\s>])[^>]*>|</a\s*>", re.IGNORECASE)
+    return re.compile(r"<a(?=[\s>])[^<>]*>|</a\s*>", re.IGNORECASE)
 
 
 @cache
