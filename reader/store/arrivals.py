@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.model import EDITED_SINCE, Author, Change, Field, Page
@@ -18,12 +19,13 @@ from reader.store.rows import entry_details, page_details, problem_cell, read_pa
 from reader.store.search import take_out
 from reader.store.state import with_copies, write_flag
 from reader.store.title_order import title_key
-from reader.store.versions import Versions
+from reader.store.versions import FeedEdit, Versions
 from reader.text import count_words
 from reader.web.address_keys import address_number
 from reader.web.addresses import site_of
 
 Flags = tuple[bool, bool, bool]  # whether an entry is read, starred, kept for later
+Edits: TypeAlias = "Mapping[int, FeedEdit | None]"  # by the id of the changed entry
 _UNREAD: Flags = (False, False, False)
 FRESH = 5_000  # new entries whose text is kept in memory until it is in the search index
 
@@ -45,10 +47,12 @@ class Arrivals:
         """
         new: list[tuple[int, NewEntry]] = []
         changed: list[int] = []
+        updates = list(updates)
+        edits = self._edits(one for update in updates for one in update.changed)
         with transaction(self._connection):
             authorship = Authorship(self._connection)
             for update in updates:
-                new += self._apply_one(update, authorship, now)
+                new += self._apply_one(update, authorship, edits, now)
                 changed += (one.id for one in update.changed)
             self._write_new(new)
             authorship.write()
@@ -69,10 +73,17 @@ class Arrivals:
         authorship, sites, added = Authorship(self._connection), _Sites(self._connection), []
         for feed_id, entry, flags in new:
             added.append((self._add(feed_id, entry, sites.of(feed_id), authorship, now, flags), entry))
-        unread = [id_ for feed_id, one in changed for id_ in self._change(one, sites.of(feed_id), authorship, now)]
+        edits = self._edits(one for _, one in changed)
+        unread = [
+            id_ for feed_id, one in changed for id_ in self._change(one, sites.of(feed_id), authorship, edits, now)
+        ]
         self._write_new(added)
         authorship.write()
         return added, unread
+
+    def _edits(self, changed: Iterable[ChangedEntry]) -> Edits:
+        """What is other in changed entries. Comparing long texts takes a while, so it is done before a transaction."""
+        return {one.id: self._versions.compare(one.id, one.parsed) for one in changed}
 
     def _write_new(self, new: Sequence[tuple[int, NewEntry]]) -> None:
         self._write_contents((entry_id, entry.parsed) for entry_id, entry in new)
@@ -85,7 +96,9 @@ class Arrivals:
             if entry.search_words is not None and len(self._fresh) < FRESH:
                 self._fresh[entry_id] = entry.search_words
 
-    def _apply_one(self, update: FeedUpdate, authorship: Authorship, now: int) -> list[tuple[int, NewEntry]]:
+    def _apply_one(
+        self, update: FeedUpdate, authorship: Authorship, edits: Edits, now: int
+    ) -> list[tuple[int, NewEntry]]:
         feed_id = update.poll.feed_id
         row = self._connection.execute("SELECT coalesce(link, url) FROM feeds WHERE id = ?", (feed_id,)).fetchone()
         if row is None:
@@ -94,7 +107,7 @@ class Arrivals:
         feeds.write_poll(update)
         feeds.write_parse_cache(update)
         site = site_of(update.link or row[0])
-        unread = [entry_id for one in update.changed for entry_id in self._change(one, site, authorship, now)]
+        unread = [entry_id for one in update.changed for entry_id in self._change(one, site, authorship, edits, now)]
         note(self._connection, Change(Field.READ, False, tuple(unread)), now)
         return [(self._add(feed_id, entry, site, authorship, now), entry) for entry in update.new]
 
@@ -118,21 +131,24 @@ class Arrivals:
         authorship.add(entry_id, _site(parsed.url, site), parsed.authors)
         return entry_id
 
-    def _change(self, entry: ChangedEntry, site: str, authorship: Authorship, now: int) -> tuple[int, ...]:
+    def _change(
+        self, entry: ChangedEntry, site: str, authorship: Authorship, edits: Edits, now: int
+    ) -> tuple[int, ...]:
         """Writes the new version of an entry; returns what became unread by that: it and its copies, or nothing."""
         parsed = entry.parsed
         unread: tuple[int, ...] = ()
         self._fresh.pop(entry.id, None)
         stored = self._connection.execute(
-            "SELECT e.byline, e.words, p.details, e.updated, e.title, c.summary, c.html, c.packed FROM entries e"
-            " LEFT JOIN pages p ON p.entry_id = e.id LEFT JOIN content c ON c.entry_id = e.id WHERE e.id = ?",
+            "SELECT e.byline, e.words, p.details, e.updated, e.title FROM entries e"
+            " LEFT JOIN pages p ON p.entry_id = e.id WHERE e.id = ?",
             (entry.id,),
         ).fetchone()
         if stored is None:
             return ()
-        byline, words, page, updated, title, *cells = stored
+        byline, words, page, updated, title = stored
+        edit = edits[entry.id]
         seen = parsed.updated if parsed.updated != updated and parsed.updated and parsed.updated < now else now
-        if self._versions.keep_of_feed(entry.id, title, cells, parsed, at=seen) and entry.unread:
+        if edit and self._versions.keep_of_feed(entry.id, edit, at=seen) and entry.unread:
             copies = with_copies(self._connection, (entry.id,))
             unread = write_flag(self._connection, Change(Field.READ, False, copies)).ids
         taught = bool(page and read_page("", page).authors)  # the page named the authors and has more details

@@ -8,10 +8,10 @@ the first one stays, because it is what was published, and so do the newest; tho
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from reader.arrival import ParsedEntry
+from reader.lazy_dataclass import dataclass
 from reader.model import Page, Version
 from reader.store.compression import DROPPED, Packer, unpack_text, unpack_texts
 from reader.text.real_change import feed_says_other, feed_text, page_says_other, page_text, same_words, title_says_other
@@ -21,6 +21,18 @@ MOST_BYTES = 600_000  # of the compressed texts of an entry
 LONGEST = 300_000  # bytes of one compressed text, about a million characters; of a longer one only the headline is kept
 
 _State = tuple[str, str]  # title and text
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEdit:
+    """The title and the text of an entry before and after an edit; None if the text before was dropped.
+
+    ``is_arrival``: the text has arrived, or returned.
+    """
+
+    old: _State | None = None
+    new: _State | None = None
+    is_arrival: bool = False
 
 
 class Versions:
@@ -40,23 +52,36 @@ class Versions:
             for title, text, replaced, of_page in rows
         )
 
-    def keep_of_feed(self, entry_id: int, title: str, cells: Sequence[Any], parsed: ParsedEntry, *, at: int) -> bool:
-        """Keeps what a feed said before an edit, in the caller's transaction; returns whether the edit counts.
-
-        ``cells``: of the stored text, all None if there never was one. ``at``: when it was edited. Of an entry whose
-        text was dropped nothing is kept.
-        """
+    def compare(self, entry_id: int, parsed: ParsedEntry) -> FeedEdit | None:
+        """What a feed changed in an entry; None if nothing that a reader sees. Takes a while for a long text."""
+        row = self._connection.execute(
+            "SELECT e.title, c.summary, c.html, c.packed FROM entries e LEFT JOIN content c ON c.entry_id = e.id"
+            " WHERE e.id = ?",
+            (entry_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        title, *cells = row
         is_retitled = title_says_other(title, parsed.title)
         if cells[0] is None or cells[2] == DROPPED:
-            return is_retitled
+            return FeedEdit() if is_retitled else None
         before, after = unpack_texts(*cells), (parsed.summary_html, parsed.content_html)
         if not is_retitled and not feed_says_other(before, after):
-            return False
+            return None
         old, new = (title, feed_text(*before)), (parsed.title, feed_text(*after))
-        if not old[1] and new[1] and not is_retitled:
-            self._take_back(entry_id, new)
-            return False  # the text arrives, or returns
-        return self._keep(entry_id, old, new, at=at, of_page=False)
+        return FeedEdit(old, new, is_arrival=not old[1] and bool(new[1]) and not is_retitled)
+
+    def keep_of_feed(self, entry_id: int, edit: FeedEdit, *, at: int) -> bool:
+        """Keeps what a feed said before an edit, in the caller's transaction; returns whether the edit counts.
+
+        ``at``: when it was edited. Of an entry whose text was dropped nothing is kept.
+        """
+        if edit.old is None or edit.new is None:
+            return True
+        if edit.is_arrival:
+            self._take_back(entry_id, edit.new)
+            return False
+        return self._keep(entry_id, edit.old, edit.new, at=at, of_page=False)
 
     def keep_of_page(self, entry_id: int, title: str, before: Page, after: Page, *, now: int) -> None:
         """Keeps what a page said before it was fetched again, in the caller's transaction.
