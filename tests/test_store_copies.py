@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
-from reader.model import Change, Field
+from reader.model import Author, Change, Field
 from reader.query.match_entry import match
 from reader.query.selection import Selection
 from reader.query.tree import Is, Not, State
@@ -319,3 +319,12 @@ def test_the_order_of_arrival_changes_neither_groups_nor_states(
             feed_of = {number: articles[number][0] for number in id_of}
             assert all(len({feed_of[one] for one in group}) == len(group) for group in groups)
     assert outcomes[0] == outcomes[1]
+
+
+def test_a_person_has_written_an_article_once(store: Store) -> None:
+    for feed in FEEDS[:2]:
+        new = entry(f"{SITE}/swifts-12")
+        arrive(store, feed, replace(new, parsed=replace(new.parsed, authors=(Author("Ada Nord"),))))
+    works = store.people.works(1)
+    assert (works.entries, works.unread) == (1, 1)
+    assert [share.entries for share in works.feeds] == [1, 1]

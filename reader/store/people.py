@@ -16,9 +16,11 @@ from typing import Any
 from reader.model import Author
 from reader.people.same_person import MOST_HOLDERS, Identity, best_name, same_people
 from reader.person import Correction, Fact, FeedShare, Field, Person, Said, SiteName, Works
+from reader.query.selection import Selection
 from reader.store.authors import author_of
 from reader.store.connection import transaction
 from reader.store.journal import CORRECTION, Journal, JournalStep, Session
+from reader.store.one_row import spare
 from reader.store.rows import dumps, read_links
 from reader.store.where_clause import MEMBERS
 from reader.text import fold
@@ -90,7 +92,7 @@ class People:
         return replace(person, names=tuple(replace(one, entries=counts.get(one.id, 0)) for one in person.names))
 
     def works(self, author_id: int) -> Works:
-        """The numbers of a person's articles. Reads the row of each: 120 ms for 20,000."""
+        """The numbers of a person's articles, copies counted once except for feeds. Reads each: 120 ms for 20,000."""
         feeds: dict[int, tuple[int, int, int, int]] = {}
         rows = self._connection.execute(
             "SELECT feed_id, count(*), sum(read = 0), min(sort), max(sort) FROM entries WHERE id IN"
@@ -101,9 +103,11 @@ class People:
         for feed_id, *numbers in rows:
             feeds[feed_id] = (*numbers,)
         counts = list(feeds.values())
+        articles, unread = sum(count for count, *_ in counts), sum(unread for _, unread, *_ in counts)
+        every = Selection(author=author_id)
         return Works(
-            sum(count for count, *_ in counts),
-            sum(unread for _, unread, *_ in counts),
+            articles - spare(self._connection, every, articles),
+            unread - spare(self._connection, replace(every, unread=True), unread),
             min((first for *_, first, _ in counts), default=None),
             max((last for *_, last in counts), default=None),
             tuple(FeedShare(feed_id, count) for feed_id, (count, *_) in feeds.items()),

@@ -259,7 +259,7 @@ def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
     also_in = [(Piece(fit(_also_in(entry), frame.width), Role.DIM),)] if entry.also_in else []
     also_told = with_bynames(wrap_spans(_also_told(entry), frame.width, Role.DIM)) if entry.also_told else []
     more_lines = (line for text in filter(None, lines) for line in wrap_text(text, frame.width, Role.DIM))
-    return [*first, *also_in, *more_lines, *also_told]
+    return [*first, *more_lines, *also_in, *also_told]
 
 
 def _also_in(entry: Entry) -> str:
