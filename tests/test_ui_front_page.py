@@ -213,7 +213,7 @@ async def test_space_reads_every_story_to_the_end_and_the_rest_is_marked_and_tak
         await sight.shows(f"Marked {len(ENGLISH) - 5} articles read", "Everything else of the day is read")
         assert read_ids(news) == set(titles(news))
         await sight.press("u")
-        await sight.shows("Undid")
+        await sight.shows("Undid", f"A marks the day’s other {len(ENGLISH) - 5} articles read")
         assert read_ids(news) == set(order)
 
 

@@ -67,6 +67,15 @@ class UnderScreen(Screen[ScreenResultType]):
         if self.app.screen is not self:
             self._repaint_required = False
 
+    def _on_timer_update(self) -> None:
+        """Notes what widgets want painted before Textual forgets it.
+
+        It does so when a screen below has changed, and then paints only the regions of that.
+        """
+        if self._repaint_required and self.is_current:
+            self._compositor.update_widgets(self._dirty_widgets)
+        super()._on_timer_update()
+
 
 def on_failure(app: App[Any], report: Callable[[Exception | None], object]) -> None:
     """Ends the app with a report when a handler raises, where Textual would print a traceback.

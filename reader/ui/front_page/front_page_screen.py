@@ -18,6 +18,7 @@ from textual.widgets import Static
 from reader.edition.values import Edition
 from reader.errors import StoreError
 from reader.library.edition_messages import name_of_edition
+from reader.model import Change, Field
 from reader.stream import Stream
 from reader.text import sentence
 from reader.ui.commands.command import Context
@@ -102,10 +103,12 @@ class FrontPageScreen(UnderScreen[Result]):
         """The story on which commands act."""
         return self._visit.selected
 
-    def show_states(self) -> None:
-        """Shows which stories are read now."""
+    def show_change(self, change: Change) -> None:
+        """Shows which stories are read now, and counts the other articles again if they were changed."""
         self._view.show_read(self._visit.read)
         self._show_state()
+        if change.field is Field.READ and not self._visit.articles.keys() >= set(change.ids):
+            self._run(self._count_rest, "count")
 
     def _run(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
         """Does something beside the screen, instead of the earlier work of this group."""
@@ -448,9 +451,8 @@ class FrontPageScreen(UnderScreen[Result]):
         self._reader.apply(change)
         self._reader.status.show_marked(change, part=True)
         self._show_state()
-        await self.count_rest()
 
-    async def count_rest(self) -> None:
+    async def _count_rest(self) -> None:
         """Counts again how many articles are not in the edition, and prints the number."""
         if self._visit.edition is None:
             return

@@ -351,5 +351,5 @@ class ReaderContext:
         if self.pending.visit:
             self.pending.visit.apply(change)
         if self.front_page:
-            self.front_page.show_states()
+            self.front_page.show_change(change)
         self.status.draw()
