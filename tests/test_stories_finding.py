@@ -16,7 +16,7 @@ from tests.support.fuzzing import examples
 HOUR = 3_600
 
 
-@pytest.mark.parametrize("name", ["german", "english"])
+@pytest.mark.parametrize("name", ["german", "english", "aside/german", "aside/english"])
 def test_stories_are_found_with_a_precision_of_95_percent_and_a_recall_of_75(name: str) -> None:
     items = load(SETS / f"{name}.jsonl")
     found = find_stories(items)
@@ -26,6 +26,13 @@ def test_stories_are_found_with_a_precision_of_95_percent_and_a_recall_of_75(nam
     untuned, _ = errors_of([item for item in items if not is_tuned(item)], found)
     assert untuned.precision >= 0.95, untuned
     assert untuned.recall >= 0.75, untuned
+
+
+def test_articles_in_other_languages_are_joined_too() -> None:
+    items = load(SETS / "others.jsonl")
+    score, errors = errors_of(items, find_stories(items))
+    assert score.wrong == 0, errors
+    assert score.recall >= 0.75, errors
 
 
 def alike(one: str, other: str, language: str = "", lead: str = "", other_lead: str = "") -> float:
