@@ -9,7 +9,7 @@ names that the same sentences are filled with.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from math import log, sqrt
@@ -22,7 +22,7 @@ from reader.text.folding import is_dense
 LEAD, COMMON, NAME, DIGIT, PAIR = 0.7, 0.3, 1.4, 0.3, 0.4  # how heavy words are; those of the title: 1
 PRIOR = 1_000  # articles that are thought of beside those of the last days
 TOPIC_SHARE, RARE_SHARE = 0.02, 0.0005  # of these that have a word of a topic, or any other word
-REMEMBERED = 50  # articles that come before values are found anew
+REMEMBERED = 100  # articles that come before values are found anew
 ENOUGH = 12.0  # the least that two articles share: two rare words
 OTHER_DAY, NO_ANCHOR, OTHER_SLOTS = 0.5, 0.5, 0.2
 COMPOUND = 0.7  # how heavy Bahnstreik and Streik are as a match
@@ -109,7 +109,7 @@ class Rarity:
     def __init__(self) -> None:
         self._articles: Counter[str] = Counter()
         self._having: dict[str, Counter[str]] = {}
-        self._values: dict[tuple[str, str], float] = {}
+        self._values: defaultdict[str, dict[str, float]] = defaultdict(dict)  # by language
         self._added = 0
 
     def add(self, profile: Profile, by: int = 1) -> None:
@@ -126,10 +126,18 @@ class Rarity:
 
     def of(self, stem: str, language: str) -> float:
         """How much a word says: about 4 if one article in fifty has it, 7 if hardly any has."""
-        value = self._values.get((stem, language))
+        known = self._values[language]
+        value = known.get(stem)
         if value is None:
-            value = self._values[stem, language] = self._value(stem, language)
+            value = known[stem] = self._value(stem, language)
         return value
+
+    def values(self, weights: Mapping[str, float], language: str) -> dict[str, float]:
+        """What the words of an article say, each times its weight."""
+        known = self._values[language]
+        for stem in [stem for stem in weights if stem not in known]:
+            known[stem] = self._value(stem, language)
+        return {stem: weight * known[stem] for stem, weight in weights.items()}
 
     def _value(self, stem: str, language: str) -> float:
         having = self._having.get(language)
@@ -149,7 +157,7 @@ class Compared:
 
 def compared(profile: Profile, rarity: Rarity) -> Compared:
     """The article, ready to be compared with several others."""
-    values = {stem: weight * rarity.of(stem, profile.language) for stem, weight in profile.weights.items()}
+    values = rarity.values(profile.weights, profile.language)
     return Compared(profile, values, sqrt(sum(value * value for value in values.values())))
 
 

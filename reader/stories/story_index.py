@@ -29,7 +29,7 @@ CORRECTED = 0.4  # how alike a correction is to what it corrects
 SHARED = 45.0  # squares of the values of shared words: less than a rare one of a title
 NEAR = 20  # articles that a new one is compared with
 MANY = 200  # articles with a word that leads to none of them
-TRIED = 1_500  # articles with the rarest words
+TRIED = 1_000  # articles with the rarest words
 TELLINGS_TRIED = 8  # of a long story, its latest
 
 

@@ -24,6 +24,9 @@ _SHORTEST_STEM = 4
 _SHORTEST = 2  # letters of a word that counts
 _LONGEST = 40  # letters of a word that are looked at
 _LETTERS = {"de": frozenset("äöüß"), "es": frozenset("ñ"), "fr": frozenset("œêèç"), "pl": frozenset("ąęłńśźż")}
+_SENTENCE_MARKS = frozenset('.!?:–—|„“”"»«…')
+_JOINTS = re.compile("[-’'.]")
+_TELLING = 600  # letters of a text that tell its language
 _DIGITS = re.compile(r"\D")
 
 
@@ -46,7 +49,8 @@ def words(text: str, language: str, limit: int = 200) -> Iterator[Word]:
     end = 0
     for found in _TOKEN.finditer(text):
         between = text[end : found.start()]
-        sentence_begins = sentence_begins or any(mark in between for mark in '.!?:–—|„“”"»«…')
+        if between != " ":
+            sentence_begins = sentence_begins or not _SENTENCE_MARKS.isdisjoint(between)
         end = found.end()
         for word in _parts(found[0], language, stop, sentence_begins):
             if left <= 0:
@@ -94,8 +98,8 @@ def _stems(language: str, kind: Kind) -> frozenset[str]:
 
 
 def _parts(token: str, language: str, stop: frozenset[str], sentence_begins: bool) -> Iterator[Word]:
-    measured = _MEASURED.fullmatch(token)
-    if measured or not any(map(str.isalpha, token)):
+    measured = _MEASURED.fullmatch(token) if token[0].isdecimal() else None
+    if measured or (not token.isalpha() and not any(map(str.isalpha, token))):
         yield Word(_number(measured[1] if measured else token)[:_LONGEST], number=True)
         return
     if is_dense(token[0]):
@@ -103,9 +107,11 @@ def _parts(token: str, language: str, stop: frozenset[str], sentence_begins: boo
         pairs = [folded[at : at + 2] for at in range(len(folded) - 1)] or [folded]
         yield from (Word(pair) for pair in pairs if not _HIRAGANA.search(pair))
         return
-    token = _ELISION.sub("", token[:_LONGEST])
-    for part in re.split(r"[-’'.]", token):
-        folded = fold_letters(part)
+    token = token[:_LONGEST]
+    if not token.isalpha():
+        token = _ELISION.sub("", token)
+    for part in (token,) if token.isalpha() else _JOINTS.split(token):
+        folded = _folded(part)
         if len(folded) < _SHORTEST or folded in stop:
             continue
         yield Word(stem_of(folded, language), _is_name(part, language, sentence_begins))
@@ -135,13 +141,12 @@ def stem_of(folded: str, language: str) -> str:
 
 def language_of(text: str, declared: str | None) -> str:
     """The language of a text by its stop words and letters, in two letters; else what the publisher declares."""
-    found = [token[0].lower() for token in _TOKEN.finditer(text[:2_000])]
-    tokens = [fold_letters(token) for token in found]
+    scores = dict.fromkeys(STOP_WORDS, 0)
+    for token in _TOKEN.finditer(text[:_TELLING]):
+        for language in _languages(token[0]):
+            scores[language] += 1
     known = (declared or "").lower().replace("_", "-").partition("-")[0]
     known = known if len(known) == 2 and known.isascii() and known.isalpha() else ""
-    scores = {language: sum(token in _stop_words(language) for token in tokens) for language in STOP_WORDS}
-    for language, letters in _LETTERS.items():
-        scores[language] += sum(not letters.isdisjoint(token) for token in found)
     best = max(scores, key=lambda one: (scores[one], one == known))
     others = max(score for language, score in scores.items() if language != best)
     if scores[best] >= 2 and scores[best] > others and scores[best] > scores.get(known, 0) + 1:
@@ -149,6 +154,19 @@ def language_of(text: str, declared: str | None) -> str:
     if known or scores[best] <= others:
         return known
     return best
+
+
+@lru_cache(20_000)
+def _languages(token: str) -> tuple[str, ...]:
+    """The languages for which a word speaks, by being one of their stop words or by its letters."""
+    folded, lower = _folded(token), token.lower()
+    by_letters = (language for language, letters in _LETTERS.items() if not letters.isdisjoint(lower))
+    return (*(language for language in STOP_WORDS if folded in _stop_words(language)), *by_letters)
+
+
+@lru_cache(20_000)
+def _folded(token: str) -> str:
+    return fold_letters(token)
 
 
 @lru_cache(64)

@@ -90,6 +90,13 @@ def _queries(options: argparse.Namespace) -> Iterator[Table]:
         yield querying([keeper.kept(size) for size in options.sizes], max(5, options.rounds // 4))
 
 
+def _stories(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.stories import finding_stories
+
+    with _keeper(options) as keeper:
+        yield finding_stories([keeper.copy(size) for size in options.sizes])
+
+
 def _refresh(options: argparse.Namespace) -> Iterator[Table]:
     from tests.bench.refreshing import refreshing
 
@@ -141,6 +148,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "start": _start,
     "keys": _keys,
     "store": _store,
+    "stories": _stories,
     "search": _search,
     "queries": _queries,
     "refresh": _refresh,

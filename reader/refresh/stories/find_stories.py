@@ -32,7 +32,7 @@ class StoryFinder:
     def __init__(self, context: RefreshContext) -> None:
         self._context = context
         self._one_at_a_time = asyncio.Lock()
-        self._work: _Work | None = None
+        self._work: StoryWork | None = None
 
     async def find(self) -> AsyncGenerator[StoriesFound, None]:
         """Looks at all articles that were not looked at. Raises :class:`~reader.errors.StoreError`."""
@@ -47,7 +47,7 @@ class StoryFinder:
         now = self._context.now()
         hidden = frozenset(one.url for one in self._context.subscriptions.values() if one.hidden)
         if self._work is None or not self._work.is_usable(now, hidden):
-            self._work = _Work(store, now, hidden)
+            self._work = StoryWork(store, now, hidden)
         try:
             return self._work.step(store, now)
         except BaseException:
@@ -55,7 +55,7 @@ class StoryFinder:
             raise
 
 
-class _Work:
+class StoryWork:
     """The articles of the last 72 hours in memory, in step with the database."""
 
     def __init__(self, store: Store, now: int, hidden: frozenset[str]) -> None:
