@@ -204,6 +204,7 @@ def test_no_title_becomes_markup(paper: Command, now: int, title: str) -> None:
         out = paper("edition", form).out
         assert not re.search("[\x1b\x07\x9b\u202e]", out), form
     markdown = paper("edition", "--markdown").out
+    assert max(map(len, re.findall("^### .*", markdown, re.MULTILINE))) < 700  # with its address
     assert not re.search(r"(?<!\\)\]\((?:javascript|https://spy)", markdown)
     assert len(re.findall("^### ", markdown, re.MULTILINE)) == 1
 

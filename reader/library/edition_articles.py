@@ -14,6 +14,7 @@ from reader.model import Entry
 from reader.text import reading_minutes
 
 LONGEST = 2_400  # characters of the beginning of an article
+LONGEST_TITLE = 300  # characters
 _SHORTEST = 60  # characters of a paragraph that is cut
 
 
@@ -47,7 +48,7 @@ def edition_article(entry: Entry, feed_title: str) -> EditionArticle:
     whole = text_of_entry(entry)
     text, continues = _beginning(whole)
     return EditionArticle(
-        entry.id, entry.feed_id, feed_title, entry.title, address_of(entry),
+        entry.id, entry.feed_id, feed_title, _cut(entry.title, LONGEST_TITLE), address_of(entry),
         tuple(author.name for author in entry.authors), entry.sort, reading_minutes(entry.words), text, continues,
         _picture(entry, whole), (entry.page.language if entry.page else None) or entry.language, entry.read,
         entry.starred, entry.later,
@@ -67,9 +68,14 @@ def shortened(article: EditionArticle, length: int) -> list[str]:
     for text in article.text:
         if length < (_SHORTEST if found else 1):
             break
-        found.append(text if len(text) <= length else f"{text[:length].rpartition(' ')[0] or text[:length]} …")
+        found.append(_cut(text, length))
         length -= len(text)
     return found
+
+
+def _cut(text: str, length: int) -> str:
+    """At most so many characters of a text, which ends after a word then."""
+    return text if len(text) <= length else f"{text[:length].rpartition(' ')[0] or text[:length]} …"
 
 
 def _beginning(whole: EntryText) -> tuple[tuple[str, ...], bool]:
