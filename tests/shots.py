@@ -27,7 +27,7 @@ from tests.newspaper.picture_files import art_path
 from tests.support.cell_picture import picture_of
 from tests.support.languages import german_messages
 from tests.support.news_of_a_day import stock_news
-from tests.support.reading import poll_all, subscribe_to
+from tests.support.reading import dailies, poll_all, subscribe_to, subscribe_to_all
 
 _FONTS = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)  # they would be loaded from another site
 
@@ -48,6 +48,7 @@ class Shot:
     stream: str = "all"
     online: bool = False
     news: bool = False  # of the made-up news of a day, with pictures, drawn cell by cell
+    stories: bool = False  # of the newspaper beside two dailies, with lists by story
 
 
 _FRONT_PAGE = ("F", "wait", "escape", "F", "wait")  # the second time, the size of the picture is known
@@ -60,6 +61,15 @@ SHOTS = (
     Shot("keys", (110, 40), "ink", ("question_mark",)),
     Shot("finder", (80, 24), "paper", ("apostrophe", "h", "wait")),
     Shot("command-line", (80, 24), "ink", ("colon", "type:list.mark-older 2", "wait")),
+    Shot(
+        "stories-paper",
+        (150, 42),
+        "paper",
+        ("g", "wait", "enter", "wait", "h", "j", "wait"),
+        "folder:World",
+        online=True,
+        stories=True,
+    ),
     *(
         Shot(f"front-page-{size[0]}-{theme}", size, theme, _FRONT_PAGE, online=True, news=True)
         for size in ((80, 24), (120, 35), (160, 45), (200, 50))
@@ -99,7 +109,9 @@ _OPML = """<opml version="2.0"><body><outline text="World">
 
 async def take(shot: Shot, paths: Paths, texts: dict[str, str], *, worker: bool = False) -> str:
     """The screen as SVG. ``texts``: values for the placeholders of typed texts."""
-    library = open_library(paths, Config(theme=shot.theme, pictures="blocks" if shot.news else "off"))
+    library = open_library(
+        paths, Config(theme=shot.theme, pictures="blocks" if shot.news else "off", stories=shot.stories)
+    )
     library.session.keep({"stream": shot.stream})
     try:
         app = BroadsheetApp(library, theme_name=shot.theme, with_worker=worker)
@@ -151,7 +163,7 @@ def main(arguments: Sequence[str]) -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     suffix = "" if options.language == "en" else f"-{options.language}"
     messages: AbstractContextManager[None] = german_messages() if options.language == "de" else nullcontext()
-    with tempfile.TemporaryDirectory() as scratch, Newspaper() as paper, messages:
+    with tempfile.TemporaryDirectory() as scratch, Newspaper() as paper, dailies() as papers, messages:
         paths = Paths(Path(scratch, "config"), Path(scratch, "data"))
         opml = Path(scratch, "feeds.opml")
         opml.write_text(_OPML, encoding="utf-8")
@@ -161,9 +173,13 @@ def main(arguments: Sequence[str]) -> None:
         news = Paths(Path(scratch, "news", "config"), Path(scratch, "news", "data"))
         scene = {"de": "city"}.get(options.language, "mountains")
         stock_news(news, options.language, int(time.time()), paper.base, paper.base + art_path(scene, "front"))
+        told = Paths(Path(scratch, "told", "config"), Path(scratch, "told", "data"))
+        subscribe_to_all(told, paper, *papers)
+        poll_all(told, Config(language=options.language))
         for shot in _chosen(options):
             texts = {"base": paper.base, "opml": str(opml)}
-            svg = asyncio.run(take(shot, news if shot.news else paths, texts, worker=shot.online))
+            folders = news if shot.news else told if shot.stories else paths
+            svg = asyncio.run(take(shot, folders, texts, worker=shot.online))
             picture = options.folder / f"{shot.name}{suffix}.svg"
             picture.write_text(svg, encoding="utf-8")
             print(picture)
