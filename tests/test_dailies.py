@@ -92,6 +92,9 @@ def test_the_demo_has_forty_unread_articles_of_today_in_five_folders_and_two_tha
     assert sum(entry["image"] is not None for entry in entries) >= 15
     for text in ("The council settled on a third", "zählte 146 neue Geschäfte"):  # copies have one row
         assert sum(text in entry["content_text"] for entry in entries) == 1
+    tellings = Counter(entry["story"] for entry in entries if entry["story"] is not None)
+    assert len(tellings) >= 8
+    assert max(tellings.values()) >= 3
     for folder in ("World", "Science", "Culture", "Deutsch", "Wissen"):
         assert len(listed(broadsheet, "--folder", folder)) >= 4
 
