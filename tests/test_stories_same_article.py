@@ -114,6 +114,9 @@ def test_who_points_to_anothers_article_has_a_copy_only_without_a_text_of_their_
     ):
         assert both(one, make(2, HERE, site="news.example", text=text, date=HOUR))
     assert both(one, make(2, HERE, site="planet.example", text=TEXT))
+    old = make(1, HERE, title="Why the night trains came back")
+    assert both(old, make(2, HERE, site="news.example", title="Why the night trains came back (2019)", text="Comments"))
+    assert not both(old, make(2, HERE, site="news.example", title="You will not believe this", text="Comments"))
     own = "I took this train last week, and the article leaves out what matters: the beds are short, the doors do not close,"
     own += (
         " and the breakfast is a roll in plastic. Still, I would do it again tomorrow, if only for the light at five."

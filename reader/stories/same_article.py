@@ -136,7 +136,7 @@ def _at_one_address(one: Article, other: Article) -> bool:
     edited = _mostly_in(one, other) or _mostly_in(other, one)
     if edited and one.own and other.own:
         return True
-    if not _same_title(one, other):
+    if not _same_title(one, other, numbers=not (one.own and other.own)):
         return False  # no feed may hide another's article behind a headline of its own
     if edited:
         return True
@@ -188,8 +188,8 @@ def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
 
 
-def _same_title(one: Article, other: Article) -> bool:
-    """Whether the titles are the same, but for the name of a site before or after one."""
+def _same_title(one: Article, other: Article, *, numbers: bool = False) -> bool:
+    """Whether the titles are the same, but for the name of a site before or after one; ``numbers``: or for a year."""
     short, long = sorted((one.title, other.title), key=len)
     more = len(long) - len(short)
     if not more or not short:
@@ -197,7 +197,7 @@ def _same_title(one: Article, other: Article) -> bool:
     if more > 4 or len(short) < 3:
         return False
     rest = long[:more] if long[more:] == short else long[len(short) :] if long[: len(short)] == short else None
-    return rest is not None and not any(map(str.isdecimal, rest))
+    return rest is not None and (numbers or not any(map(str.isdecimal, rest)))
 
 
 def _without_urls(text: str) -> str:
