@@ -25,7 +25,7 @@ from reader.store.outbox import note
 from reader.store.rows import dumps
 from reader.store.state import note_rearranged, write_flag
 from reader.store.story_groups import unite_copies
-from reader.stories.same_article import APART, Article, are_copies, article, copy_keys
+from reader.stories.same_article import APART, OF_ONE_SITE_APART, Article, are_copies, article, copy_keys, is_own
 from reader.text import plain_text
 from reader.web.addresses import site_of
 
@@ -151,7 +151,8 @@ def _groups(connection: sqlite3.Connection, rows: Mapping[int, Row], crowded: Co
     for same in by_address.values():
         if len({row.feed_id for row in same}) == len(same) <= _MOST_AT_ADDRESS:
             plain += judge.pairs(same, by_address=True)
-    textual = [pair for same in by_text.values() for pair in judge.pairs(same, by_address=False)]
+    joined = {one: number for number, group in enumerate(_components(plain)) for one in group}
+    textual = [pair for same in by_text.values() for pair in judge.pairs(same, by_address=False, joined=joined)]
     groups: list[set[int]] = []
     for group in _components((*plain, *textual)):
         if len({rows[one].feed_id for one in group}) == len(group):
@@ -162,26 +163,46 @@ def _groups(connection: sqlite3.Connection, rows: Mapping[int, Row], crowded: Co
 
 
 class _Judge:
-    """Judges pairs; reads each article once."""
+    """Judges pairs; reads the text of an article only where that decides, and once."""
 
     def __init__(self, connection: sqlite3.Connection, rows: Mapping[int, Row]) -> None:
         self._connection, self._rows = connection, rows
         self._articles: dict[int, Article] = {}
+        self._own: dict[int, bool] = {}
         self._dropped: set[int] = set()
 
-    def pairs(self, same: Collection[Row], *, by_address: bool) -> list[tuple[int, int]]:
-        """The copies among candidates."""
-        found = []
-        for one, other in combinations(same, 2):
-            if one.feed_id != other.feed_id and (by_address or abs(one.sort - other.sort) <= APART):
-                mine, its = self._article(one), self._article(other)
-                if self._dropped.isdisjoint((one.id, other.id)) or (by_address and mine.own and its.own):
-                    same_article = are_copies(mine, its, by_address=by_address)
-                else:  # what was judged while both had their texts
-                    same_article = one.copies is not None and one.copies == other.copies
-                if same_article:
-                    found.append((one.id, other.id))
-        return found
+    def pairs(
+        self, same: Collection[Row], *, by_address: bool, joined: Mapping[int, int] | None = None
+    ) -> list[tuple[int, int]]:
+        """The copies among candidates, except pairs of which both have the same number in ``joined``."""
+        joined = joined or {}
+        return [
+            (one.id, other.id)
+            for one, other in combinations(same, 2)
+            if one.feed_id != other.feed_id
+            and joined.get(one.id, -one.id) != joined.get(other.id, -other.id)
+            and self._are_copies(one, other, by_address=by_address)
+        ]
+
+    def _are_copies(self, one: Row, other: Row, *, by_address: bool) -> bool:
+        apart = abs(one.sort - other.sort)
+        if by_address and apart <= OF_ONE_SITE_APART and self._is_own(one) and self._is_own(other):
+            return True
+        if not by_address and apart > APART:
+            return False
+        mine, its = self._article(one), self._article(other)
+        if self._dropped.isdisjoint((one.id, other.id)) or (by_address and mine.own and its.own):
+            return are_copies(mine, its, by_address=by_address)
+        return one.copies is not None and one.copies == other.copies  # as judged while both had their texts
+
+    def _is_own(self, row: Row) -> bool:
+        """Whether an entry's address is at the site of its feed."""
+        if row.id not in self._own:
+            url, site = self._connection.execute(
+                "SELECT e.url, f.url FROM entries e JOIN feeds f ON f.id = feed_id WHERE e.id = ?", (row.id,)
+            ).fetchone()
+            self._own[row.id] = is_own(site_of(url), site_of(site))
+        return self._own[row.id]
 
     def _article(self, row: Row) -> Article:
         if row.id not in self._articles:

@@ -20,6 +20,7 @@ from reader.web.canonical_address import canonical_address, canonical_number, sa
 MOST_CHARACTERS = 20_000  # of a text that are compared
 HOUR, DAY = 3_600, 86_400
 APART = 3 * DAY  # seconds between two copies of one text, at most
+OF_ONE_SITE_APART = DAY + DAY // 2  # the same at one address of the site of both feeds
 _KEY_WORDS = 10  # at the beginning of a text, that make its key
 _KEY_CHARACTERS = 320  # in which they are looked for
 _MOSTLY_ENOUGH = 140  # characters; most texts have enough words in them
@@ -87,7 +88,7 @@ def article(*, feed: int, site: str, url: str | None, host: str, title: str, tex
         feed,
         date,
         canonical_address(url) if url else None,
-        not host or same_site(host, site),
+        is_own(host, site),
         host or site,
         tuple(words_of(title)),
         frozenset(words_of(body[:start])),
@@ -95,6 +96,11 @@ def article(*, feed: int, site: str, url: str | None, host: str, title: str, tex
         bool(_CUT.search(body)) or (len(body) < len(text) and len(body) < _KEY_CHARACTERS),
         bool(_CORRECTION.match(title) or _CORRECTION.match(text)),
     )
+
+
+def is_own(host: str, site: str) -> bool:
+    """Whether an article at this host is of the site of its feed; so is one without an address."""
+    return not host or same_site(host, site)
 
 
 def copy_keys(url: str | None, text: str) -> tuple[int | None, int | None]:
@@ -129,7 +135,7 @@ def are_copies(one: Article, other: Article, *, by_address: bool = True) -> bool
 
 
 def _at_one_address(one: Article, other: Article) -> bool:
-    if one.own and other.own and abs(one.date - other.date) <= DAY + DAY // 2:
+    if one.own and other.own and abs(one.date - other.date) <= OF_ONE_SITE_APART:
         return True
     if _says_the_same(one, other):
         return True
