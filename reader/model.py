@@ -239,9 +239,7 @@ class Entry:
     story: int | None = None
     duplicates: tuple[int, ...] = ()  # ids of the same article in other feeds
     also_in: tuple[str, ...] = ()  # titles of those of these feeds that are subscribed
-    also_told: tuple[
-        tuple[int, str], ...
-    ] = ()  # ids of the other articles of its story, with the titles of their feeds
+    also_told: tuple[tuple[int, str], ...] = ()  # an article of its story of each other feed: id, title of the feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.config import Config
+from reader.library import open_library
 from reader.paths import Paths
 from reader.store import open_store
 from reader.ui.commands.key_file import load_keys
@@ -566,3 +567,13 @@ async def test_with_the_keys_of_vim_a_sequence_leads_to_the_next_telling(stories
             assert "2 of 4" in sight.text().top
             await sight.press("]", "]")
             await sight.shows("Author: Anna Beispiel")
+
+
+def test_a_feed_that_has_several_articles_of_a_story_is_named_once(stories: Paths) -> None:
+    group(stories, {5: 1, 11: 1})  # of heise online and the Tagesblatt
+    with closing(open_library(stories, STORIES)) as library:
+        entries = [library.articles.entry(number) for number in (9, 11)]
+    assert [sorted(feed for _, feed in entry.also_told) for entry in entries if entry] == [
+        ["Golem", "Tagesblatt", "heise online"],
+        ["Golem", "The Guardian", "heise online"],
+    ]

@@ -185,7 +185,10 @@ class Articles:
         feeds = self._feeds.titles
         also_in = tuple(sorted((feeds[one] for one in others if one in feeds), key=fold)) if others else ()
         tellings = self.other_tellings([entry])[entry.id] if entry.story is not None else ()
-        also_told = tuple((one.id, feeds.get(one.feed_id, "")) for one in tellings)
+        first: dict[int, int] = {entry.feed_id: entry_id}  # of each feed
+        for one in tellings:
+            first.setdefault(one.feed_id, one.id)
+        also_told = tuple((told, feeds.get(feed, "")) for feed, told in first.items() if feed != entry.feed_id)
         title = feeds.get(entry.feed_id, entry.feed_title)
         return replace(entry, feed_title=title, also_in=also_in, also_told=also_told)
 
