@@ -12,7 +12,7 @@ SIGNS = {Part.KEPT: "{}", Part.REMOVED: "[-{}-]", Part.ADDED: "{{+{}+}}", Part.L
 
 
 def drawn(passages: tuple[Passage, ...]) -> str:
-    return " ".join(SIGNS[one.part].format(one.text) for one in passages)
+    return "".join(" " * (not one.is_glued) + SIGNS[one.part].format(one.text) for one in passages).strip()
 
 
 def lines(paragraphs: Paragraphs) -> list[str]:
@@ -29,6 +29,23 @@ def test_changed_words_are_shown_in_their_sentence() -> None:
     assert lines(changed_paragraphs(before, after)) == [
         "At least [-12-] {+13+} people died near Basel, police said. The cause was [-not known.-] {+a broken rail.+}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "drawn_as"),
+    [
+        (
+            "昨日、大阪で12人が死亡した。",
+            "昨日、東京で13人が死亡した。",
+            "昨日、[-大阪で12-]{+東京で13+}人が死亡した。",
+        ),
+        ("警方说有三人受伤。 Police", "警方说有四人受伤。 Police", "警方说有[-三-]{+四+}人受伤。 Police"),
+        ("รถไฟตกราง", "รถไฟตกรางแล้ว", "รถไฟตกราง{+แล้ว+}"),
+        ("Zug\ue002 entgleist", "Zug entgleist", "Zug entgleist"),
+    ],
+)
+def test_scripts_without_spaces_are_compared_letter_by_letter(before: str, after: str, drawn_as: str) -> None:
+    assert lines(changed_paragraphs(before, after)) == [drawn_as]
 
 
 def test_paragraphs_that_come_and_go_stay_paragraphs() -> None:

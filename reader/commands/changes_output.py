@@ -38,7 +38,8 @@ def change_lines(entry: Entry, versions: tuple[Version, ...], columns: int | Non
 
 
 def _marked(passages: Iterable[Passage]) -> str:
-    return " ".join(_SIGNS[one.part].format(one.text) for one in passages)
+    marked = (("" if one.is_glued else " ") + _SIGNS[one.part].format(one.text) for one in passages)
+    return "".join(marked).removeprefix(" ")
 
 
 def version_objects(versions: Iterable[Version]) -> list[Object]:

@@ -81,7 +81,7 @@ def _paragraphs(edit: TextEdit, glyphs: Glyphs) -> Iterator[Block]:
 
 def _spans(passages: tuple[Passage, ...], glyphs: Glyphs) -> Iterator[Span]:
     for number, passage in enumerate(passages):
-        if number:
+        if number and not passage.is_glued:
             yield Span(" ")
         match passage.part:
             case Part.REMOVED:
