@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
-from reader.model import Author, Change, Field
+from reader.model import Author, Change, Field, unread_once
 from reader.query.match_entry import match
 from reader.query.selection import Selection
 from reader.query.tree import Is, Not, State
@@ -24,7 +24,7 @@ from reader.store import Store, open_store
 from reader.store.copies import UNLINKED
 from reader.store.integrity import check_integrity, repair
 from tests.support.fuzzing import examples
-from tests.support.stocking import NOW, stocked, update
+from tests.support.stocking import NOW, states, stocked, update
 
 SITE = "https://paper.example"
 FEEDS = [f"{SITE}/world.xml", f"{SITE}/science.xml", "https://planet.example/feed", "https://links.example/feed"]
@@ -328,3 +328,58 @@ def test_a_person_has_written_an_article_once(store: Store) -> None:
     works = store.people.works(1)
     assert (works.entries, works.unread) == (1, 1)
     assert [share.entries for share in works.feeds] == [1, 1]
+
+
+_changes = st.lists(
+    st.builds(
+        Change, st.sampled_from(Field), st.booleans(), st.lists(st.integers(1, 14), max_size=6).map(tuple),
+        st.sampled_from(["Garden", "Birds"]),
+    ), max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(before=_changes, changes=_changes)
+def test_undo_restores_all_states_and_counts(before: list[Change], changes: list[Change]) -> None:
+    with tempfile.TemporaryDirectory() as folder, closing(open_store(Path(folder, "s.db"), now=NOW)) as store:
+        store.feeds.subscribe(FEEDS)
+        for feed, numbers in zip(FEEDS, ((1, 2, 3, 4), (1, 2, 5, 6), (1, 3, 5, 7), (8, 9)), strict=True):
+            arrive(store, feed, *(entry(f"{SITE}/a-{n}", title=f"A {n}", text="Brief.", sort=NOW - n) for n in numbers))
+        session = store.journal.begin_session("reader", 1)
+
+        def told() -> tuple[object, ...]:
+            selections = [
+                Selection(unread=True),
+                Selection(starred=True),
+                Selection(later=True),
+                Selection(feeds=(1, 2)),
+            ]
+            feeds = store.feeds.subscribed()
+            assert kept(store) == counted(store)
+            assert unread_once(feeds, store.feeds.copies()) == store.entries.count(selections[0])
+            for some in ((1, 2), (2, 3), (1, 3, 4)):
+                theirs = [feed for feed in feeds if feed.id in some]
+                once = unread_once(theirs, store.feeds.copies())
+                assert once == store.entries.count(Selection(feeds=some, unread=True))
+            return (
+                states(Path(folder, "s.db")), store.feeds.counts(), store.labels.counts(), kept(store),
+                [store.entries.count(one) for one in selections],
+            )  # fmt: skip
+
+        for change in before:
+            store.state.apply(change)
+        seen = [told()]
+        for change in changes:
+            done = store.journal.apply(change, session, NOW)
+            if done.ids:
+                seen.append(told())
+        for state in reversed(seen[:-1]):
+            step = store.journal.latest(session)
+            assert step is not None
+            store.journal.revert(step)
+            assert told() == state
+        for state in seen[1:]:
+            step = store.journal.latest(session, undone=True)
+            assert step is not None
+            store.journal.revert(step)
+            assert told() == state
