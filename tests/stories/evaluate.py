@@ -67,7 +67,8 @@ def load(path: Path) -> list[Item]:
     story_of = {row["article"]: row["story"] for row in rows if row["article"] and row["story"]}
     firsts: dict[str, dict[str, Any]] = {}
     for row in sorted(rows, key=lambda row: (row["hours"], row["id"])):
-        firsts.setdefault(row["article"] or row["id"], row)
+        if row["kind"] != "link-blog" or row["story"]:  # the others could be called either
+            firsts.setdefault(row["article"] or row["id"], row)
     return [
         Item(
             number, row["id"], row["site"], row["title"], row["lead"], row["language"], round(row["hours"] * 3600),
