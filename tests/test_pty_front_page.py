@@ -9,7 +9,10 @@ from functools import partial
 from operator import ne
 
 from reader.paths import Paths
+from reader.ui.terminal_input import Question
 from tests.support.news_of_a_day import ENGLISH, stock_news
+from tests.support.sized_screen import SizedScreen
+from tests.support.sized_window import Window
 from tests.support.terminal import Terminal, reader_command
 
 SIZE = (120, 40)
@@ -61,3 +64,20 @@ def test_an_edition_is_read_to_its_end_with_a_restart_in_between(paths: Paths) -
         terminal.press("q")
         assert terminal.ended() == 0
     assert unread(paths) == rest
+
+
+def test_the_lead_story_has_a_headline_in_double_size_where_the_terminal_draws_it(paths: Paths) -> None:
+    stock_news(paths, "en", int(time.time()))
+    with Terminal(reader_command(paths), size=SIZE, emulated=False) as terminal:
+        window = Window(terminal, SizedScreen(*SIZE))
+        terminal.send(b"\x1b[?2026;2$y")  # it paints frames as a whole
+        terminal.sent(Question.TEXT_SIZE.value.encode())
+        terminal.send(window.shows(lambda screen: screen.replies).replies.encode())
+        terminal.press("F")
+        window.shows_large("A glacier’s last winter,", "measured from below")
+        terminal.press("?")
+        window.shows(lambda screen: "FRONT PAGE" in screen.text())
+        terminal.press("\x1b")
+        window.shows_large("A glacier’s last winter,", "measured from below")
+        terminal.press("\x1b[6~")
+        window.shows(lambda screen: not screen.large)

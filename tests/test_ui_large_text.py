@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -37,6 +37,7 @@ from tests.support.entries import entry
 from tests.support.fuzzing import examples
 from tests.support.screen import reading
 from tests.support.sized_screen import SizedScreen
+from tests.support.sized_window import Window
 from tests.support.stocking import new_entry, stock
 from tests.support.terminal import Terminal, reader_command
 
@@ -307,39 +308,10 @@ def stock_article(paths: Paths) -> None:
     paths.config.write_text("fetch_pages = false\n", encoding="utf-8")
 
 
-@dataclass
-class Window:
-    """A terminal that knows the protocol, in which the reader runs."""
-
-    terminal: Terminal
-    screen: SizedScreen = field(default_factory=lambda: SizedScreen(*SIZE))
-    taken: int = 0
-
-    def shows(self, holds: Callable[[SizedScreen], object]) -> SizedScreen:
-        """Waits until something holds for the screen."""
-
-        def take(_written: bytes) -> bool:
-            end = self.terminal.raw.rfind(b"\x1b[?2026l") + 8  # after a frame
-            if end > self.taken:
-                self.screen.feed(self.terminal.raw[self.taken : end].decode())
-                self.taken = end
-            return bool(holds(self.screen))
-
-        assert self.terminal.written(take, start=self.taken), self.screen.text()
-        return self.screen
-
-    def shows_large(self, *lines: str) -> SizedScreen:
-        return self.shows(lambda screen: [*screen.large_lines().values()] == [*lines])
-
-    def resize(self, columns: int, lines: int) -> None:
-        self.taken, self.screen = len(self.terminal.raw), SizedScreen(columns, lines)
-        self.terminal.resize(columns, lines)
-
-
 def test_headlines_are_large_where_the_terminal_answers_so_and_stay_right_below_all_that_happens(paths: Paths) -> None:
     stock_article(paths)
     with Terminal(reader_command(paths), size=SIZE, emulated=False) as terminal:
-        window = Window(terminal)
+        window = Window(terminal, SizedScreen(*SIZE))
         terminal.send(b"\x1b[?2026;2$y")  # it paints frames as a whole
         terminal.sent(Question.TEXT_SIZE.value.encode())
         screen = window.shows(lambda screen: NEXT in screen.text() and screen.replies.encode() == YES)
