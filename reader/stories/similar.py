@@ -25,6 +25,7 @@ TOPIC_SHARE, RARE_SHARE = 0.02, 0.0005  # of these that have a word of a topic, 
 REMEMBERED = 100  # articles that come before values are found anew
 ENOUGH = 12.0  # the least that two articles share: two rare words
 OTHER_DAY, NO_ANCHOR, OTHER_SLOTS = 0.5, 0.5, 0.2
+ONE_WORD = 0.7  # if they share a single word, such as the name of a company: it may have two events in a day
 COMPOUND = 0.7  # how heavy Bahnstreik and Streik are as a match
 PIECE = 4  # letters by which compounds are found
 COMPOUNDING = frozenset({"de", "nl"})
@@ -169,12 +170,14 @@ def similarity(one: Compared, other: Compared) -> float:
     shared = first.values.keys() & second.values.keys()
     product = sum(first.values[stem] * second.values[stem] for stem in shared)
     enough = sum(sqrt(first.values[stem] * second.values[stem]) for stem in shared)
-    used = set(shared)
+    used, matches = set(shared), len(shared)
     for stem, twin, fit in _compounds(first.profile, second.profile, used):
         part = first.values[stem] * second.values[twin] * fit
         product += part
         enough += sqrt(part)
+        matches += 1
     cosine = product / (first.length * second.length)
+    cosine *= ONE_WORD if matches == 1 else 1.0
     return cosine * min(1.0, enough / ENOUGH) * _agreement(first.profile, second.profile, used)
 
 
