@@ -17,15 +17,15 @@ from textual.widgets import Static
 
 from reader.edition.values import Edition
 from reader.errors import StoreError
-from reader.library.edition_messages import name_of_edition
+from reader.library.edition_messages import item_reasons, long_date, name_of_edition
+from reader.library.editions import local_day
 from reader.model import Change, Field
 from reader.stream import Stream
-from reader.text import sentence
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
-from reader.ui.commands.registry import key_of
-from reader.ui.front_page.arriving import all_arrived
 from reader.ui.front_page.copy_desk import NAMEPLATE, copy_of
+from reader.ui.front_page.edition_loading import FindEdition, edition_key, find_first, load
+from reader.ui.front_page.last_page import ending_of
 from reader.ui.front_page.layout.block import Signs
 from reader.ui.front_page.layout.copy import Copy
 from reader.ui.front_page.layout.moves import Way, neighbour
@@ -39,8 +39,7 @@ from reader.ui.run_programs import in_thread
 from reader.ui.textual_internals import UnderScreen
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar, Part
-from reader.wording.catalogue import _, plural
-from reader.wording.problem_messages import error_message
+from reader.wording.catalogue import _
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -86,7 +85,7 @@ class FrontPageScreen(UnderScreen[Result]):
         self._reader.app.graphics_found.subscribe(self, lambda _found: self._print())
         if self._visit.edition is None:
             self._view.show_words((_("Making today’s edition…"),))
-            self._load(self._find_first())
+            self._load(find_first(self._reader))
         else:
             self.call_after_refresh(self._print)
         self.set_interval(CHECK_EVERY, self._look)
@@ -116,66 +115,19 @@ class FrontPageScreen(UnderScreen[Result]):
 
     # -- loading
 
-    def _load(self, find: Callable[[], Future[Edition | None]]) -> None:
+    def _load(self, find: FindEdition) -> None:
         self._run(partial(self._load_edition, find), "edition")
 
-    def _find_first(self) -> Callable[[], Future[Edition | None]]:
-        editions, kept = self._library.editions, self._reader.session.now.edition
-        day, _slash, number = kept.partition("/")
-        if day == self._today() and number.isdecimal():
-            return partial(editions.of, day, int(number))
-        return editions.make
-
-    async def _load_edition(self, find: Callable[[], Future[Edition | None]]) -> None:
-        """Finds an edition, else today's, else the latest; then its articles."""
-        editions = self._library.editions
-        try:
-            if find == editions.make and not await asyncio.wrap_future(editions.of(self._today())):
-                await all_arrived(self._reader, self._show_arriving)
-            found = await asyncio.wrap_future(find())
-            found = found or await asyncio.wrap_future(editions.make())
-            found = found or await asyncio.wrap_future(editions.latest())
-            if found is None:
-                self._visit.edition, self._empty = None, self._nothing()
-                self._print()
-                return
-            articles = await asyncio.wrap_future(editions.articles(found))
-            rest = await asyncio.wrap_future(editions.would_mark_rest(found))
-        except StoreError as error:
-            self._visit.edition, self._empty = None, (sentence(error_message(error, full_path=False)),)
-            self._print()
-            return
-        visit, session = self._visit, self._reader.session.now
-        visit.edition, visit.articles, visit.rest = found, dict(articles), rest.count
-        visit.opened, visit.at_end = set(), False
-        same = session.edition == _key(found)
-        visit.seconds = float(session.edition_seconds) if same else 0.0
-        first = next(iter(visit.order), None)
-        visit.selected = session.edition_story if same and session.edition_story in articles else first
+    async def _load_edition(self, find: FindEdition) -> None:
+        self._empty = await load(self._reader, self._visit, find, self._show_arriving)
         self._keep()
         self._print()
-
-    def _today(self) -> str:
-        from reader.library.editions import local_day
-
-        return local_day(self._library.now())
 
     def _show_arriving(self) -> None:
         """Says that today's edition is not made yet."""
         words = _("New articles are arriving."), _("Today’s edition will be made when all are here.")
         self._view.show_words(words)
         self._show_state()
-
-    def _nothing(self) -> tuple[str, ...]:
-        """What an empty front page says."""
-        from reader.subscriptions import is_built_in
-
-        if all(is_built_in(feed.url) for feed in self._library.feeds.by_id.values()):
-            return _("There is no news yet."), _("{key} adds a feed, in the lists.").format(key=key_of("feed.add"))
-        return (
-            _("No unread articles have arrived that could make an edition."),
-            _("{key} refreshes all feeds, in the lists.").format(key=key_of("feed.refresh-all")),
-        )
 
     # -- printing
 
@@ -219,11 +171,10 @@ class FrontPageScreen(UnderScreen[Result]):
         """What is printed: the edition of the visit, or that there is none."""
         edition = self._visit.edition
         if edition is None:
-            from reader.library.edition_messages import long_date
-            from reader.library.editions import local_day
-
             return Copy(NAMEPLATE, long_date(local_day(self._library.now())), "", "", ending=self._empty)
-        return copy_of(edition, self._visit.articles, ending=self._ending(), size_of=self._library.pictures.size)
+        return copy_of(
+            edition, self._visit.articles, ending=ending_of(self._visit), size_of=self._library.pictures.size
+        )
 
     def _show_picture(self, sheet: Sheet) -> None:
         """Has the lead story's picture loaded into its place."""
@@ -236,32 +187,6 @@ class FrontPageScreen(UnderScreen[Result]):
                 self._picture.show(key, article.picture, article.title, place)
                 return
         self._picture.leave()
-
-    def _ending(self) -> tuple[str, ...]:
-        """The lines below the last story."""
-        visit = self._visit
-        if visit.edition is None:
-            return ()
-        minutes = max(1, round(visit.seconds / 60))
-        that_was = (
-            _("That was the late edition of {date}.")
-            if visit.edition.number > 1
-            else _("That was the edition of {date}.")
-        )
-        lines = [
-            that_was.format(date=_date(visit.edition)),
-            plural("You have been reading it for {n} minute.", "You have been reading it for {n} minutes.", minutes),
-        ]
-        if visit.rest:
-            lines.append(
-                plural(
-                    "{key} marks the day’s other article read.", "{key} marks the day’s other {n} articles read.",
-                    visit.rest, key=key_of("front-page.mark-rest"),
-                )
-            )  # fmt: skip
-        else:
-            lines.append(_("Everything else of the day is read."))
-        return tuple(lines)
 
     def on_resize(self) -> None:
         """Sets the pages for the new size; the selected story stays in sight."""
@@ -297,8 +222,6 @@ class FrontPageScreen(UnderScreen[Result]):
         return self._visit.edition is not None and sheet is not None and self._view.page == len(sheet.pages) - 1
 
     def _show_why(self) -> None:
-        from reader.library.edition_messages import item_reasons
-
         visit = self._visit
         items = visit.edition.items if visit.edition else ()
         item = next((one for one in items if one.entry_id == visit.selected), None)
@@ -329,7 +252,7 @@ class FrontPageScreen(UnderScreen[Result]):
         visit = self._visit
         if visit.edition:
             self._reader.session.change(
-                edition=_key(visit.edition), edition_story=visit.selected, edition_seconds=int(visit.seconds)
+                edition=edition_key(visit.edition), edition_story=visit.selected, edition_seconds=int(visit.seconds)
             )
 
     def action_step(self, way: str) -> None:
@@ -430,9 +353,9 @@ class FrontPageScreen(UnderScreen[Result]):
             if number is not None:
                 self._show_edition(found[number])
 
-        lines = [f"{_date(one)}, {name_of_edition(one)}" for one in found]
+        lines = [f"{long_date(one.day)}, {name_of_edition(one)}" for one in found]
         shown = self._visit.edition
-        first = next((at for at, one in enumerate(found) if shown and _key(one) == _key(shown)), 0)
+        first = next((at for at, one in enumerate(found) if shown and edition_key(one) == edition_key(shown)), 0)
         self.app.push_screen(ChoiceDialog(_("Earlier editions"), lines, first), chosen)
 
     def action_mark_rest(self) -> None:
@@ -544,16 +467,6 @@ class FrontPageScreen(UnderScreen[Result]):
             self._why.display = False
         else:
             self._visit.note_time(time.monotonic())
+            self._visit.active = None
             self._keep()
             self.dismiss(None)
-
-
-def _key(edition: Edition) -> str:
-    """The edition as the session keeps it."""
-    return f"{edition.day}/{edition.number}"
-
-
-def _date(edition: Edition) -> str:
-    from reader.library.edition_messages import long_date
-
-    return long_date(edition.day)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.library.edition_articles import EditionArticle
     from reader.ui.reader.pane_sizes import Pane
 
-LONGEST_PAUSE = 180.0  # seconds without a key that still count as reading
+LONGEST_PAUSE = 600.0  # seconds without a key that still count as reading
 _STATES = (Field.READ, Field.STARRED, Field.LATER)
 
 

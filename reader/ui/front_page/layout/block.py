@@ -126,10 +126,11 @@ def draw_meta(block: Block, canvas: Canvas, x: int, y: int) -> int:
 def draw_text(canvas: Canvas, x: int, y: int, block: Block, lines: tuple[str, ...], count: int, signs: Signs) -> int:
     """The first lines of a text; the last one says that it goes on, if it does. Returns the line below."""
     key, width = block.story.key, block.width
+    role = Role.SMALL if block.story.rank is Rank.BRIEF else Role.TEXT
     for number, line in enumerate(lines[:count]):
         cut = number == count - 1 and count < len(lines)
         shown = _cut(line, width - 2, signs.more) if cut else line
-        put_line(canvas, x, y, shown, width, Role.TEXT, key, right=block.right_to_left and not cut)
+        put_line(canvas, x, y, shown, width, role, key, right=block.right_to_left and not cut)
         if cut:
             canvas.put(x + width - 1, y, signs.onward, Role.MORE, key)
         y += 1

@@ -22,6 +22,7 @@ class Role(StrEnum):
     BRIEF = "brief"  # the headline of a brief
     BYLINE = "byline"
     TEXT = "text"
+    SMALL = "small"  # the text of a brief
     META = "meta"
     MORE = "more"  # it goes on in the article
     PICTURE = "picture"

@@ -1,0 +1,65 @@
+"""Finds the edition that the front page shows, and what belongs to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+
+from reader.edition.values import Edition
+from reader.errors import StoreError
+from reader.library.editions import local_day
+from reader.text import sentence
+from reader.ui.front_page.arriving import all_arrived
+from reader.ui.front_page.last_page import nothing_yet
+from reader.ui.front_page.visit import Visit
+from reader.ui.reader.context import ReaderContext
+from reader.wording.problem_messages import error_message
+
+FindEdition = Callable[[], Future[Edition | None]]
+
+
+def find_first(reader: ReaderContext) -> FindEdition:
+    """Finds the edition of today that was read last, or the first one, which is made if there is none."""
+    editions = reader.library.editions
+    day, _slash, number = reader.session.now.edition.partition("/")
+    if day == local_day(reader.library.now()) and number.isdecimal():
+        return partial(editions.of, day, int(number))
+    return editions.make
+
+
+async def load(
+    reader: ReaderContext, visit: Visit, find: FindEdition, tell_arriving: Callable[[], None]
+) -> tuple[str, ...]:
+    """Fills a visit with an edition, else with today's, else with the latest. Returns what to say if there is none.
+
+    ``tell_arriving`` is called if a refresh has to be waited for.
+    """
+    editions, session = reader.library.editions, reader.session.now
+    try:
+        if find == editions.make and not await asyncio.wrap_future(editions.of(local_day(reader.library.now()))):
+            await all_arrived(reader, tell_arriving)
+        found = await asyncio.wrap_future(find())
+        found = found or await asyncio.wrap_future(editions.make())
+        found = found or await asyncio.wrap_future(editions.latest())
+        if found is None:
+            visit.edition = None
+            return nothing_yet(reader.library)
+        articles = await asyncio.wrap_future(editions.articles(found))
+        rest = await asyncio.wrap_future(editions.would_mark_rest(found))
+    except StoreError as error:
+        visit.edition = None
+        return (sentence(error_message(error, full_path=False)),)
+    visit.edition, visit.articles, visit.rest = found, dict(articles), rest.count
+    visit.opened, visit.at_end = set(), False
+    same = session.edition == edition_key(found)
+    visit.seconds = float(session.edition_seconds) if same else 0.0
+    first = next(iter(visit.order), None)
+    visit.selected = session.edition_story if same and session.edition_story in articles else first
+    return ()
+
+
+def edition_key(edition: Edition) -> str:
+    """The edition as the session keeps it."""
+    return f"{edition.day}/{edition.number}"

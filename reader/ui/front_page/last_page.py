@@ -1,0 +1,41 @@
+"""The words on the last page, and on the only page of a paper without news."""
+
+from __future__ import annotations
+
+from reader.library import Library
+from reader.library.edition_messages import long_date
+from reader.subscriptions import is_built_in
+from reader.ui.commands.registry import key_of
+from reader.ui.front_page.visit import Visit
+from reader.wording.catalogue import _, plural
+
+
+def ending_of(visit: Visit) -> tuple[str, ...]:
+    """The lines below the last story: that this was the edition, how long one has read, and what is left of the day."""
+    edition, minutes = visit.edition, max(1, round(visit.seconds / 60))
+    if edition is None:
+        return ()
+    that_was = _("That was the late edition of {date}.") if edition.number > 1 else _("That was the edition of {date}.")
+    read_for = plural(
+        "You have been reading it for {n} minute.", "You have been reading it for {n} minutes.", minutes
+    )  # fmt: skip
+    return that_was.format(date=long_date(edition.day)), read_for, _rest(visit.rest)
+
+
+def _rest(count: int) -> str:
+    if not count:
+        return _("Everything else of the day is read.")
+    return plural(
+        "{key} marks the day’s other article read.", "{key} marks the day’s other {n} articles read.",
+        count, key=key_of("front-page.mark-rest"),
+    )  # fmt: skip
+
+
+def nothing_yet(library: Library) -> tuple[str, ...]:
+    """What a front page without news says."""
+    if all(is_built_in(feed.url) for feed in library.feeds.by_id.values()):
+        return _("There is no news yet."), _("{key} adds a feed, in the lists.").format(key=key_of("feed.add"))
+    return (
+        _("No unread articles have arrived that could make an edition."),
+        _("{key} refreshes all feeds, in the lists.").format(key=key_of("feed.refresh-all")),
+    )
