@@ -1,6 +1,6 @@
-"""How much an article matters, as points that add up: each is a reason that can be told.
+"""Ranks articles by points that add up, so that each point can be given as a reason.
 
-The weights and why they are what they are: docs/notes/editions.md.
+The weights are explained in docs/notes/editions.md.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from enum import StrEnum
 from reader.lazy_dataclass import dataclass
 
 DEFAULT_STORIES = 24
-OLDEST = 7 * 86_400  # seconds; what was published earlier is no news, although it may have arrived only now
+OLDEST = 7 * 86_400  # seconds; older articles are left out, even if they arrived only now
 
 
 class Size(StrEnum):
@@ -67,7 +67,7 @@ class Edition:
 
     ``day``: the local date when it was made, ``2026-11-29``; ``number``: 1, and more for each late edition of that day;
     ``made``: Unix seconds. ``after`` and ``up_to``: it was made of the entries with an id above the one and up to the
-    other. ``since``: what arrived before that time was left out. ``arrived``: how many articles arrived in its time,
+    other. ``since``: articles that arrived earlier were left out. ``arrived``: how many articles arrived in its time,
     those that were read included.
     """
 
@@ -87,7 +87,7 @@ class Edition:
 
     @property
     def oldest(self) -> int:
-        """What was published before that time was left out."""
+        """Articles published before that time were left out."""
         return self.made - OLDEST
 
     @property

@@ -74,7 +74,7 @@ def shortened(article: EditionArticle, length: int) -> list[str]:
 
 
 def _cut(text: str, length: int) -> str:
-    """At most so many characters of a text, which ends after a word then."""
+    """The text, cut after a word if it has more than ``length`` characters."""
     return text if len(text) <= length else f"{text[:length].rpartition(' ')[0] or text[:length]} …"
 
 

@@ -94,9 +94,9 @@ class Editions:
         return Paper(edition, entries, articles)
 
     def would_mark_rest(self, edition: Edition) -> Future[Change]:
-        """The change that marks what else arrived in the time of an edition read. Nothing is written.
+        """The change that marks all other articles of an edition's time read. Nothing is written.
 
-        What is in the edition stays as it is. Apply it with :meth:`.Changes.apply`, which makes it one step.
+        Articles of the edition stay as they are. Apply it with :meth:`.Changes.apply`, which makes it one step.
         """
         feeds = self._taking_part()
 
@@ -119,7 +119,7 @@ class Editions:
     # -- writing
 
     def make(self, *, late: bool = False) -> Future[Edition | None]:
-        """Makes today's edition of what arrived since the last one, or returns it if it was made already.
+        """Makes today's edition from the articles that arrived since the last one, or returns the existing one.
 
         ``late`` makes another one. None: nothing new has arrived. :class:`EditionMade` tells of a new one.
         """
@@ -128,9 +128,9 @@ class Editions:
         return self._writer.submit(lambda store: self._make(store, feeds, settings, now, late=late))
 
     def note_opened(self, *entry_ids: int) -> None:
-        """Notes soon that the user has opened articles; it is no step that can be undone.
+        """Notes soon that the user has opened articles. This is not a step of the journal.
 
-        Nothing is said if that fails: no more is lost than a hint about what the user likes.
+        A failure is not reported: only a hint about the user's taste is lost.
         """
         now = self._now()
 

@@ -1,6 +1,6 @@
-"""Editions: front pages that were made once, what they are made of, and what is left of their day.
+"""Editions: stored front pages, the candidates for a new one, and the articles that one leaves out.
 
-``contents`` is JSON that a damaged disk may have changed: what cannot be read of it is replaced by what is known.
+``contents`` is JSON that a damaged disk may have changed: unreadable parts get default values.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Editions:
     ) -> list[Candidate]:
         """The unread articles of an edition's time.
 
-        ``folders``: of each feed that takes part, by its id; ``sites``: of the same feeds; those of one site report a
+        ``folders``: of each feed that takes part, by its id; ``sites``: of the same feeds; feeds of one site report a
         story once. A story is left out if an article of it was in an edition of the same day, or was opened lately; an
         article if a copy of it ever was.
         """

@@ -29,13 +29,13 @@ class Paper:
 
 
 def folio(paper: Paper) -> list[str]:
-    """What stands below the nameplate: the date, which edition it is, and its size."""
+    """The line below the nameplate: date, edition and size."""
     edition = paper.edition
     return [*filter(None, (long_date(edition.day), name_of_edition(edition), size_message(edition)))]
 
 
 def facts(article: EditionArticle, item: Item) -> list[str]:
-    """What stands below a headline: the feed, the authors, how long it is, and how many feeds report the story."""
+    """The line below a headline: feed, authors, minutes, and how many feeds report the story."""
     from reader.edition.values import ReasonCode
     from reader.library.edition_messages import reason_message
 

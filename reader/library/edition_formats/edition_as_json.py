@@ -53,7 +53,7 @@ def _items(paper: Paper, section: Section, tags: Tags) -> Iterator[Object]:
 
 
 def _place(paper: Paper, item: Item) -> Object:
-    """Where an article stands and why."""
+    """The place of an article, with the reasons."""
     feed = paper.articles[item.entry_id].feed_title
     reasons = [
         {"code": str(one.code), "number": one.number, "points": one.points, "text": reason_message(one, feed)}
