@@ -273,3 +273,15 @@ def test_whatever_is_published_in_turn_each_thing_that_was_said_is_kept_once(
         history = edit_history(entry, kept)
         assert [one.when for one in history.edits] == sorted((one.when for one in history.edits), reverse=True)
     assert check_integrity(path, now=NOW).sound
+
+
+def test_what_is_undone_is_what_the_user_did_and_not_an_edit(store: Store) -> None:
+    session = store.journal.begin_session("test", 1)
+    store.journal.apply(Change(Field.STARRED, True, (1,)), session, NOW)
+    edit(store, html("At least 13 people died."), at=NOW + 1)
+    step = store.journal.latest(session)
+    assert step
+    assert store.journal.revert(step) == Change(Field.STARRED, False, (1,))
+    assert store.journal.latest(session) is None
+    assert texts(store) == ["At least 12 people died."]
+    assert edited(store) == NOW + 1

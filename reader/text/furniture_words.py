@@ -12,7 +12,7 @@ _COUNTED = (
     "abonnenten abonnentinnen geteilt weiterempfehlungen herzen merkungen leserkommentare leserkommentaren "
     "leserbriefe beiträge beiträgen meinungen commentaires commentaire vues lectures partages abonnés comentarios "
     "vistas visitas lecturas comentários commenti visualizzazioni letture reacties opmerkingen weergaven "
-    "komentarze wyświetlenia kommentarer visninger"
+    "komentarze wyświetlenia kommentarer visninger article articles artikel"
 )
 _STAMPS = (
     "updated update modified edited revised published posted stand aktualisiert aktualisierung geändert "
@@ -33,7 +33,10 @@ _FILLING = (
     "mst mdt pst pdt gmt utc bst cet cest mez mesz pm et monday tuesday wednesday thursday friday saturday sunday "
     "mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend "
     "sonntag mo di mi do fr sa th st nd rd le la les à du de il y un une lecture minutos minuto horas hora minuti "
-    "ore ora heures heure jours el las los del en hace fa tempo uur geleden om op lectura lettura temps"
+    "ore ora heures heure jours el las los del en hace fa tempo uur geleden om op lectura lettura temps a.m p.m "
+    "you can free remaining left still only more print share save follow listen sie haben können frei kostenlos "
+    "kostenlose kostenfrei verbleibend verbleiben übrig anhören vorlesen drucken teilen merken kommentieren "
+    "speichern folgen diesem gmt+1"
 )
 _MONTHS = (
     "january february march april may june july august september october november december jan feb mar apr jun "
