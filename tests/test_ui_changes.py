@@ -162,6 +162,8 @@ async def test_a_key_shows_the_changes_and_the_article_again_where_it_was_left(e
         await sight.press("equals_sign")
         text = await sight.shows("Headline until", "Train derails", "At least 12 13 people", "= article’s text")
         assert "Paragraph 3 " not in text
+        await sight.press("v", "g", "g", "V", "G", "y")
+        assert "At least 12 13 people died near Basel" in sight.app.clipboard
         await sight.press("slash", *"basel", "enter")
         await sight.shows("Basel", "1 of 1")
         await sight.press("escape", "equals_sign")
