@@ -166,6 +166,16 @@ def test_with_a_single_folder_the_sections_are_the_folders_in_it() -> None:
     assert {section.title for section in sections} == {"News", "News/Local", "News/World"}
 
 
+def test_a_folder_with_most_of_the_feeds_gives_way_to_the_folders_in_it_every_day() -> None:
+    feeds = ("Miniflux/World", "Miniflux/World", "Miniflux/Science/Space", "Miniflux", "Local", "Local")
+    settings = ChoiceSettings(24, (), feeds)
+    day = [candidate(number, folder=folder) for number, folder in enumerate(feeds, start=1)]
+    titles = {"Miniflux/World", "Miniflux/Science", "Miniflux", "Local"}
+    assert {section.title for section in choose(day, settings, NOW)} == titles
+    for one in day:  # whatever arrives
+        assert {section.title for section in choose([one], settings, NOW)} <= titles
+
+
 def test_a_large_folder_leaves_room_for_a_small_one() -> None:
     day = [candidate(number, folder="News", feeds=8) for number in range(1, 200)]
     day += [candidate(number, folder="Garden", sort=NOW - 80_000) for number in range(300, 303)]

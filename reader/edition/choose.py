@@ -6,6 +6,7 @@ that every feed reports fills the larger part of the paper, and a folder with a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from reader.edition.rank import reasons
@@ -40,7 +41,7 @@ class _Ranked:
 def choose(candidates: Iterable[Candidate], settings: ChoiceSettings, now: int) -> tuple[Section, ...]:
     """The sections of an edition, the one with the lead story first, then in the order of the user's folders."""
     unread = [one for one in candidates if not one.read]
-    titles = _section_titles(unread)
+    titles = _section_titles(unread, settings.feed_folders)
     queues: dict[str, list[_Ranked]] = {}
     for ranked in sorted(_ranked(unread, now), key=lambda one: one.order):
         queues.setdefault(titles[ranked.candidate.folder], []).append(ranked)
@@ -89,12 +90,25 @@ def _ranked(candidates: Iterable[Candidate], now: int) -> Iterable[_Ranked]:
 # -- the sections
 
 
-def _section_titles(candidates: Iterable[Candidate]) -> dict[str, str]:
-    """The section of each folder: the folder at the top; of those inside the only one, the folder below it."""
-    folders = {one.folder for one in candidates}
-    tops = {folder.partition("/")[0] for folder in folders}
-    depth = 2 if len(tops) == 1 else 1
-    return {folder: "/".join(folder.split("/")[:depth]) for folder in folders}
+def _section_titles(candidates: Iterable[Candidate], folders: Iterable[str]) -> dict[str, str]:
+    """The section of each folder: the folder at the top; instead of one with most of the feeds, the folders in it.
+
+    ``folders``: of each feed, so that the sections are the same every day.
+    """
+    feeds = Counter(folders)
+    feeds.update({one.folder for one in candidates} - feeds.keys())
+    titles = {folder: folder.partition("/")[0] for folder in feeds}
+    while titles and len({*titles.values()}) < MOST_SECTIONS:
+        sizes: Counter[str] = Counter()
+        for folder, title in titles.items():
+            sizes[title] += feeds[folder]
+        largest = min(sizes, key=lambda title: (-sizes[title], title))
+        depth = largest.count("/") + 2
+        inside = {folder: "/".join(folder.split("/")[:depth]) for folder in titles if titles[folder] == largest}
+        if 2 * sizes[largest] <= feeds.total() or {*inside.values()} == {largest}:
+            break
+        titles |= inside
+    return titles
 
 
 def _strongest(queues: Mapping[str, list[_Ranked]]) -> dict[str, list[_Ranked]]:

@@ -124,7 +124,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSettings:
-    """``stories``: how many at most. ``folders``: the user's folders, in the order of the sections."""
+    """``stories``: how many at most. ``folders``: the user's folders, in the order of the sections.
+
+    ``feed_folders``: the folder of each feed that may take part.
+    """
 
     stories: int = DEFAULT_STORIES
     folders: tuple[str, ...] = ()
+    feed_folders: tuple[str, ...] = ()

@@ -124,7 +124,8 @@ class Editions:
         ``late`` makes another one. None: nothing new has arrived. :class:`EditionMade` tells of a new one.
         """
         feeds, now = self._taking_part(), self._now()
-        settings = ChoiceSettings(self._stories(), tuple(self._feeds.folders()))
+        in_folders = tuple(feed.folder for feed in feeds.values())
+        settings = ChoiceSettings(self._stories(), tuple(self._feeds.folders()), in_folders)
         return self._writer.submit(lambda store: self._make(store, feeds, settings, now, late=late))
 
     def note_opened(self, *entry_ids: int) -> None:
