@@ -19,6 +19,7 @@ from reader.arrival import ChangedEntry, NewEntry, ParsedEntry
 from reader.model import Change, Field
 from reader.query.selection import Selection
 from reader.refresh.feeds.relocate import move_history
+from reader.refresh.stories.find_stories import StoryWork
 from reader.store import Store, open_store
 from reader.stories.correction import StoryCorrection, StorySaid
 from tests.support.fuzzing import examples
@@ -63,6 +64,7 @@ class CopiesAndStories(RuleBasedStateMachine):
         self.arrived: defaultdict[str, set[int]] = defaultdict(set)
         self.names = {url: number for number, url in enumerate(FEEDS)}
         self.store = self.opened()
+        self.work: StoryWork | None = None
         self.store.feeds.subscribe(FEEDS)
         self.session = self.store.journal.begin_session("reader", 1)
 
@@ -156,6 +158,14 @@ class CopiesAndStories(RuleBasedStateMachine):
         if old != new and move_history(self.store, one, other) is not None:
             self.arrived[other] |= self.arrived.pop(one, set())
 
+    @rule(anew=st.booleans())
+    def find_stories(self, anew: bool) -> None:
+        """The worker looks for the stories of what has arrived; ``anew``: another worker, which knows nothing yet."""
+        if anew or self.work is None:
+            self.work = StoryWork(self.store, NOW, frozenset())
+        while self.work.step(self.store, NOW)[1]:
+            pass
+
     @rule()
     def bury(self) -> None:
         self.store.moving.bury_batch()
@@ -163,7 +173,7 @@ class CopiesAndStories(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         self.store.close()
-        self.store = self.opened()
+        self.store, self.work = self.opened(), None
         self.session = self.store.journal.begin_session("reader", self.session.number + 1)
 
     def entry(self, place: int) -> int:
@@ -232,5 +242,5 @@ class CopiesAndStories(RuleBasedStateMachine):
             assert self.store.entries.count(selection) == len(expected)
 
 
-CopiesAndStories.TestCase.settings = settings(max_examples=examples(40), stateful_step_count=30)
+CopiesAndStories.TestCase.settings = settings(max_examples=examples(400), stateful_step_count=30)
 test_any_sequence = CopiesAndStories.TestCase
