@@ -242,5 +242,23 @@ class CopiesAndStories(RuleBasedStateMachine):
             assert self.store.entries.count(selection) == len(expected)
 
 
-CopiesAndStories.TestCase.settings = settings(max_examples=examples(400), stateful_step_count=30)
+CopiesAndStories.TestCase.settings = settings(max_examples=examples(100), stateful_step_count=30)
 test_any_sequence = CopiesAndStories.TestCase
+
+
+def test_what_a_merge_removes_is_no_telling_and_its_place_in_a_story_goes_to_the_article_that_stays() -> None:
+    state = CopiesAndStories()
+    state.arrive(1, 1, 0, other_text=False)
+    state.arrive(0, 1, 0, other_text=True)
+    state.arrive(2, 2, 3, other_text=True)
+    one, other, third = (
+        entry_id for (entry_id,) in state.store._connection.execute("SELECT id FROM entries ORDER BY id")
+    )
+    state.store.stories.say(StoryCorrection(StorySaid.PUT_IN, one, third), state.session, NOW)
+    state.merge(old=1, new=0)
+    story = state.store.stories.of_entry(third)
+    assert story is not None
+    assert state.store.stories.members(story) == [other, third]
+    state.take_out(place=1)
+    state.a_story_has_several_tellings()
+    state.teardown()

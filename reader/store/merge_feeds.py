@@ -17,6 +17,7 @@ from reader.store.merge_remote import hand_to_account, merging_remote
 from reader.store.rows import dumps
 from reader.store.search import take_out
 from reader.store.state import note_rearranged, with_copies
+from reader.store.story_groups import dissolve, unite_copies
 
 BATCH = 200
 Double = tuple[int, int]  # ids of the same entry in the old and in the new feed
@@ -84,7 +85,10 @@ class Moving:
                 with merging_remote(self._connection, dumps(pairs)):
                     self._merge(dumps(pairs))
                 self._absorb(gone, into=kept, doubles=dumps([double for double, _ in pairs]))
+                told = self._leave_stories(pairs)
                 self._regroup(gone, kept, [entry_id for _, entry_id in pairs])
+                for entry_id in told:
+                    unite_copies(self._connection, with_copies(self._connection, (entry_id,)))
                 note_rearranged(self._connection)
             self._connection.execute(
                 "UPDATE feeds SET url = ?, moved_to = NULL, subscribed = max(subscribed, ?) WHERE id = ?",
@@ -141,6 +145,21 @@ class Moving:
             " WHERE id = ?",  # the address only has to be unique
             (gone,),
         )
+
+    def _leave_stories(self, pairs: Sequence[Double]) -> list[int]:
+        """Gives the second entries the stories of the first, which leave them; returns those that were given one."""
+        told = self._connection.execute(
+            f"SELECT gone, kept, story FROM {_PAIRS} JOIN entries ON entries.id = gone"
+            " WHERE story IS NOT NULL OR story_fixed = 1",
+            (dumps(pairs),),
+        ).fetchall()
+        for gone, kept, _story in told:
+            unite_copies(self._connection, (gone, kept))
+        self._connection.executemany(
+            "UPDATE entries SET story = NULL, story_fixed = 0 WHERE id = ?", [(gone,) for gone, *_ in told]
+        )
+        dissolve(self._connection, {story for *_, story in told if story is not None})
+        return [kept for _gone, kept, _story in told]
 
     def _regroup(self, gone: int, kept: int, doubles: Sequence[int]) -> None:
         """Joins copies again: the duplicates that will be removed are none, and the others have one feed now."""

@@ -169,8 +169,9 @@ class StoryGroups:
 
     def _all_copies(self, entry_ids: Iterable[int]) -> dict[int, Place]:
         rows = self._connection.execute(
-            f"SELECT id, story, story_fixed FROM entries WHERE id {_AMONG} OR copies IN"
-            f" (SELECT copies FROM entries WHERE id {_AMONG} AND copies IS NOT NULL) ORDER BY id",
+            f"SELECT id, story, story_fixed FROM entries WHERE (id {_AMONG} OR copies IN"
+            f" (SELECT copies FROM entries WHERE id {_AMONG} AND copies IS NOT NULL))"
+            " AND feed_id NOT IN (SELECT id FROM feeds WHERE merged = 1) ORDER BY id",  # those will be removed
             (dumps(sorted(entry_ids)),),
         )
         return {found: Place(story, bool(fixed)) for found, story, fixed in rows}
