@@ -395,6 +395,10 @@ async def test_an_article_is_taken_out_of_its_story_and_put_back_by_undo(stories
         await sight.shows("Undid:", "+3")
         await sight.press("j")
         assert sight.text().lines_of("headlines") == before
+        await to(sight, LEAVE[:20])
+        await sight.press("alt+o")
+        await sight.shows("is no longer part of its story", "Tagesblatt +2")
+        assert "+" not in sight.text().row.text
         await to(sight, "LibreOffice")
         await sight.press("alt+o")
         await sight.shows("This article belongs to no story")
@@ -532,6 +536,35 @@ async def test_another_programs_correction_shows(stories: Paths) -> None:
         await sight.press("j", "j", "x")
         assert "+3" not in "\n".join(shown(sight))
         assert "/10" in sight.text().top
+
+
+async def test_a_list_by_story_opens_the_story_of_the_article_that_was_selected(stories: Paths) -> None:
+    async with open_reader(stories, mark_read="never") as sight:
+        await to(sight, LEAVE[:20])
+        await sight.press("]", "]")
+        assert "3 of 4: heise online" in sight.text().top
+    async with open_reader(stories, mark_read="never") as sight:
+        assert "3 of 4: heise online  5/8" in sight.text().top
+        await sight.press("Q")
+        assert "Hoster" in sight.text().row.text
+        assert "/12" in sight.text().top
+        await sight.press("Q")
+        assert "3 of 4: heise online  5/8" in sight.text().top
+
+
+async def test_a_story_that_opens_below_the_last_line_of_the_pane_stays_where_it_is(stories: Paths) -> None:
+    async with open_reader(stories, (160, 17), mark_read="never") as sight:
+        await to(sight, LEAVE[:20])
+        before = sight.text().lines_of("headlines")
+        await sight.press("enter", "h")
+        place = next(number for number, line in enumerate(before) if line.startswith("▌"))
+        assert sight.text().lines_of("headlines")[place].startswith("▌")
+        await sight.press("h")
+        assert sight.text().lines_of("headlines") == before
+        await sight.press("enter", "]", "]", "]")
+        assert "Golem" in line_of(sight, "▌")
+        await sight.press("h", "pagedown", "pageup", "end", "home")
+        assert "1/8" in sight.text().top
 
 
 @contextmanager
