@@ -49,7 +49,7 @@ def test_wrong_use_is_one_line_that_names_the_help(broadsheet, arguments):
 def test_every_command_has_help_with_a_valid_example(broadsheet):
     names = " ".join(command.name for command in COMMANDS)
     assert names == (
-        "refresh list show mark people undo feeds add edit remove account import export parse article themes keys config doctor"
+        "refresh list show mark edition people undo feeds add edit remove account import export parse article themes keys config doctor"
     )
     for command in COMMANDS:
         done = broadsheet(command.name, "--help")
