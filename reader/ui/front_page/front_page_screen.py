@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -87,6 +88,8 @@ class FrontPageScreen(UnderScreen[Result]):
             self._view.show_words((_("Making today’s edition…"),))
             self._load(find_first(self._reader))
         else:
+            with suppress(StoreError):  # they stay as they were
+                self._visit.take_states(self._library.articles.headlines(tuple(self._visit.articles)))
             self.call_after_refresh(self._print)
         self.set_interval(CHECK_EVERY, self._look)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from reader.model import Change, Field
+from reader.model import Change, Field, Headline
 from reader.stream import Stream
 
 if TYPE_CHECKING:
@@ -70,6 +70,12 @@ class Visit:
         at = order.index(after) + 1 if after in order else 0
         unread = (key for key in [*order[at:], *order[:at]] if not self.articles[key].read and key not in self.opened)
         return next(unread, None)
+
+    def take_states(self, headlines: Iterable[Headline]) -> None:
+        """Takes over the states of articles, which others may have changed."""
+        for one in headlines:
+            if article := self.articles.get(one.id):
+                self.articles[one.id] = replace(article, read=one.read, starred=one.starred, later=one.later)
 
     def apply(self, change: Change) -> None:
         """Takes over a change of articles."""
