@@ -66,6 +66,8 @@ OTHER = [
         "Man, 27, charged with murder after stabbing in Luton",
     ),
     ("en", "Police find car", "Police find dog"),
+    ("de", "Ministerin Sahm stellt Elterngeld-Reform vor", "Ministerin Sahm zeigt neuen Dackel"),
+    ("en", "Ellery rules out early election", "Ellery visits flood defences in Norfolk"),
     ("ja", "東京の天気", "大阪の天気"),
 ]
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from math import log, sqrt
 
 from reader.lazy_dataclass import dataclass
@@ -25,7 +26,7 @@ TOPIC_SHARE, RARE_SHARE = 0.02, 0.0005  # of these that have a word of a topic, 
 REMEMBERED = 100  # articles that come before values are found anew
 ENOUGH = 12.0  # the least that two articles share: two rare words
 OTHER_DAY, NO_ANCHOR, OTHER_SLOTS = 0.5, 0.5, 0.2
-ONE_WORD = 0.7  # if they share a single word, such as the name of a company: it may have two events in a day
+ONE_WORD = 0.35  # if they share a single word or name, such as “Ministerin Sahm”: there may be two events in a day
 COMPOUND = 0.7  # how heavy Bahnstreik and Streik are as a match
 PIECE = 4  # letters by which compounds are found
 COMPOUNDING = frozenset({"de", "nl"})
@@ -43,6 +44,7 @@ class Profile:
     language: str
     weights: Mapping[str, float]
     title: frozenset[str]
+    title_pairs: frozenset[tuple[str, str]]  # neighbours in it
     numbers: frozenset[str]  # of the title
     title_days: frozenset[str]
     days: frozenset[str]
@@ -68,6 +70,7 @@ def profile_of(entry_id: int, publisher: str, sort: int, signs: Signs) -> Profil
         signs.language,
         weights,
         title,
+        frozenset((one.stem, next_.stem) for one, next_ in pairwise(signs.title)),
         frozenset(word.stem for word in signs.title if word.number),
         frozenset(stem for stem in title if is_weekday(stem, signs.language)),
         frozenset(stem for stem in weights if is_weekday(stem, signs.language)),
@@ -170,7 +173,7 @@ def similarity(one: Compared, other: Compared) -> float:
     shared = first.values.keys() & second.values.keys()
     product = sum(first.values[stem] * second.values[stem] for stem in shared)
     enough = sum(sqrt(first.values[stem] * second.values[stem]) for stem in shared)
-    used, matches = set(shared), len(shared)
+    used, matches = set(shared), len(shared) - len(first.profile.title_pairs & second.profile.title_pairs)
     for stem, twin, fit in _compounds(first.profile, second.profile, used):
         part = first.values[stem] * second.values[twin] * fit
         product += part
