@@ -85,6 +85,10 @@ def test_what_a_page_is_called_is_no_form_for_phones() -> None:
     assert canonical_address("https://en.m.wiki.example/w/Salt") == "https://en.wiki.example/w/Salt"
 
 
+def test_a_copy_of_an_amp_page_is_recognised_with_too_many_slashes() -> None:
+    assert canonical_address("https://www.google.com/amp/s///paper.example/a-1") == "https://paper.example/a-1"
+
+
 def test_a_burner_address_is_left_as_it_is() -> None:
     burner = "https://feedproxy.google.com/~r/Paper/~3/aX9kQ2/"
     assert canonical_address(burner) == "https://feedproxy.google.com/~r/Paper/~3/aX9kQ2"

@@ -14,9 +14,9 @@ from functools import lru_cache
 from reader.web.address_keys import key_number, split_address
 from reader.web.clean_links import clean_link
 
-_GOOGLE_AMP = re.compile(r"https?://(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}/amp/(s/)?(?=[^/?#]+\.)", re.IGNORECASE)
+_GOOGLE_AMP = re.compile(r"https?://(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}/amp/+(s/+)?(?=[^/?#]+\.)", re.IGNORECASE)
 _AMP_CACHE = re.compile(
-    r"https?://[a-z0-9-]+\.(?:cdn\.ampproject\.org|bing-amp\.com)/(?:[cva]|wp)/(s/)?(?=[^/?#]+\.)", re.IGNORECASE
+    r"https?://[a-z0-9-]+\.(?:cdn\.ampproject\.org|bing-amp\.com)/(?:[cva]|wp)/+(s/+)?(?=[^/?#]+\.)", re.IGNORECASE
 )
 _PHONE_LABELS = frozenset({"m", "mobile", "mobil", "amp", "www"})
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go", "gv"})  # as in co.uk
@@ -83,7 +83,8 @@ def canonical_address(url: str) -> str | None:
     place = f"#{fragment}" if fragment and not _PLACES_ON_PAGE.match(f"#{fragment}") else ""
     if not kept and _is_list(path, place):
         return None
-    return f"https://{_site(host)}{path}{kept}{place}"
+    found = f"https://{_site(host)}{path}{kept}{place}"
+    return canonical_address(found) if found != url and "amp" in found and _is_wrapped(found) else found
 
 
 def canonical_number(url: str | None) -> int | None:
@@ -104,11 +105,15 @@ def _unwrapped(url: str) -> str:
         url = clean_link(url)
         if "amp" not in url:
             break
-        found = _GOOGLE_AMP.match(url) or _AMP_CACHE.match(url)
+        found = _is_wrapped(url)
         if not found:
             break
         url = ("https://" if found[1] else "http://") + url[found.end() :]
     return url
+
+
+def _is_wrapped(url: str) -> re.Match[str] | None:
+    return _GOOGLE_AMP.match(url) or _AMP_CACHE.match(url)
 
 
 def _site(host: str) -> str:
