@@ -67,59 +67,69 @@ TOPIC_WORDS: Mapping[str, str] = {
     guilty missing
     """,
     "de": """
-    abend abgeordnete abkommen abschied absturz aktie aktien aktion alarm alkohol allianz alter amt anbieter
-    angebot angeklagter angriff angst anklage anlage anschlag antrag anwalt anwohner app arbeit arbeiter
-    arbeitgeber arbeitnehmer arbeitsplatz argument armee arzt arzte atom aufgabe aufklarung auftrag auftritt auge
-    ausbau ausbildung ausfall ausgabe ausland aussage ausstellung auswahl ausweis auto autobahn autofahrer autor
-    bahn bahnhof ball band bank bau bauer bauern baum beamter bedingung behorde beispiel beitrag bereich berg
-    beruf beschaftigte beschluss besitzer besuch besucher betreiber betrieb betroffen betroffene betrug
-    bevolkerung beweis bewohner bild bildung blick boden bombe borse boot brand brandenburg bremse brief brite
-    britisch brucke bruder buch bude bundeskanzler bundesliga bundesrat bundestag bundeswehr burger burgermeister
-    bus chance china chinesisch club computer dach datei daten debatte demokratie demonstration dieb diebstahl
-    dienst digital direktor dollar dorf drama drohne druck ehe ehemalig eigentumer einfluss einheit einkommen
-    einnahme einsatz einwohner eis elektro eltern emission energie entdeckt entlassung entscheidung entwicklung
-    erde erdbeben erfolg ergebnis ermittler ermittlung ernte ersatz europa europaisch experte export fabrik fahrer
-    fahrgast fahrt fahrzeug familie fan farbe fehler feier feld fenster ferien fernsehen fest feuer feuerwehr film
-    finale firma fisch flache flucht fluchtling flug fluggast flughafen flugzeug fluss flut folge forderung form
-    forscher forschung foto frankreich franzosisch frei freiheit freund frieden fruh fuhrung fussball gas gast
-    gebaude gebiet geburt gefahr gefangnis geheim geld gemeinde genehmigung gericht geschaft geschichte
-    gesellschaft gesetz gesprach gesundheit gewalt gewerkschaft gewinn gewinner gift glas gold grenze grundstuck
-    gruppe grun hafen haft halle hand handel handler handy haushalt heim heimat heizung held helfer herbst
-    hersteller herz hilfe hitze hochschule hof hoffnung holz hotel hund idee immobilie impfung import index
-    industrie inflation information initiative insel integration interesse internet interview investition investor
-    jagd job journalist jubilaum jugend jugendliche junge jury justiz kabinett kaffee kamera kampf kampagne
-    kandidat kanzler karte kasse katastrophe katze kauf kaufer kirche klage klasse klima klinik koalition kollege
-    kollision kommission kommune konflikt konig konjunktur konzern konzert kopf korper kosten kraft kraftwerk
-    kranke krankenhaus krankheit krieg kriminalitat krise kuche kultur kunde kundigung kunst kunstler kurs kuste
-    laden lage lager landkreis landtag landwirt leiche leistung leiter lehrer licht lied liga linie liste lohn los
-    losung lowe luft macht maler mangel mannschaft markt marke maschine masse material mauer medien medikament
-    medizin meer mehrheit meister meisterschaft meldung messe messer metall miete mieter militar mission
-    mitarbeiter mitglied mittel mobel modell moglich mord motor mull museum musik mutter nachbar nachricht nacht
-    name natur nebel netz niederlage nord norden not notruf notfall nummer nutzer ol opfer opposition oper ort
-    osten osterreich paket panne papier park parlament partei partie partner passagier patient pause person
-    personal pfarrer pfleger pflicht pflanze politik politiker politisch portal post praxis preis premiere presse
-    problem produkt produktion produzent professor programm projekt protest prozess prufung publikum punkt
-    qualitat quartal rabatt rad radfahrer rakete rat rathaus raum rechner rechnung recht reform regel regen region
-    regisseur reise reisende rekord rente rentner republik restaurant retter rettung richter risiko roboter rolle
-    roman rot ruckgang rucktritt ruhe runde russland russisch sache saison sanger satellit schaden schiff schlag
-    schloss schluss schnee schrift schritt schuld schule schuler schutz schweiz schwimmbad see senat serie server
-    sicht sicherheit sieg sieger signal sitz sitzung sohn soldat sommer sonne sorge sozial sparen spanien spd
-    speicher spiel spieler sport sprache sprecher spur staat staatsanwalt staatsanwaltschaft stadion star start
-    station statistik stelle steuer stiftung stimme stoff strafe strasse strecke streik streit strom studie
-    student stuck sturm suche suden system tarif tat tater team technik test teuer text theater thema ticket tier
-    tiere tod tor tot tote toten tourismus tourist tradition training transport trainer trauer treffen trend trotz
-    turnier turm uberfall ukraine umfrage umsatz umwelt unfall unglucks uni universitat unternehmen unterricht
-    unterstutzung untersuchung unwetter urlaub ursache urteil vater verband verbot verbraucher verbrechen verdacht
-    verdachtiger verein verfahren verfassung vergleich verhandlung verkauf verkehr verlag verletzt verletzte
-    verlust versicherung version verspatung versuch vertrag vertrauen verwaltung video virus vogel volk
-    vorsitzender vorschlag vorsprung vorwurf wachstum waffe wahl wahler wald wand ware warnung warnt wasser weg
-    weihnachten wein werk werbung wert westen wetter wettbewerb widerstand wind winter wirtschaft wissenschaft
-    wissenschaftler wochenende wohnung wort wunsch zeichen zeitung zentrum zeuge zins zoll zoo zug zuge zugang
-    zukunft zustand zuschauer zwang gestorben verurteilt geschlossen gesperrt festgenommen schwer leicht stark
-    schwach vorzeitig umstritten kunftig teils weiterhin erstmals gemeinsam offen sicher spater fruher alte hohe
-    hoher niedrig eroffnet gewinnt verliert schlagt warnen fordern planen steigen sinken legen setzen stellen
-    fuhren suchen erhalten erreichen verlassen verlieren gewinnen beginnen enden retten brennen sterben kaufen
-    verkaufen bauen zahlen helfen
+    abend abgeordnete abgesturzt abkommen abschied absturz achtelfinale achtzehn aktie aktien aktion alarm alkohol
+    allianz alte alter amt amtsgericht anbieter angebot angeklagter angriff angst anhalt anklage anlage anschlag
+    anschluss antrag anwalt anwohner app arbeit arbeiter arbeitgeber arbeitnehmer arbeitsplatz argument armee arzt
+    arzte atom aufgabe aufklarung aufsichtsrat auftrag auftritt auge ausbau ausbildung ausfall ausgabe ausland aussage
+    ausschreibung ausstand ausstellung auswahl ausweis auto autobahn autofahrer autor baden bahn bahnhof ball band
+    bank bau bauen bauer bauern baum bayern beamter bedingung beginnen behorde beispiel beitrag bereich berg bergung
+    beruf beschaftigte beschluss besitzer besuch besucher betreiber betrieb betroffen betroffene betrug bevolkerung
+    beweis bewohner bgh bild bildung blick boden bombe boot borse brand brandenburg bremen bremse brennen brief brite
+    britisch brucke bruder buch bude bundesfinanzhof bundesgerichtshof bundeskanzler bundeskartellamt bundesliga
+    bundesrat bundestag bundeswehr burger burgerentscheid burgermeister bus bussgeld chance china chinesisch club
+    computer dach datei daten debatte demokratie demonstration dieb diebstahl dienst digital direktor dollar dorf
+    drama dreissig dreizehn drohne druck dutzend ehe ehemalig eigentumer einfluss eingesturzt einheit einkommen
+    einnahme einsatz einsturz einwohner eis elektro elf elfmeter eltern emission enden endspiel energie entdeckt
+    entgleisen entgleist entlassung entscheidung entwicklung erdbeben erde erfolg ergebnis erhalten ermittler
+    ermittlung ernte eroffnet erreichen ersatz erstmals europa europaisch evakuieren experte explodieren export fabrik
+    fahrer fahrgast fahrt fahrzeug familie fan farbe fc fehler feier feld fenster ferien fernsehen fest festgenommen
+    feuer feuerwehr filiale film finale finanzchef firma fisch flache flucht fluchtling flug fluggast flughafen
+    flugzeug fluss flut folge fordern forderung form forscher forschung foto frankreich franzosisch frei freiheit
+    freiheitsstrafe freund frieden fruh fruher fuhren fuhrung funfzehn funfzig fusion fusionieren fussball gas gast
+    gebaude gebiet geborgen geburt gefahr gefangnis geheim gekentert geld geldstrafe geloscht gemeinde gemeinderat
+    gemeinsam genehmigung geraumt gerettet gericht geschaft geschichte geschlossen gesellschaft gesetz gesperrt
+    gesprach gestorben gesturzt gesundheit gesunken gewalt gewerkschaft gewinn gewinnen gewinner gewinnt gift glas
+    gold grenze grun grundstuck gruppe hafen haft haftstrafe halbfinale halle hand handel handler handy haushalt
+    haushalte heim heimat heizung held helfen helfer herbst hersteller herz hessen hilfe hinspiel hitze hochschule hof
+    hoffnung hohe hoher holstein holz hotel hund hundert idee immobilie impfung import index industrie inflation
+    information initiative insel insolvent insolvenz insolvenzverfahren integration interesse internet interview
+    investition investor jagd job journalist jubilaum jugend jugendliche junge jury justiz kabinett kaffee kamera
+    kampagne kampf kandidat kanzler kapitan karte kartellamt kasse katastrophe katze kauf kaufen kaufer kentern kirche
+    klage klasse klima klinik koalition kollege kollidieren kollision kommission kommune konflikt konig konjunktur
+    konzern konzert kopf korper kosten kraft kraftwerk kranke krankenhaus krankheit krieg kriminalitat krise kuche
+    kultur kunde kundigung kunftig kunst kunstler kurs kuste laden lage lager landgericht landkreis landrat landtag
+    landwirt lebenslang legen lehrer leiche leicht leistung leiter leitung licht lied liga linie liste lohn los
+    loschen losung lowe luft macht maler mangel mannschaft marke markt maschine masse material mauer mecklenburg
+    medien medikament medizin meer mehrheit meister meisterschaft meldung messe messer metall miete mieter militar
+    mission mitarbeiter mitglied mittel mobel modell moglich mord motor mull museum musik mutter nachbar nachricht
+    nacht name natur nebel netz niederlage niedersachsen niedrig nord norden nordrhein not notfall notruf nummer
+    nutzer oberlandesgericht offen ol oper opfer opposition ort osten osterreich paket panne papier park parlament
+    partei partie partner passagier patient pause person personal pfalz pfarrer pflanze pfleger pflicht planen pleite
+    pokal politik politiker politisch portal post prallen prallte praxis preis premiere presse problem produkt
+    produktion produzent professor programm projekt protest prozess prufung publikum punkt qualitat quartal rabatt rad
+    radfahrer rakete rat rathaus raum raumung rechner rechnung recht reform regel regen region regionalliga regisseur
+    reihe reise reisende rekord rente rentner republik restaurant retten retter rettung revision rheinland richter
+    risiko roboter rolle roman rot ruckgang ruckruf ruckspiel rucktritt ruhe runde russisch russland saarland sache
+    sachsen saison sanger satellit schaden schiff schlag schlagt schleswig schloss schluss schnee schrift schritt
+    schuld schule schuler schutz schwach schweiz schwer schwimmbad sechzehn sechzig see seenotretter seilbahn senat
+    serie server setzen sicher sicherheit sicht sieg sieger signal sinken sitz sitzung sohn soldat sommer sonne sorge
+    sozial spanien sparen spater spd speicher spiel spieler sport sprache sprecher spur staat staatsanwalt
+    staatsanwaltschaft stadion stadtrat standort star stark start station statistik steigen stelle stellen sterben
+    steuer stichwahl stiftung stimme stoff strafe strasse strecke streik streit strom stuck student studie sturm
+    sturzen suche suchen suden sv system tarif tarifvertrag tat tater tausend team technik teils test teuer text
+    theater thema thuringen ticket tier tiere tierpark tod tor torwart tot tote toten tourismus tourist tradition
+    trainer training transport trauer treffen trend trotz tsv turm turnier uberfall ubernahme ukraine umfrage umsatz
+    umstritten umwelt unfall unglucks uni universitat unternehmen unterricht unterstutzung untersuchung unwetter
+    urlaub ursache urteil vater verband verbot verbraucher verbrechen verdacht verdachtiger verein verfahren
+    verfassung vergleich verhandlung verkauf verkaufen verkehr verlag verlangert verlangerung verlassen verletzt
+    verletzte verlieren verliert verlust vermisst vermisste verschuttet versicherung version verspatung versuch
+    verteidiger vertrag vertrauen verurteilt verwaltung verwaltungsgericht video viertelfinale vierzehn vierzig virus
+    vogel volk volksentscheid vorpommern vorschlag vorsitzender vorsprung vorstand vorwurf vorzeitig wachstum waffe
+    wahl wahler wald wand ware warnen warnstreik warnt warnung wasser weg weihnachten weihnachtsmarkt wein weiterhin
+    werbung werk wert westen westfalen wettbewerb wetter widerstand wind winter wirtschaft wissenschaft
+    wissenschaftler wochenende wohnung wort wunsch wurttemberg zahlen zahlungsunfahig zeichen zeitung zentrum zeuge
+    zins zoll zoo zug zugang zuge zukunft zuruckrufen zusammengestossen zusammenstoss zusammenstossen zuschauer
+    zustand zwang zwanzig zwolf
     """,
     "fr": """
     accord accident affaire aide air allemagne ancien armee arrete arret assemblee attaque attentat avion avocat
