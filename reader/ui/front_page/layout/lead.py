@@ -30,6 +30,7 @@ _MOST_TEXT = 9  # lines of a lead that is set across the columns
 _WIDEST_TEXT = 76  # cells of such a lead
 _CELL = 2.0  # how many times a cell is as high as wide
 _LEAST_TEXT = 0.6  # of the rows of a picture that spans two columns, which the lead fills beside it
+_ROOM_BELOW = 8  # lines below a picture from which on other stories are there
 _LOW = 28  # lines of a page on which the lead story is alone
 
 
@@ -176,7 +177,7 @@ class LeadStory:
         if block.byline:
             put_line(canvas, column.x, at, block.byline, column.width, Role.BYLINE, self._story.key)
             at += 1
-        alone = self._room < _LOW  # the rest of the page is for the text
+        alone = top + self._room - bottom < _ROOM_BELOW  # the rest of the page is for the text
         end = max(bottom, top + self._room) if alone else bottom
         count = max(0, min(len(block.lead), end - at - 1))
         at = draw_text(canvas, column.x, at, block, block.lead, count, self._signs)
