@@ -1,6 +1,6 @@
 """Accounts: servers that hold subscriptions and state, and what they say of their feeds and articles.
 
-Ids are those of the server, kept as text because some servers' are opaque. Times are Unix seconds. The values are apart
+Ids are the server's, kept as text because some servers' are opaque. Times are Unix seconds. The values are apart
 from :mod:`reader.model`, because opening the reader without an account does not need them.
 """
 
@@ -85,7 +85,7 @@ class RemoteEntry:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new at the server since a cursor.
+    """The server's news since a cursor.
 
     ``entries``: new and changed ones with their state. ``unread``, ``starred`` and ``labelled`` (by label) are the
     complete sets of ids, None where the server did not give them completely: nothing may be concluded then.

@@ -149,7 +149,7 @@ class Page:
     comments_feed: str | None = None
     discussions: tuple[str, ...] = ()  # addresses on other sites where the page says that it is discussed
     complete: bool | None = None  # False: the rest is for subscribers; None: unknown
-    next_page: str | None = None  # where the article goes on, if that is not part of the text
+    next_page: str | None = None  # where the article continues, if that is not part of the text
     whole_page: str | None = None  # where all its pages are one, while they are being joined
     chapters: tuple[Chapter, ...] = ()  # of an episode, from a file of its feed
     transcript: str = ""  # of an episode, as HTML, from a file of its feed
@@ -238,7 +238,7 @@ class Entry:
     copies: int | None = None  # as in a headline
     story: int | None = None
     duplicates: tuple[int, ...] = ()  # ids of the same article in other feeds
-    also_in: tuple[str, ...] = ()  # titles of those of these feeds that are subscribed
+    also_in: tuple[str, ...] = ()  # titles of these feeds, if subscribed
     also_told: tuple[tuple[int, str], ...] = ()  # an article of its story of each other feed: id, title of the feed
 
 

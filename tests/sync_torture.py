@@ -63,7 +63,7 @@ class TorturedReader(Protocol):
 
 @dataclass
 class Report:
-    """What came of it. ``wrong``: losses, inventions and disagreements, in words; ``did``: how often what happened."""
+    """The outcome. ``wrong``: losses, inventions and disagreements, in words; ``did``: how often what happened."""
 
     changes: int = 0
     wrong: list[str] = field(default_factory=list)

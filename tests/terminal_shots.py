@@ -31,7 +31,7 @@ TERMINALS: dict[str, tuple[Callable[[], str], Any, str]] = {
     "iterm": (browser.missing, browser.BrowserTerminal, "iterm"),
     "blocks": (xterm.missing, xterm.Xterm, "blocks"),
 }
-"""By protocol: what is missing, the terminal, and the setting."""
+"""By protocol: the missing programs, the terminal, and the setting."""
 SHOTS = (
     ("kitty", (80, 30), "paper"), ("kitty", (120, 40), "ink"), ("kitty", (160, 45), "paper"),
     ("sixel", (80, 30), "ink"), ("sixel", (120, 40), "paper"), ("sixel", (160, 45), "ink"),

@@ -1,4 +1,4 @@
-"""Articles as Markdown and HTML: what is written parses back to the same words and the same structure."""
+"""Articles as Markdown and HTML: the output parses back to the same words and the same structure."""
 
 from __future__ import annotations
 
@@ -259,7 +259,7 @@ def test_markdown_parses_back_to_the_same_words_and_structure_and_html_has_them(
 @settings(max_examples=examples(60))
 @given(some_spans)
 def test_styles_and_links_survive_markdown(spans: Spans) -> None:
-    """What is strong, struck out and linked comes back so, wherever HTML is not needed for it."""
+    """Strong, struck out and linked text comes back the same, wherever HTML is not needed for it."""
     text = markdown_of(Document((Paragraph(spans),)))
     inline = next(token for token in PARSER.parse(text) if token.type == "inline")
     found: dict[str, str] = {"strong": "", "em": "", "s": "", "code": "", "a": ""}

@@ -1,4 +1,4 @@
-"""Formulas in readable text, wherever they stand; and sums of money that are none."""
+"""Formulas in readable text, wherever they occur; and sums of money that only look like them."""
 
 from __future__ import annotations
 

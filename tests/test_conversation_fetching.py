@@ -61,7 +61,7 @@ class Talk:
             return [event async for event in refresher.get_comments(entry_id, force=force)]
 
     def stored(self) -> list[StoredComments]:
-        """What is in the database."""
+        """The comments in the database."""
         store = self.profile.store
         try:
             return store.comments.of_entry(1)

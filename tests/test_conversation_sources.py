@@ -1,4 +1,4 @@
-"""Where an article is discussed: what counts as a source of its comments, and what is only a link."""
+"""Where an article is discussed: sources of its comments, and mere links."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ class CopiesAndStories(RuleBasedStateMachine):
 
     @rule(anew=st.booleans())
     def find_stories(self, anew: bool) -> None:
-        """The worker looks for the stories of what has arrived; ``anew``: another worker, which knows nothing yet."""
+        """The worker looks for the stories of new articles; ``anew``: another worker, which knows nothing yet."""
         if anew or self.work is None:
             self.work = StoryWork(self.store, NOW, frozenset())
         while self.work.step(self.store, NOW)[1]:

@@ -28,7 +28,7 @@ def items_of(sections: tuple[Section, ...]) -> list[int]:
 
 @st.composite
 def days(draw: st.DrawFn) -> list[Candidate]:
-    """What arrived in a day: some feeds in some folders, with stories and copies among their articles."""
+    """The arrivals of a day: some feeds in some folders, with stories and copies among their articles."""
     folder_of = draw(st.dictionaries(st.integers(1, 9), st.sampled_from(FOLDERS), min_size=1))
     groups = st.none() | st.integers(1, 4)
     return [
@@ -69,7 +69,7 @@ def test_an_edition_has_no_more_than_it_may_and_nothing_twice(day: list[Candidat
 def test_no_section_has_more_than_two_articles_of_a_feed(day: list[Candidate]) -> None:
     by_id = {one.entry_id: one for one in day}
     if len({one.feed_id for one in day if not one.read}) == 1:
-        return  # then there is no other feed to leave room for
+        return  # one feed has nothing to leave room for
     for section in choose(day, ChoiceSettings(), NOW):
         feeds = [by_id[item.entry_id].feed_id for item in section.items]
         assert all(feeds.count(feed) <= MOST_OF_A_FEED for feed in feeds)

@@ -1,4 +1,4 @@
-"""Editions are made once, of what arrived since the last one, and kept for a month."""
+"""Editions are made once, from the arrivals since the last one, and kept for a month."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ READABLE = {
     "two equal lengths": said(f"Content-Length: {SIZE}", f"Content-Length: 0{SIZE}"),
     "two equal lengths in one field": said(f"Content-Length: {SIZE}, {SIZE}"),
     "a plus sign": said(f"Content-Length:\t+{SIZE} "),
-    "a length that is no number": said("Content-Length: unknown"),
+    "a length that is not a number": said("Content-Length: unknown"),
     "no length": said("Content-Length:"),
     "a length that is too short": said(f"Content-Length: {SIZE}", body=BODY + b"\r\n\r\nmore HTTP/1.1 200 OK\r\n"),
     "HTTP/2 in the status line": said(f"Content-Length: {SIZE}", status="HTTP/2 200"),
@@ -77,7 +77,7 @@ UNREADABLE = {
     "a length and none": (said(f"Content-Length: {SIZE}, x"), Problem.DIFFERENT_LENGTHS),
     "a line end in a value": (said("Location: a\rSet-Cookie: b", "X: y"), Problem.LINE_END_IN_HEADER),
     "no HTTP": (b"220 mail.example ESMTP\r\n", Problem.NOT_HTTP),
-    "a status that is no number": (b"HTTP/1.1 OK\r\n\r\n", Problem.NOT_HTTP),
+    "a status that is not a number": (b"HTTP/1.1 OK\r\n\r\n", Problem.NOT_HTTP),
     "chunks without length": (said("Transfer-Encoding: chunked", body=b"zz\r\n<rss>\r\n"), Problem.INVALID_CHUNKS),
     "a chunk longer than it says": (
         said("Transfer-Encoding: chunked", body=b"5\r\n<rss>abc\r\n0\r\n\r\n"), Problem.INVALID_CHUNKS,

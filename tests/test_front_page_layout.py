@@ -1,4 +1,4 @@
-"""The layout of the front page: what holds at any width and height, for any stories."""
+"""The layout of the front page: laws for any width and height, and any stories."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def outcome(action: Callable[..., object], *given: Any, **named: Any) -> object:
 
 
 def facts(kinds: dict[str, Any]) -> list[object]:
-    """What can be seen of the classes and their values."""
+    """The observable facts of the classes and their values."""
     values = [kinds[name](*given, **named) for name, given, named in VALUES]
     seen: list[object] = [[left == right for left in values] for right in values]
     for value in values:

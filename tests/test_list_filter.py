@@ -35,7 +35,7 @@ async def test_a_list_is_narrowed_while_a_query_is_typed_and_keeps_its_order_and
         await sight.press("right", "enter")
         await sight.until(lambda screen: screen.titles == ["Zebra ice", "Iceland", "Ice again"])
         assert sight.text().focus == "headlines"
-        await sight.press("home", "m", "A")  # what is shown, although another feed has unread articles
+        await sight.press("home", "m", "A")  # the shown ones, although another feed has unread articles
         screen = await sight.until(lambda screen: not any(row.unread for row in screen.rows))
         assert screen.titles == ["Zebra ice", "Iceland", "Ice again"]  # read articles stay, as in every list
         await sight.press("escape")

@@ -161,7 +161,7 @@ async def test_a_list_keeps_its_order_and_its_place(long: Paths) -> None:
         assert (screen.titles[0], screen.row.title) == ("Title 1001", "Title 1001")
         await sight.press("n")
         assert sight.text().row.title == "Title 1002"
-        await sight.press("home", "d")  # what is read stays until it is cleaned up, new articles wait
+        await sight.press("home", "d")  # read articles stay until they are cleaned up, new articles wait
         store.arrivals.apply([update(polls[SMALL], [new_entry(3000, title="Aal", sort=NOW)])], now=NOW)
         sight.app._receive(FeedDone(2, SMALL, new=1, updated=0))
         await sight.shows("↑ 1 new")

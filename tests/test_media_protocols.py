@@ -1,4 +1,4 @@
-"""What is written for a terminal shows the picture again when it is read as the protocol says."""
+"""The bytes for a terminal show the picture again when they are read as the protocol says."""
 
 from __future__ import annotations
 

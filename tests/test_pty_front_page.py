@@ -1,4 +1,4 @@
-"""An edition is read in a real terminal, with a restart in between, to its end; the rest is marked read and taken back."""
+"""An edition is read in a real terminal, with a restart in between, to its end; the rest is marked read, which is undone."""
 
 from __future__ import annotations
 

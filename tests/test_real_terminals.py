@@ -26,7 +26,7 @@ TERMINALS: dict[str, tuple[Callable[[], str], Any, str, str]] = {
     "Ghostty": (ghostty.missing, ghostty.GhosttyTerminal, "auto", "kitty"),
     "tmux in Ghostty": (in_tmux.missing, in_tmux.ghostty_with_tmux, "auto", "kitty"),
 }
-"""What is missing for it, the terminal, the setting, and the protocol that is used."""
+"""The missing programs, the terminal, the setting, and the protocol that is used."""
 
 
 @pytest.mark.parametrize("name", TERMINALS)

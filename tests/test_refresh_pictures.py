@@ -202,7 +202,7 @@ async def test_whatever_a_server_sends_instead_of_a_picture_ends_in_a_problem_wi
         asked = len(server.asked)
         again = await asyncio.gather(*map(refresher.pictures.get, requests))
         assert [event.problem for event in again] == [event.problem for event in found]
-        assert len(server.asked) == asked, "none is asked again at once"
+        assert len(server.asked) == asked, "no request is repeated at once"
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1/a.png", "http://[::1]/a.png", "http://2130706433/a.png"])

@@ -62,7 +62,7 @@ def test_a_story_has_its_tellings_in_order_and_copies_are_one_of_them(store: Sto
     assert [(one.id, one.feed_id) for one in store.stories.tellings(1)] == [(7, 3), (4, 2), (1, 1)]
     assert store.stories.counts([1, 2, 99]) == {1: 3, 2: 1}
     assert store.stories.of_entry(5) == 1
-    assert store.stories.of_entry(2) is None, "one article in two feeds is no story"
+    assert store.stories.of_entry(2) is None, "one article in two feeds is not a story"
     assert store.stories.of_entry(99) is None
     assert store.stories.members(1) == [1, 4, 5, 7]
 

@@ -37,7 +37,7 @@ async def find(url: str, tls: ssl.SSLContext | None = None) -> ServerFound:
 
 
 async def find_at(url: str, answers: Answers, asked: list[str] | None = None) -> ServerFound:
-    """With a function from address to status and body. Status 0: there is no connection."""
+    """With a function from address to status and body. Status 0: the connection fails."""
 
     async def send(base: str, request: ServerRequest) -> ServerAnswer:
         address = f"{base}/{request.path}".rstrip("/")

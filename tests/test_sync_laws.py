@@ -257,7 +257,7 @@ def test_an_account_that_is_removed_or_edited_during_a_synchronisation_is_left_a
                 stage.source.during = partial(stage.synchroniser.use, accounts)
                 (done,) = [event for event in await stage.sync() if isinstance(event, SyncDone)]
                 assert done == SyncDone("Home"), "not a failure"
-                assert await stage.everything() == set(ids), "what came is not stored"
+                assert await stage.everything() == set(ids), "the answer is not stored"
                 stage.source.during = lambda: None
                 stage.synchroniser.use([stage.account])
             await settle(stage)

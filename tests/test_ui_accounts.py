@@ -173,7 +173,7 @@ async def test_an_account_is_added_in_the_reader_and_every_mistake_is_said_in_it
         await sight.shows("API token: ")
         await sight.press(*"wrong", "enter")
         await sight.shows("Miniflux does not accept")
-        assert "wrong" not in sight.text(), "what is typed is not shown"
+        assert "wrong" not in sight.text(), "the password is not shown"
         await sight.press("ctrl+u", *TOKEN)
         assert TOKEN not in sight.text()
         assert not paths.accounts.exists(), "nothing is written before the server has accepted it"

@@ -1,4 +1,4 @@
-"""Edited articles in the reader: when they were edited, and what was changed, in place of the text."""
+"""Edited articles in the reader: the time of the edit, and the changes in place of the text."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ async def test_a_key_shows_the_changes_and_the_article_again_where_it_was_left(e
         await sight.shows("The page of this article was not loaded")
 
         await sight.press("space")
-        await sight.until(lambda text: "Train" not in text.row.title)  # the end of the changes is that of the article
+        await sight.until(lambda text: "Train" not in text.row.title)  # the changes end, and with them the article
         await sight.press("escape")
         await to_headline(sight, "Quiet")
         await sight.press("equals_sign")

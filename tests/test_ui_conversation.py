@@ -75,7 +75,7 @@ async def answered(sight: Sight) -> None:
 
 @contextmanager
 def asked() -> Iterator[list[int]]:
-    """The entries whose sources the worker was told to ask."""
+    """The entries for whose comments the worker is to ask."""
     found: list[int] = []
     with patch(
         "reader.library.worker.Worker.get_comments", lambda _worker, entry_id, *, force=False: found.append(entry_id)

@@ -1,4 +1,4 @@
-"""Finding in an article: what is found and where, and the line, the marks and the keys of the search."""
+"""Finding in an article: the matches and their places, and the line, the marks and the keys of the search."""
 
 from __future__ import annotations
 

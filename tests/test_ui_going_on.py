@@ -159,7 +159,7 @@ async def test_the_feeds_pane_can_be_limited_to_feeds_with_unread_articles(three
         await open_list(sight, "Beta")
         await sight.press("m", "h", "X")
         await sight.shows("Feeds with unread articles only")
-        assert {"Alpha", "Beta", "Gamma"} <= set(labels(sight)), "what is selected stays"
+        assert {"Alpha", "Beta", "Gamma"} <= set(labels(sight)), "the selected feed stays"
         await open_list(sight, "Alpha")
         await sight.press("m")
         assert "Beta" not in labels(sight)

@@ -1,4 +1,4 @@
-"""The outline: what is in it, the list to choose from, and the keys from heading to heading."""
+"""The outline: its headings, the list to choose from, and the keys from heading to heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures on the screen: what is drawn is exactly the part of the picture that is in sight, in every way of drawing."""
+"""Pictures on the screen: exactly the part in sight is drawn, in every way of drawing."""
 
 from __future__ import annotations
 

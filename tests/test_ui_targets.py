@@ -1,4 +1,4 @@
-"""What can be chosen in an article: where it is on the page, how keys and clicks choose it, and what that does."""
+"""Targets in an article: where they are on the page, how keys and clicks choose it, and what that does."""
 
 from __future__ import annotations
 

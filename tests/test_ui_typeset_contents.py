@@ -1,4 +1,4 @@
-"""How the parts of an article that are no plain paragraphs are set: tables, poems, text from right to left; and laws."""
+"""How the parts of an article other than plain paragraphs are set: tables, poems, text from right to left; and laws."""
 
 from __future__ import annotations
 

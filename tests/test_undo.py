@@ -125,7 +125,7 @@ class Model:
             self.steps.append(Step(self.last, session.number, done))
 
     def revert(self, session: Session, *, again: bool) -> list[Change] | None:
-        """Returns what that changes; None if there is no step."""
+        """Returns the changes; None without a step."""
         found = self.visible(session, undone=again)
         if not found:
             return None

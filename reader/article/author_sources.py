@@ -231,7 +231,7 @@ def marked_bylines(scope: ArticleScope) -> Iterator[Element]:
 
 
 def _is_of_licence(element: Element) -> bool:
-    """Whether the element stands where the licence or the rights of a picture are stated."""
+    """Whether the element is part of a statement of a picture's licence or rights."""
     near = islice(element.iterancestors(), 3)
     return any(tag_of(up) == "figcaption" or _OF_LICENCE.search(up.get("class") or "") for up in near)
 

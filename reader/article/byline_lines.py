@@ -40,7 +40,7 @@ def lines_of(element: Element, limit: int = 400) -> str:
 
 
 def _seen(element: Element) -> Iterator[str]:
-    """The text of an element without that of hidden elements in it."""
+    """The text of an element without the hidden elements in it."""
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and not is_hidden(child):

@@ -59,7 +59,7 @@ def lacks_rest(entry: Entry) -> bool:
 
 
 def rest_at(entry: Entry) -> str | None:
-    """The address of the page where the article goes on, if that page could not be joined to the text that is shown."""
+    """The address of the page where the article continues, if that page could not be joined to the shown text."""
     page = entry.page
     return page.next_page if page and page.content_html else None
 

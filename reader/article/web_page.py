@@ -324,7 +324,7 @@ def drop(element: Element) -> None:
 
 
 def _append_before(element: Element, text: str | None) -> bool:
-    """Adds text to what is before an element; not if that is so long that doing so often would take too long."""
+    """Adds text before an element, unless the text there is so long that adding to it often would take too long."""
     if not text:
         return True
     previous = element.getprevious()

@@ -24,7 +24,7 @@ from reader.text import clean_text
 from reader.wording.catalogue import _, plural
 from reader.wording.timestamps import local_time
 
-_USUAL_WIDTH = 80  # columns, where there is no terminal
+_USUAL_WIDTH = 80  # columns, without a terminal
 _NARROWEST = 20
 
 

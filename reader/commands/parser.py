@@ -44,7 +44,7 @@ vars(argparse)["_"] = _translated
 class Parser(argparse.ArgumentParser):
     """A parser whose arguments are added by ``arguments`` when it is first used: most subcommands never are.
 
-    ``check``: what is wrong with the arguments together, if anything; it may also complete them.
+    ``check``: returns the mistake in the arguments taken together, if any; it may also complete them.
     Abbreviated options are refused, because a new option could make an old abbreviation ambiguous.
     """
 

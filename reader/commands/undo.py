@@ -1,4 +1,4 @@
-"""``undo``: takes back what the last ``mark`` or ``edit`` did, or repeats it."""
+"""``undo``: reverts the last ``mark`` or ``edit``, or repeats it."""
 
 from __future__ import annotations
 

@@ -352,7 +352,7 @@ class Accounts:
     def decide(self, answers: Sequence[tuple[Undecided, FeedOwner]], local: Mapping[str, Subscription]) -> Future[None]:
         """Notes whose feeds will be in future; :class:`AccountsRead` follows.
 
-        ``local``: those of ``feeds.toml`` by address; a feed that goes to an account keeps the settings of its table.
+        ``local``: feeds of ``feeds.toml`` by address; one that goes to an account keeps the settings of its table.
         """
 
         def job(store: Store) -> None:

@@ -259,7 +259,7 @@ class Articles:
     # -- stories
 
     def tellings(self, stories: Collection[int]) -> dict[int, tuple[TellingRow, ...]]:
-        """The tellings of each of these few stories, earliest first, without those of feeds that are hidden or former.
+        """The tellings of each of these few stories, earliest first, without hidden and former feeds.
 
         See :class:`~reader.store.telling_rows.TellingRows`.
         """

@@ -82,7 +82,7 @@ def read_byline(byline: str | None) -> tuple[Person, ...]:
 
 
 def without_interviewee(text: str) -> str:
-    """The text up to who was asked: "An interview by Ada Brine with Bo Cliff"."""
+    """The text before the name of an interviewee: "An interview by Ada Brine with Bo Cliff"."""
     return _INTERVIEW.sub(r"\1", text)
 
 

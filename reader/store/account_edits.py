@@ -84,7 +84,7 @@ class AccountEdits:
             after = None if made.after is None else {**_fields(now_is), **made.after}
             if after is not None:
                 self._send(account_id, EditKind.SUBSCRIBE, url, "", after, now)
-            elif feed_id or unheard:  # what was taken back may be on its way to the server
+            elif feed_id or unheard:  # the undone edit may be on its way to the server
                 self._send(account_id, EditKind.UNSUBSCRIBE, url, feed_id, {}, now)
         else:
             after = {**_fields(now_is), **made.after}

@@ -82,7 +82,7 @@ class Arrivals:
         return added, unread
 
     def _edits(self, changed: Iterable[ChangedEntry]) -> Edits:
-        """What is other in changed entries. Comparing long texts takes a while, so it is done before a transaction."""
+        """The edits of changed entries. Comparing long texts takes a while, so it is done before a transaction."""
         return {one.id: self._versions.compare(one.id, one.parsed) for one in changed}
 
     def _write_new(self, new: Sequence[tuple[int, NewEntry]]) -> None:

@@ -75,7 +75,7 @@ class Authors:
 
 
 def entry_people(connection: sqlite3.Connection, entry_id: int) -> tuple[tuple[Author, ...], tuple[Credit, ...]]:
-    """An entry's authors, each person once, with all that is known; and its byline, with who is no person too."""
+    """An entry's authors, each person once, with all that is known; and its byline, which may not be a person."""
     rows = connection.execute(
         """
         SELECT a.person, m.id = a.id, m.followed, m.nobody, m.name, m.own_name, m.url, m.role, m.bio, m.avatar, m.links

@@ -42,7 +42,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class JournalStep:
-    """A step: the ``change`` that was made, or the ``edit`` of a file and what was ``written``, both encoded.
+    """A step: the ``change`` that was made, or the ``edit`` of a file and the ``written`` bytes, both encoded.
 
     ``time``: Unix seconds; ``own``: of the session that asks; ``intended``: what is being written, or was when the
     program ended. Of a damaged step, both ``change`` and ``edit`` are None. ``part_of``: if it is a part of a step of

@@ -509,7 +509,7 @@ INSERT INTO session SELECT 'copies-unlinked', max(id) FROM entries HAVING max(id
 
 # Articles that report the same event have the same ``story`` (reader.store.story_groups). ``story_fixed``: the user has
 # put the article where it is, in a story or outside of all. ``story_signs`` has the words of the last days by which
-# stories are found; those of an edited article are empty.
+# stories are found; an edited article has none.
 _STORIES = """
 ALTER TABLE entries ADD COLUMN story INTEGER;
 ALTER TABLE entries ADD COLUMN story_fixed INTEGER NOT NULL DEFAULT 0;

@@ -1,8 +1,8 @@
 """Queries that no index answers: walks back through the arrivals, block by block (:mod:`reader.store.scan_blocks`).
 
-A block says which of its entries may belong to a query, usually none, without reading their rows. Of the others the
-whole condition is asked. As in :mod:`reader.store.search_results`, the newest by date are found when everything that is
-left arrived before the oldest result wanted.
+A block says which of its entries may belong to a query, usually none, without reading their rows. The others are
+checked against the whole condition. As in :mod:`reader.store.search_results`, the newest by date are found when
+everything that is left arrived before the oldest result wanted.
 """
 
 from __future__ import annotations

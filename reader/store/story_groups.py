@@ -124,7 +124,7 @@ class StoryGroups:
     # -- writing, in the caller's transaction
 
     def free_number(self, entry_ids: Iterable[int]) -> int:
-        """A number for a new story of these entries: the lowest of their ids that is no story's number already."""
+        """A number for a new story of these entries: the lowest of their ids that no story has as its number."""
         for entry_id in sorted(entry_ids):
             if not self._connection.execute("SELECT 1 FROM entries WHERE story = ?", (entry_id,)).fetchone():
                 return entry_id

@@ -1,7 +1,8 @@
 """What the engine that finds stories reads and writes: articles that it has not seen, and the signs of those it has.
 
-The key ``stories-upto`` of the table ``session`` has the last entry that it looked at, written together with what it
-found, so that it goes on there after a kill. The signs of an edited entry are emptied, which has it looked at again.
+The key ``stories-upto`` of the table ``session`` has the last entry that it looked at, written together with its
+findings, so that it continues there after a kill. An edited entry loses its
+signs and is looked at again.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class TellingRows:
     def first_unread(
         self, ids: Sequence[int], but_not: Collection[int] = (), feeds: Collection[int] | None = None
     ) -> int | None:
-        """The first of these entries whose story has an unread telling, other than those of ``but_not``."""
+        """The first of these entries whose story has an unread telling that is not in ``but_not``."""
         rows = self._connection.execute(_UNREAD, (dumps(list(ids)), _listed(feeds), dumps(list(but_not))))
         found = {entry_id for (entry_id,) in rows}
         return next((entry_id for entry_id in ids if entry_id in found), None)

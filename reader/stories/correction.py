@@ -37,7 +37,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class StoryCorrection:
-    """What the user has said of an article, and the moves that followed: of its copies too, and of what was left.
+    """A correction by the user, and the moves that it caused: the article, its copies and the rest of its old story.
 
     ``other``: for :attr:`StorySaid.PUT_IN`, an article of the story that it belongs to; else 0. ``title`` and
     ``other_title``: for messages; found when it is written.

@@ -190,7 +190,7 @@ REGULAR_WORDS: Mapping[str, str] = {
     horoskop quiz krzyzowka sudoku zywo relacja podcast newsletter przepis pogoda prognoza lotto losowanie
     """,
 }
-# Endings that are taken off a word, the longest first: those of cases, numbers and persons, not of derivations.
+# Endings that are taken off a word, the longest first: of cases, numbers and persons, not of derivations.
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     "de": (
         "innen", "erin", "ern", "end", "est", "en", "er", "em", "es", "et", "in", "st", "e", "n", "s", "t"

@@ -65,7 +65,7 @@ _CORRECTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is compared of an article; see :func:`article`. ``date``: Unix seconds. ``cut``: its text breaks off."""
+    """The compared parts of an article; see :func:`article`. ``date``: Unix seconds. ``cut``: its text breaks off."""
 
     feed: int
     date: int

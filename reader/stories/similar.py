@@ -1,8 +1,8 @@
 """How alike two articles are: 0 if nothing speaks for the same event, about 0.15 if it is likely, 1 if they are equal.
 
-The cosine of their words, each as heavy as it is rare in the news of the last days, those of the title heavier than
-those of the lead. What they share has to be enough in itself, so that two short titles with one rare word do not match.
-It counts for less if the articles contradict each other: in the day, in the result of a match, or in the numbers and
+The cosine of their words, weighted by how rare they are in the news of the last days, words of the title more than
+words of the lead. The shared words have to be enough in themselves, so that two short titles with one rare word do
+not match. The result is lower if the articles contradict each other: in the day, in the result of a match, or in the numbers and
 names that the same sentences are filled with.
 """
 
@@ -20,8 +20,8 @@ from reader.stories.signs import Signs
 from reader.stories.words import Word, is_common, is_of_topic, is_regular, is_weekday
 from reader.text.folding import is_dense
 
-LEAD, COMMON, NAME, DIGIT, PAIR = 0.7, 0.3, 1.4, 0.3, 0.4  # how heavy words are; those of the title: 1
-PRIOR = 1_000  # articles that are thought of beside those of the last days
+LEAD, COMMON, NAME, DIGIT, PAIR = 0.7, 0.3, 1.4, 0.3, 0.4  # weights of words; in the title: 1
+PRIOR = 1_000  # imagined articles, added to the real ones of the last days
 TOPIC_SHARE, RARE_SHARE = 0.02, 0.0005  # of these that have a word of a topic, or any other word
 REMEMBERED = 100  # articles that come before values are found anew
 ENOUGH = 10.0  # the least that two articles share: more than one rare word

@@ -5,7 +5,7 @@ It joins a story if it is like one of its tellings and not unlike the others, so
 unrelated events. Then the stories and single articles near it are looked at again, because it may connect them.
 
 Several articles of one publisher are rarely two tellings of an event: columns, tickers and agencies repeat their
-sentences. So they are told apart by the articles of others.
+sentences. So the articles of other publishers decide.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ def _value(one: Compared) -> float:
 
 
 def _keys(profile: Profile) -> list[tuple[str, str]]:
-    """Under which an article is found: its words, and the first and last letters of those of its title."""
+    """Under which an article is found: its words, and the first and last letters of its title's words."""
     language = profile.language
     keys = [(language, stem) for stem in profile.weights]
     if language in COMPOUNDING:

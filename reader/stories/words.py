@@ -40,7 +40,7 @@ class Word:
 
 
 def words(text: str, language: str, limit: int = 200) -> Iterator[Word]:
-    """The words of a text that count, in order, at most ``limit`` of them; repeated ones as often as they stand there.
+    """The words of a text that count, in order, at most ``limit`` of them; repeated ones as often as they occur.
 
     ``language``: two letters, or "" if it is unknown.
     """

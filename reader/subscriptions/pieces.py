@@ -52,7 +52,7 @@ class Piece:
 
 @cache
 def _headers(names: Names) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What matches the headers of tables with these names, and those of other tables."""
+    """Patterns for the headers of tables with these names, and of other tables."""
     either = "|".join(names)
     return (
         re.compile(rf"""\s*\[{{1,2}}\s*["']?({either})["']?\s*\]{{1,2}}\s*(?:#.*)?$"""),

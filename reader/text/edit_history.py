@@ -43,7 +43,7 @@ class EditHistory:
 
 
 def edit_history(entry: Entry, versions: Sequence[Version], check: Callable[[], None] = keep_comparing) -> EditHistory:
-    """What was edited. ``versions``: oldest first; ``check`` is called often, and what it raises ends the work."""
+    """The edits of an entry. ``versions``: oldest first; ``check`` is called often and may raise to end the work."""
     shows_page = bool(entry.page and entry.page.content_html)
     edits: tuple[TextEdit, ...] = ()
     for of_page in (shows_page, not shows_page):

@@ -47,7 +47,7 @@ _MONTHS = (
 )
 
 COUNTED = frozenset(_COUNTED.split())
-"""What is counted beside an article."""
+"""Nouns that a counter beside an article counts."""
 STAMPS = frozenset(_STAMPS.split())
 """What precedes the time of a change."""
 FILLING = frozenset(_FILLING.split())

@@ -1,4 +1,4 @@
-"""Whether an edit changes what a text says. Pure; for feeds, web pages and what is shown of an edit.
+"""Whether an edit changes what a text says. Pure; for feeds, web pages and the display of edits.
 
 Feeds and pages change with every request: counters of views and comments, "3 hours ago", "Stand: 14:47 Uhr", lists of
 related articles, quotation marks, spaces. A text is compared as words and marks, without such furniture. Its words

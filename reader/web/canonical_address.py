@@ -3,7 +3,7 @@
 Besides what :mod:`reader.web.address_keys` knows, these differ: tracking parameters and detours, forms for phones (AMP,
 ``m.`` hosts), where the article was clicked (``?icid=rss``, ``#comments``), names of index files, and the order of
 parameters. An id in the query stays, and so does a place in the page: two articles never get one address. The front
-page of a site and its lists are no articles and get none.
+page of a site and its lists are not articles and get no address.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _LISTS_OF = frozenset({
     "author", "autor", "autoren", "category", "kategorie", "label", "schlagwort", "tag", "tags", "thema", "topic",
     "topics",
 })  # fmt: skip
-_LONGEST = 2_000  # characters; beyond, what is done to it again and again takes too long
+_LONGEST = 2_000  # characters; the repeated steps would take too long on longer ones
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 _SLASHES = re.compile(r"//+")
 _MAY_CHANGE = re.compile(r"//|/\.|/(?:index|default)\.|amp", re.IGNORECASE)

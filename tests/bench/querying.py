@@ -20,7 +20,7 @@ TOGETHER, SLOWEST = "all of them together", "the slowest of them, by its 95th pe
 
 
 def operators(entries: int) -> list[str]:
-    """Queries for each operator, for what is frequent, rare or not there, alone and within a feed or folder."""
+    """Queries for each operator, with frequent, rare and missing words, alone and within a feed or folder."""
     words = Prose().tongues["en"].words
     some, other = words[900], words[300]
     return [

@@ -172,7 +172,7 @@ def _measured(client: Client, name: str, server: MinifluxServer, proxy: FaultyHt
     proxy.faults.stop()
     client.synchronise()
     arrived = len(unread - server.phone.unread()) / len(unread)
-    yield Figure("of what was marked offline, the server knows in the end", 100 * arrived, "%", name)
+    yield Figure("share of the offline changes that reached the server", 100 * arrived, "%", name)
 
 
 def _step(what: str, client: Client, proxy: FaultyHttp, name: str, limit: int | None = None) -> Iterator[Figure]:

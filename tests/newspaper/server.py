@@ -31,7 +31,7 @@ class Newspaper:
     """The paper, served from entering the context (or :meth:`start`) to leaving it (or :meth:`stop`).
 
     ``now``: the Unix time from which the articles' ages count back; default: the start time. Every publication, change
-    and retraction is one second later than the one before. ``editions``: those of another paper (see
+    and retraction is one second later than the one before. ``editions``: another paper's (see
     :mod:`~tests.newspaper.content`); ``name``: the host in its addresses, if not ``host``.
     """
 

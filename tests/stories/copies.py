@@ -36,7 +36,7 @@ class Evaluation:
 
     @property
     def precision(self) -> float:
-        """The right part of what was found; 1 if nothing was."""
+        """The share of found pairs that are right; 1 if none was found."""
         return self.found / max(1, self.found + len(self.false)) if self.found or self.false else 1.0
 
     @property

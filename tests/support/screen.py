@@ -171,7 +171,7 @@ class Sight:
                 widget.render_lines(Region(0, 0, *widget.size))
         self._drawn = (self.app.screen, len(self.paints))
 
-    async def until(self, holds: Callable[[Painted], bool], *, sought: object = "What was awaited") -> Painted:
+    async def until(self, holds: Callable[[Painted], bool], *, sought: object = "The awaited screen") -> Painted:
         """Waits until something holds for the screen; returns what it shows then."""
         text, painted = self.text(), len(self.paints)
         try:

@@ -1,4 +1,4 @@
-"""What the states of articles may be after two clients of a server changed them, and what is wrong if they are not.
+"""What the states of articles may be after two clients of a server changed them, and the faults if they are not.
 
 The rules of the model: a change of a client stays until somebody changes the same field of the same article again. What
 the user did in the reader and the server has not heard of beats what the server had before. If the phone changes the same
@@ -97,7 +97,7 @@ class Model:
         return may
 
     def glance(self, reader: Side) -> list[str]:
-        """What is wrong with the reader in the midst of it: a value that nobody gave since both sides agreed."""
+        """The reader's faults in the midst of it: a value that nobody gave since both sides agreed."""
         return [
             f"{key[0]} {key[1]}: {not value} in the reader for a while, which nobody said"
             for key, ever in self._ever.items()

@@ -27,7 +27,7 @@ class SyncReader:
         return frozenset(ids) & self.stored.keys()
 
     async def sync(self) -> News:
-        """Asks for what is new until there is no more; the first answer."""
+        """Asks for news until there is none left; returns the first answer."""
         first = news = await self.source.news(self.cursor, self.known)
         while True:
             self.stored |= {entry.id: entry for entry in news.entries}

@@ -39,7 +39,7 @@ class SyncReader:
         self._library = open_library(paths, Config())
         self._library.listen(self._hear)
         self._library.worker.start()
-        self._made: list[Change] = []  # since the start; what can be undone
+        self._made: list[Change] = []  # since the start; these can be undone
         Thread(target=self._name_workers, daemon=True).start()
 
     def run(self) -> None:

@@ -57,7 +57,7 @@ def _episode(entry: Entry) -> list[str]:
 
 
 def title_as_markdown(entry: Entry, address: str | None) -> str:
-    """The title as a link, or alone where there is no address."""
+    """The title as a link, or as text without an address."""
     title = escape(one_line(shown_title(entry.title)))
     return f"[{title}]({destination(address)})" if address else title
 

@@ -1,4 +1,4 @@
-"""What has come of a refresh so far: its feeds and entries, counted, and which are new."""
+"""The results of a refresh so far: its feeds and entries, counted, and which are new."""
 
 from __future__ import annotations
 
@@ -53,6 +53,6 @@ class NewEntries:
         self.feeds: dict[int, str] = {}
 
     def add(self, stored: StoredBatch) -> None:
-        """Adds those of a batch."""
+        """Adds a batch's counts."""
         self.ids.update(stored.new_ids)
         self.feeds.update({update.poll.feed_id: update.poll.url for update in stored.updates if update.new})

@@ -32,7 +32,7 @@ class PollTasks:
             await self._done.put(await poll_feed(context, poll, share))
 
     async def batches(self) -> AsyncGenerator[list[PolledFeed], None]:
-        """The results; those of a batch are stored when the next one is asked for."""
+        """The results; a batch is stored when the caller takes the next one."""
         left = len(self._tasks)
         while left:
             batch = [await self._done.get()]

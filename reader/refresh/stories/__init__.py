@@ -1,1 +1,1 @@
-"""Finds the stories of what arrived, on the store's thread."""
+"""Finds the stories of new entries, on the store's thread."""

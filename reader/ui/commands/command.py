@@ -67,7 +67,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What can be typed after a command: ``entry.label Weltraum``. It reaches to the end of the line, without quotes.
+    """Text typed after a command: ``entry.label Weltraum``. It reaches to the end of the line, without quotes.
 
     Only commands of :attr:`Context.READER` have one. Their handler gets it as one more positional argument after
     ``Command.arguments``, or not at all if it is optional and nothing was typed; it then asks, or uses the selection.
@@ -97,9 +97,9 @@ class Command:
     ``counted``: what a number typed before the key does: nothing, multiply the first argument, or name a row. Typed
     after the command, the number does the same: ``move.down 5``.
 
-    ``pane``: the pane in which its default keys work, by the id of its widget; empty: all. There they go before those
-    of all panes. ``keys_need``: a state of the screen without which its keys mean what they mean elsewhere; in that
-    state they go first in every pane.
+    ``pane``: the pane in which its default keys work, by the id of its widget; empty: all. There they win over
+    keys of all panes. ``keys_need``: a state of the screen without which its keys mean what they mean elsewhere; in
+    that state they go first in every pane.
 
     ``argument``: its kind of argument, in keys.toml, in the palette and after ``:``.
 

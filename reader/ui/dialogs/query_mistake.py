@@ -1,4 +1,4 @@
-"""A mistake in a query that is being typed: its place, and what is wrong there."""
+"""A mistake in a query that is being typed: its position and its explanation."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reader.ui.reader.context import ReaderContext
 
 LONGEST = 30.0  # seconds; slow servers are not waited for
-STORIES = 5.0  # seconds after the refresh in which the stories of what arrived are found
+STORIES = 5.0  # seconds after the refresh in which the stories of new articles are found
 _LOOK_EVERY = 0.1  # seconds
 
 

@@ -29,7 +29,7 @@ def copy_of(
     ending: tuple[str, ...] = (),
     size_of: SizeOf = lambda _url: None,
 ) -> Copy:
-    """What is printed of an edition. Articles that no longer exist are left out.
+    """The text that an edition prints. Articles that no longer exist are left out.
 
     ``ending``: the lines below the last story. ``size_of``: for the place of the lead story's picture.
     """

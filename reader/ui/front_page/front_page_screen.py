@@ -67,7 +67,7 @@ class FrontPageScreen(UnderScreen[Result]):
         self._why = Static(id="front-page-why", markup=False)
         self._picture: LeadPicture | None = None
         self._printed: tuple[object, ...] = ()  # what the sheet was set from
-        self._empty: tuple[str, ...] = ()  # what is printed if there is no edition
+        self._empty: tuple[str, ...] = ()  # lines to print without an edition
         self._looks = 0
 
     def compose(self) -> ComposeResult:
@@ -171,7 +171,7 @@ class FrontPageScreen(UnderScreen[Result]):
         self._show_state()
 
     def _copy(self) -> Copy:
-        """What is printed: the edition of the visit, or that there is none."""
+        """The text to print: the edition of the visit, or a few lines saying that there is none."""
         edition = self._visit.edition
         if edition is None:
             return Copy(NAMEPLATE, long_date(local_day(self._library.now())), "", "", ending=self._empty)

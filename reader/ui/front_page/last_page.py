@@ -11,7 +11,7 @@ from reader.wording.catalogue import _, plural
 
 
 def ending_of(visit: Visit) -> tuple[str, ...]:
-    """The lines below the last story: that this was the edition, how long one has read, and what is left of the day."""
+    """The lines below the last story: the end of the edition, the reading time so far, and the rest of the day."""
     edition, minutes = visit.edition, max(1, round(visit.seconds / 60))
     if edition is None:
         return ()

@@ -97,7 +97,7 @@ class FrontPageView(Scroller):
 
     @property
     def text_width(self) -> int:
-        """All cells: the pages are counted, and there is no bar."""
+        """All cells: pages are counted, so there is no scroll bar."""
         return self.size.width
 
     @property

@@ -64,7 +64,7 @@ class PictureLoader:
         return self._failed.get(request)
 
     def is_fetched(self, request: PictureRequest) -> bool:
-        """Whether the worker was asked for the picture and has not answered."""
+        """Whether the worker is fetching the picture."""
         return request in self._asked
 
     def want(self, viewer: Viewer, requests: Sequence[PictureRequest], *, fetch: bool = True) -> None:

@@ -181,7 +181,7 @@ def reason_of(loader: PictureLoader, request: PictureRequest | None) -> str:
 def centred_row(
     drawing: PictureDrawing, picture: Picture, place: tuple[int, int], row: int, cells: range, ground: Style
 ) -> list[Segment]:
-    """The cells of a row of a place in whose middle a picture stands. ``place``: its columns and rows."""
+    """The cells of a row of a place with a picture in its middle. ``place``: its columns and rows."""
     left, top = (place[0] - picture.width) // 2, (place[1] - picture.height) // 2
     start, stop = max(cells.start, left), min(cells.stop, left + picture.width)
     if not top <= row < top + picture.height or start >= stop:

@@ -345,7 +345,7 @@ class ArticleView:
         return is_long(article.entry)
 
     def _composition(self, entry: Entry) -> Composition:
-        """What composes the whole of what is shown."""
+        """The composition of all the text that the pane shows."""
         if self.changes.is_open:
             return self.changes.composition(entry)
         from reader.ui.reader.compose_article import compose

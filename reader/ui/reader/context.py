@@ -113,7 +113,7 @@ class ReaderContext:
     history: list[tuple[Stream, int | None]] = field(default_factory=list)
     pending: Pending = field(default_factory=Pending)
     conversation: ConversationView | None = None  # once one was opened
-    front_page: FrontPageScreen | None = None  # while it lies over the main screen
+    front_page: FrontPageScreen | None = None  # while it covers the main screen
 
     def __post_init__(self) -> None:
         """Begins to watch what is read."""

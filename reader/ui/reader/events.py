@@ -77,7 +77,7 @@ def handle(reader: ReaderContext, event: LibraryEvent) -> None:
 
 def _change_written(reader: ReaderContext, event: ChangeWritten) -> None:
     reader.library.feeds.reload_of_entries(event.change.ids)
-    if event.change.spare and not reader.library.changes.unwritten:  # what was done since would be shown as undone
+    if event.change.spare and not reader.library.changes.unwritten:  # newer changes would be shown as undone
         reader.show_change(event.change)  # with the copies, one of which may be in sight
     reader.feeds.show_change(event.change)
     reader.person.update()
@@ -178,7 +178,7 @@ def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
 
 
 def _stories_found(reader: ReaderContext, event: StoriesFound) -> None:
-    """The rows stay where they are and say what there is now; the list itself follows when it is asked to."""
+    """The rows stay where they are and show the new stories; the list is grouped again when the user reloads it."""
     reader.headlines.forget()
     if reader.article.entry and reader.article.entry.id in event.entry_ids:
         reader.article.update()

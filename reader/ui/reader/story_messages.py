@@ -12,7 +12,7 @@ from reader.wording.titles import shown_title
 
 
 def corrected_message(event: StoryCorrected, now: int) -> str:
-    """What was said, undone or repeated; or that it was so already."""
+    """Describes a correction that was made, undone or repeated, or says that it changed nothing."""
     said = event.correction
     if not said.moves and not (event.undone or event.again):
         return _("Nothing to change: it was so already")

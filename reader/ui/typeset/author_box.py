@@ -65,7 +65,7 @@ def author_box(profile: Profile, frame: Frame) -> list[Line]:
 
 
 def more_names(profiles: Iterable[Profile], frame: Frame) -> list[Line]:
-    """The authors for whom there is no box, by their names."""
+    """The names of the authors who have no box."""
     before, _names, after = _("Also by: {names}").partition("{names}")
     spans = [Span(before)]
     for profile in profiles:

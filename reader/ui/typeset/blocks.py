@@ -159,7 +159,7 @@ def _list(block: ListBlock, frame: Frame) -> list[Line]:
 
 
 def _beside_marker(inner: list[Line], marker: str, indent: int, item: Sequence[Block], frame: Frame) -> list[Line]:
-    """The lines of an item beside its marker, which stands where its text begins to be read."""
+    """The lines of an item beside its marker, which is where a reader of its script begins."""
     blank = " " * (indent - 1 - cell_len(marker))
     hanging = Piece(" " * indent, frame.role)
     if item and isinstance(item[0], Paragraph) and is_right_to_left(item[0].spans):

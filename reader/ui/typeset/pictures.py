@@ -15,7 +15,7 @@ Size = tuple[int, int]
 USUAL_SHAPE: Size = (3, 2)  # of a picture of unknown size
 LARGEST_SCALE = 1.5  # by which a small picture is enlarged
 ICON = 32  # pixels: a picture that is not larger either way replaces a word, and its text is shown
-_LONGEST = 1_000_000  # pixels; longer sides are lies
+_LONGEST = 1_000_000  # pixels; longer sides are wrong
 _LARGE = 1_000  # a factor that makes a ratio a size
 
 

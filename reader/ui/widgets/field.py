@@ -77,7 +77,7 @@ class TextField(Field):
     """A line of text. ``check`` turns the text into the value, or raises :class:`~reader.errors.InvalidValue`.
 
     ``known``: values to complete, ignoring case; → accepts the completion. ``several``: complete the text after the
-    last comma. ``hint``: shown while the line is empty. ``secret``: what is typed is not shown.
+    last comma. ``hint``: shown while the line is empty. ``secret``: the typed text is not shown.
     """
 
     def __init__(

@@ -102,8 +102,9 @@ class Headlines(LineList):
         """Shows these entries from the top, with the cursor on ``cursor_id`` or on the first.
 
         ``titles``: titles of feeds by id; with ``one_feed`` the rows do not name it, with ``of_people`` they have no
-        mark of followed people. ``by_stories``: a row stands for all tellings of its story, and says how many others
-        there are; those of ``feeds``, or all, count for what is unread. ``empty``: lines to show without entries.
+        mark of followed people. ``by_stories``: a row represents all tellings of its story and shows
+        how many others there are; unread ones count if they are in ``feeds``, or anywhere without it. ``empty``: lines
+        to show without entries.
         """
         self._titles, self._one_feed, self._empty = titles, one_feed, empty
         self._of_people, self._by_stories, self._feeds = of_people, by_stories, feeds
@@ -284,7 +285,7 @@ class Headlines(LineList):
     # -- stories
 
     def others(self, row: int) -> tuple[TellingRow, ...]:
-        """The other tellings of the story for which a row stands; empty if it stands for itself alone."""
+        """The other tellings of the story that a row represents; empty if it represents only itself."""
         _own, below = self._rows.own_of(row)
         headline = self.headline(row) if self._by_stories and not below else None
         return self._stories.others(headline) if headline else ()
@@ -321,7 +322,7 @@ class Headlines(LineList):
         return (self._rows.ids[own], *(entry_id for _sort, entry_id in below)) if below else ()
 
     def is_beneath(self, row: int) -> bool:
-        """Whether a row is beneath that of its story."""
+        """Whether a row is beneath its story's row."""
         return self._rows.own_of(row)[1] > 0
 
     @property

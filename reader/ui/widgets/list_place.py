@@ -84,7 +84,7 @@ def _spot(rows: Rows, row: int) -> Spot:
 
 
 def _beneath(rows: Rows, key: Key, home: Key) -> int | None:
-    """The row of an entry beneath that of its story, if it is there."""
+    """The row of an entry beneath its story's row, if it is there."""
     own = rows.own_index_of(*home)
     below = rows.below(own) if own is not None else ()
     return rows.row_of(own) + 1 + below.index(key) if own is not None and key in below else None

@@ -14,7 +14,7 @@ Tellings = Callable[[Collection[int]], Mapping[int, tuple[TellingRow, ...]]]
 
 
 class OpenStories:
-    """``tellings`` reads the tellings of stories, earliest first. What was read is kept until :meth:`forget`."""
+    """``tellings`` reads the tellings of stories, earliest first. Results are kept until :meth:`forget`."""
 
     def __init__(self, tellings: Tellings) -> None:
         self._tellings = tellings

@@ -100,7 +100,7 @@ def card_in(shot: Image.Image) -> Box | None:
 
 
 def difference(shot: Image.Image, box: Box) -> float:
-    """The mean difference, 0 to 255, between parts of the card and of what is shown."""
+    """The mean difference, 0 to 255, between parts of the card and of the shot."""
     shown = shot.crop(box).resize(_PARTS, Image.Resampling.BOX).tobytes()
     meant = card().resize(_PARTS, Image.Resampling.BOX).tobytes()
     return sum(abs(one - other) for one, other in zip(shown, meant, strict=True)) / len(meant)

@@ -1,4 +1,4 @@
-"""A story set in one column: what is always printed of it, and how much of its lead."""
+"""A story set in one column: the part that is always printed, and as much of its lead as fits."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def draw_meta(block: Block, canvas: Canvas, x: int, y: int) -> int:
 
 
 def draw_text(canvas: Canvas, x: int, y: int, block: Block, lines: tuple[str, ...], count: int, signs: Signs) -> int:
-    """The first lines of a text; the last one says that it goes on, if it does. Returns the line below."""
+    """The first lines of a text; the last one ends in a sign if the text continues. Returns the line below."""
     key, width = block.story.key, block.width
     role = Role.SMALL if block.story.rank is Rank.BRIEF else Role.TEXT
     for number, line in enumerate(lines[:count]):
@@ -138,7 +138,7 @@ def draw_text(canvas: Canvas, x: int, y: int, block: Block, lines: tuple[str, ..
 
 
 def _cut(line: str, width: int, more: str) -> str:
-    """The whole words of a line that have room before the sign that it goes on."""
+    """The whole words of a line that fit before the sign that the text continues."""
     if cell_len(line) > width - 2 or line.endswith("-"):
         kept = fit(line.removesuffix("-"), max(1, width - 1), "")
         words = kept.rpartition(" ")[0] if " " in kept[width // 2 :] else kept

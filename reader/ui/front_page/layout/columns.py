@@ -60,7 +60,7 @@ class Heights:
         return sums[end] - sums[start] - GAP if end > start else 0
 
     def cost(self, start: int, end: int, room: int) -> float:
-        """What is wrong with a column: a hole at its end, hidden leads, a head within."""
+        """The faults of a column, weighed: a hole at its end, hidden leads, a head within."""
         if end == start:
             return _EMPTY * room * room
         hole = max(0, room - self.load(start, end, _MOST) - (end - start) + 1)

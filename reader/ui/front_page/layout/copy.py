@@ -1,4 +1,4 @@
-"""What is set on the pages: stories with their texts, in sections, and what the pages are called."""
+"""The text of the pages: stories in sections, and the nameplate."""
 
 from __future__ import annotations
 

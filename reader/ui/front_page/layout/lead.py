@@ -36,7 +36,7 @@ _LOW = 28  # lines of a page on which the lead story is alone
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """What a lead story leaves: the free columns below it, its place, and that of its picture."""
+    """The space around a lead story: the free columns below it, its own place, and the place of its picture."""
 
     columns: tuple[Column, ...]
     place: Place
@@ -132,7 +132,7 @@ class LeadStory:
         return below
 
     def _draw_below(self, canvas: Canvas, top: int, y: int) -> Below:
-        """What stands below the headline."""
+        """Draws the picture, text and columns below the headline."""
         if self._picture and len(self.columns) > 1:
             return self._beside_picture(canvas, top, y + 1)
         dot = f" {self._signs.dot} "

@@ -20,8 +20,8 @@ class Way(StrEnum):
 def neighbour(sheet: Sheet, key: int, way: Way) -> int:
     """The story that is reached from another one; the same if there is none on that side.
 
-    Up and down stay in the column and go on to the page above or below. Left and right stay on the page, and go on in
-    the order of reading at its edges.
+    Up and down stay in the column and continue on the page above or below. Left and right stay on the page, and
+    follow the order of reading at its edges.
     """
     here = sheet.places[key]
     places = {one: place for one, place in sheet.places.items() if one != key}

@@ -284,7 +284,7 @@ class _Printer:
     # -- the end
 
     def _ending(self) -> None:
-        """What stands below the last story, on a page of its own if there is no room for it."""
+        """Sets the lines below the last story, on a page of their own if they do not fit."""
         lines = self._end_lines
         if not lines:
             return

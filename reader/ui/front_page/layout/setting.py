@@ -28,7 +28,7 @@ _NOT_FIRST = frozenset("。，、；：？！．）］｝」』】〕〉》”�
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """What is never broken. ``gap``: a space stands before it; ``hyphen``: the line before ends in one if it breaks."""
+    """Text that is never broken. ``gap``: a space precedes it; ``hyphen``: a break before it needs a hyphen."""
 
     text: str
     width: int

@@ -24,7 +24,7 @@ class Role(StrEnum):
     TEXT = "text"
     SMALL = "small"  # the text of a brief
     META = "meta"
-    MORE = "more"  # it goes on in the article
+    MORE = "more"  # the text continues in the article
     PICTURE = "picture"
     ENDING = "ending"
 
