@@ -2,8 +2,8 @@
 
 The cosine of their words, weighted by how rare they are in the news of the last days, words of the title more than
 words of the lead. The shared words have to be enough in themselves, so that two short titles with one rare word do
-not match. The result is lower if the articles contradict each other: in the day, in the result of a match, or in the numbers and
-names that the same sentences are filled with.
+not match. The result is lower if the articles contradict each other: in the day, in the result of a match, or in the
+numbers and names in otherwise equal sentences.
 """
 
 from __future__ import annotations
