@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.stories.correction import Place
 from reader.stories.signs import packed, signs_of, unpacked
 from reader.stories.similar import Rarity, compared, profile_of, similarity
 from reader.stories.story_index import HOURS_72, StoryIndex
@@ -184,6 +187,10 @@ def test_stories_are_groups_within_72_hours_that_never_overlap(arrived) -> None:
             assert max(span) - min(span) <= HOURS_72
     groups = {frozenset(index.group_of(number)) for number in dates}
     assert sum(map(len, groups)) == len(dates)
+    words_of = [set().union(*(index._profiles[one].weights for one in group)) for group in groups]
+    assert index._rarity._having.get("de", {}) == Counter(stem for words in words_of for stem in words)
+    index.arrange({one: Place(min(group) if len(group) > 1 else None) for group in groups for one in group})
+    assert {frozenset(index.group_of(number)) for number in dates} == groups
 
 
 def test_a_chain_of_likenesses_does_not_glue_unrelated_events() -> None:

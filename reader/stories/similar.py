@@ -24,7 +24,7 @@ LEAD, COMMON, NAME, DIGIT, PAIR = 0.7, 0.3, 1.4, 0.3, 0.4  # weights of words; i
 PRIOR = 1_000  # imagined articles, added to the real ones of the last days
 TOPIC_SHARE, RARE_SHARE = 0.02, 0.0005  # of these that have a word of a topic, or any other word
 REMEMBERED = 100  # articles that come before values are found anew
-ENOUGH = 10.0  # the least that two articles share: more than one rare word
+ENOUGH = 11.0  # the least that two articles share: more than one rare word
 OTHER_DAY, NO_ANCHOR, OTHER_SLOTS = 0.5, 0.5, 0.2
 ONE_WORD = 0.35  # if they share a single word or name, such as “Ministerin Sahm”: there may be two events in a day
 COMPOUND = 0.7  # how heavy Bahnstreik and Streik are as a match
@@ -108,7 +108,10 @@ def _by_piece(stems: Iterable[str], piece: slice) -> Mapping[str, tuple[str, ...
 
 
 class Rarity:
-    """How many articles of the last days have a word, by language."""
+    """How many articles of the last days have a word, by language. Those of a story count as one.
+
+    Otherwise the words of an event would count for less with each telling that is found.
+    """
 
     def __init__(self) -> None:
         self._articles: Counter[str] = Counter()
@@ -116,14 +119,36 @@ class Rarity:
         self._values: defaultdict[str, dict[str, float]] = defaultdict(dict)  # by language
         self._added = 0
 
-    def add(self, profile: Profile, by: int = 1) -> None:
-        """Counts an article; with -1, no longer."""
-        self._articles[profile.language] += by
+    def add(self, profile: Profile) -> None:
+        """Counts an article that is in no story."""
+        self._articles[profile.language] += 1
+        self._count(profile.language, profile.weights, 1)
         self._added += 1
         if self._added % REMEMBERED == 0:
             self._values.clear()
-        having = self._having.setdefault(profile.language, Counter())
-        for stem in profile.weights:
+
+    def remove(self, profile: Profile, others: Iterable[Profile]) -> None:
+        """No longer counts an article. ``others``: those that stay of its story, whose words still count."""
+        self._articles[profile.language] -= 1
+        self._count(profile.language, profile.weights.keys() - _words_of(others), -1)
+
+    def join(self, groups: Iterable[Iterable[Profile]]) -> None:
+        """Counts the words of several stories, or of articles in none, as those of one."""
+        seen: set[str] = set()
+        for group in groups:
+            members = list(group)
+            found = _words_of(members)
+            if members:
+                self._count(members[0].language, seen & found, -1)
+            seen |= found
+
+    def separate(self, profile: Profile, others: Iterable[Profile]) -> None:
+        """Counts an article by itself that was in a story with others."""
+        self._count(profile.language, profile.weights.keys() & _words_of(others), 1)
+
+    def _count(self, language: str, stems: Iterable[str], by: int) -> None:
+        having = self._having.setdefault(language, Counter())
+        for stem in stems:
             having[stem] += by
             if not having[stem]:
                 del having[stem]
@@ -148,6 +173,10 @@ class Rarity:
         share = TOPIC_SHARE if is_of_topic(stem, language) else RARE_SHARE
         had = PRIOR * share + (having.get(stem, 0) if having else 0)
         return max(0.5, log((PRIOR + self._articles[language]) / had))
+
+
+def _words_of(profiles: Iterable[Profile]) -> set[str]:
+    return set().union(*(profile.weights for profile in profiles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class StoryIndex:
         whole = set().union(*(self._group[one] for one in members)) if members else set()
         if not whole:
             return
+        groups = {id(group): group for group in (self._group[one] for one in members)}.values()
+        self._rarity.join([self._profiles[one] for one in sorted(group)] for group in groups)
         dates = [date for one in whole for date in self._begins[one]]
         span = (min(dates if first is None else [*dates, first]), max(dates))
         for one in whole:
@@ -105,6 +107,7 @@ class StoryIndex:
         if profile is None:
             return
         self._group[entry_id].discard(entry_id)
+        self._rarity.separate(profile, [self._profiles[one] for one in self._group[entry_id]])
         self._group[entry_id] = {entry_id}
         self._begins[entry_id] = (profile.sort, profile.sort)
         (self._fixed.add if fixed else self._fixed.discard)(entry_id)
@@ -114,13 +117,14 @@ class StoryIndex:
         profile = self._profiles.pop(entry_id, None)
         if profile is None:
             return
-        self._rarity.add(profile, -1)
         for key in _keys(profile):
             having = self._having[key]
             having.pop(entry_id, None)
             if not having:
                 del self._having[key]
-        self._group.pop(entry_id).discard(entry_id)
+        group = self._group.pop(entry_id)
+        group.discard(entry_id)
+        self._rarity.remove(profile, [self._profiles[one] for one in group])
         self._begins.pop(entry_id)
         self._fixed.discard(entry_id)
         self._series.discard(entry_id)
