@@ -66,8 +66,12 @@ def _open_story(reader: ReaderContext, visit: Visit, entry_id: int) -> None:
     reader.layout.focus(Pane.ARTICLE)
     open_selected(reader)
     if len(visit.opened) == 1 and not reader.status.message:
-        hint = _("Space opens the next story, {key} goes back to the front page")
-        reader.status.show_message(hint.format(key=key_of("move.back")))
+        reader.status.show_message(_hint())
+
+
+def _hint() -> str:
+    hint = _("Space opens the next story, {key} goes back to the front page")
+    return hint.format(key=key_of("move.back"))
 
 
 def goes_on(reader: ReaderContext) -> bool:
@@ -92,6 +96,8 @@ def back(reader: ReaderContext) -> bool:
     if visit is None or visit.reading is None:
         return False
     visit.note_time(time.monotonic())
+    if reader.status.message == _hint():
+        reader.status.show_message("")
     _leave_article(reader, visit)
     _push(reader, visit)
     return True
