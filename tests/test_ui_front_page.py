@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from reader.config import Config
-from reader.model import Author
+from reader.model import Author, Change, Field
 from reader.paths import Paths
 from reader.store import open_store
 from reader.ui.front_page.front_page_screen import FrontPageScreen
@@ -237,6 +237,15 @@ async def test_states_of_a_story_change_and_are_undone_and_nothing_moves(news: P
         await sight.press("number_sign")
         await sight.shows("Label")
         await sight.press("escape", "y", "i")
+
+
+async def test_what_another_program_marks_is_shown_while_the_page_is_open(news: Paths) -> None:
+    async with reading(news, size=(100, 30)) as sight:
+        screen = await open_page(sight)
+        stories = screen._visit.order
+        with closing(open_store(news.database, now=int(time.time()))) as store:
+            store.state.apply(Change(Field.READ, True, (stories[0], stories[-1])))
+        await sight.shows(f"2 of {len(stories)} read")
 
 
 async def test_w_tells_why_a_story_is_where_it_is_until_it_is_pressed_again(news: Paths) -> None:

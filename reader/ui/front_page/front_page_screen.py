@@ -88,8 +88,7 @@ class FrontPageScreen(UnderScreen[Result]):
             self._view.show_words((_("Making today’s edition…"),))
             self._load(find_first(self._reader))
         else:
-            with suppress(StoreError):  # they stay as they were
-                self._visit.take_states(self._library.articles.headlines(tuple(self._visit.articles)))
+            self._take_states()
             self.call_after_refresh(self._print)
         self.set_interval(CHECK_EVERY, self._look)
 
@@ -111,6 +110,17 @@ class FrontPageScreen(UnderScreen[Result]):
         self._show_state()
         if change.field is Field.READ and not self._visit.articles.keys() >= set(change.ids):
             self._run(self._count_rest, "count")
+
+    def changed_outside(self) -> None:
+        """Shows what others have changed of the stories and of the other articles."""
+        self._take_states()
+        self._view.show_read(self._visit.read)
+        self._show_state()
+        self._run(self._count_rest, "count")
+
+    def _take_states(self) -> None:
+        with suppress(StoreError):  # they stay as they were
+            self._visit.take_states(self._library.articles.headlines(tuple(self._visit.articles)))
 
     def _run(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
         """Does something beside the screen, instead of the earlier work of this group."""

@@ -177,6 +177,8 @@ class ReaderContext:
         self._feeds_changed()
         self.headlines.forget()
         self.article.reread_states()
+        if self.front_page:
+            self.front_page.changed_outside()
 
     def reload_changed_feeds(self) -> None:
         """Reads only the feeds that were polled since the last call, and shows them."""
