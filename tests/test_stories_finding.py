@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.stories.correction import Place
+from reader.stories.publisher import publisher_of
 from reader.stories.signs import packed, signs_of, unpacked
 from reader.stories.similar import Rarity, compared, profile_of, similarity
 from reader.stories.story_index import HOURS_72, StoryIndex
@@ -204,3 +205,16 @@ def test_a_chain_of_likenesses_does_not_glue_unrelated_events() -> None:
     for number, title in enumerate(chain, start=1):
         index.place(profile_of(number, f"{number}.example", 0, signs_of(title, "", "de")))
     assert 4 not in index.group_of(1)
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher"),
+    [
+        ("https://newsticker.heise.de/a", "heise.de"), ("https://www.heise.de", "heise.de"), ("http://heise.de./", "heise.de"),
+        ("https://www.bbc.co.uk/news", "bbc.co.uk"), ("https://ada.substack.com/p/1", "ada.substack.com"),
+        ("http://127.0.0.1:8001/x", "127.0.0.1:8001"), ("http://[::1]/x", "::1"), ("http://localhost:99/", "localhost:99"),
+        ("exec:ls", ""), ("", ""), ("http://[::1", ""), ("http://a.example:99999/", ""), ("https://例え.jp/x", "例え.jp"),
+    ],
+)  # fmt: skip
+def test_a_publisher_is_the_owner_of_a_site(url: str, publisher: str) -> None:
+    assert publisher_of(url) == publisher

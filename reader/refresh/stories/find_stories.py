@@ -14,11 +14,11 @@ from reader.refresh.worker.protocol import StoriesFound
 from reader.store import Store
 from reader.store.story_signs import Found, Unplaced
 from reader.stories.correction import Place
+from reader.stories.publisher import publisher_of
 from reader.stories.signs import packed, signs_of, unpacked
 from reader.stories.similar import Profile, profile_of
 from reader.stories.story_index import HOURS_72, StoryIndex
 from reader.text import plain_text
-from reader.web.addresses import site_of
 
 STEP = 25  # articles in one transaction: about 40 ms, most of it before the transaction
 LOADED_AT_ONCE = 2_000
@@ -78,7 +78,9 @@ class StoryWork:
                 if row.feed_url in self._hidden:
                     continue
                 signs = unpacked(row.signs, row.language)
-                self._index.add(profile_of(row.entry_id, site_of(row.site), row.sort, signs), fixed=row.place.fixed)
+                self._index.add(
+                    profile_of(row.entry_id, publisher_of(row.site), row.sort, signs), fixed=row.place.fixed
+                )
                 if row.place.story is not None:
                     stories.setdefault(row.place.story, []).append(row.entry_id)
         begins = store.story_signs.begins(stories)
@@ -153,4 +155,4 @@ class StoryWork:
 def _read(article: Unplaced) -> tuple[Profile, bytes]:
     lead = plain_text((article.summary_html or article.content_html)[:LEAD_MARKUP])
     signs = signs_of(article.title, lead, article.language)
-    return profile_of(article.entry_id, site_of(article.site), article.sort, signs), packed(signs)
+    return profile_of(article.entry_id, publisher_of(article.site), article.sort, signs), packed(signs)
