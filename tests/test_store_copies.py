@@ -285,6 +285,21 @@ def test_a_feed_that_claims_another_s_site_and_addresses_hides_none_of_its_artic
     assert store.entries.count(Selection(unread=True)) == 1
 
 
+def test_a_teaser_joins_no_articles_that_only_begin_alike_and_what_is_one_stays_so(store: Store) -> None:
+    begin = "Good morning. Here is what you need to know today, three stories to start with, one to argue about"
+    endings = (
+        " and, to begin with, the price of a pint, for which pubs blame a minister and his hot tub in Devon.",
+        " and, to begin with, a parrot in court, which has learned to swear at vicars and to whistle at buses.",
+    )
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/pint-1", title="Pints", text=begin + endings[0]))
+    (other,) = arrive(
+        store, FEEDS[2], entry("https://planet.example/parrot-2", title="Parrots", text=begin + endings[1])
+    )
+    (same,) = arrive(store, FEEDS[1], entry("https://agency.example/pint-9", title="Beer", text=begin + endings[0]))
+    (teaser,) = arrive(store, FEEDS[3], entry("https://links.example/3", title="Pills", text=begin + "…"))
+    assert [group_of(store, each) for each in (one, same, other, teaser)] == [{one, same}, {one, same}, set(), set()]
+
+
 def test_an_address_of_any_length_is_looked_at_once(store: Store) -> None:
     (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/" + "index.html/" * 100_000))
     (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/" + "index.html/" * 100_001, text=COMMENTARY))

@@ -25,13 +25,25 @@ from reader.store.outbox import note
 from reader.store.rows import dumps
 from reader.store.state import note_rearranged, write_flag
 from reader.store.story_groups import unite_copies
-from reader.stories.same_article import APART, OF_ONE_SITE_APART, Article, are_copies, article, copy_keys, is_own
+from reader.stories.same_article import (
+    APART,
+    OF_ONE_SITE_APART,
+    Article,
+    are_copies,
+    article,
+    copy_keys,
+    goes_apart,
+    is_own,
+)
 from reader.text import plain_text
 from reader.web.addresses import site_of
 
 UNLINKED = "copies-unlinked"  # key in the table `session`: the highest id of the entries that have no keys yet
 LINKED_SECONDS = 30 * 86_400  # entries that arrived earlier than this before a migration stay as they are
 _MOST_AT_ADDRESS, _MOST_WITH_TEXT = 200, 100  # candidates; a number that more have says nothing
+
+
+Pair = tuple[int, int]  # ids of copies
 
 
 class Row(NamedTuple):
@@ -153,13 +165,20 @@ def _groups(connection: sqlite3.Connection, rows: Mapping[int, Row], crowded: Co
             plain += judge.pairs(same, by_address=True)
     joined = {one: number for number, group in enumerate(_components(plain)) for one in group}
     textual = [pair for same in by_text.values() for pair in judge.pairs(same, by_address=False, joined=joined)]
-    groups: list[set[int]] = []
-    for group in _components((*plain, *textual)):
-        if len({rows[one].feed_id for one in group}) == len(group):
-            groups.append(group)
-        else:
-            groups += _components([pair for pair in plain if pair[0] in group])
-    return groups
+    whole = _components((*plain, *textual))
+    return [part for group in whole for part in _consistent(judge, group, plain, textual, joined)]
+
+
+def _consistent(
+    judge: _Judge, group: set[int], plain: Iterable[Pair], textual: Iterable[Pair], joined: Mapping[int, int]
+) -> list[set[int]]:
+    """A group, or its parts if a feed has two of it, or if a teaser joins articles that only begin alike."""
+    if judge.is_one(group, joined):
+        return [group]
+    own = [pair for pair in plain if pair[0] in group]
+    whole = [pair for pair in textual if pair[0] in group and not judge.is_cut(pair)]
+    parts = _components((*own, *whole))
+    return parts if all(judge.is_one(part, joined) for part in parts) else _components(own)
 
 
 class _Judge:
@@ -183,6 +202,22 @@ class _Judge:
             and joined.get(one.id, -one.id) != joined.get(other.id, -other.id)
             and self._are_copies(one, other, by_address=by_address)
         ]
+
+    def is_one(self, group: Collection[int], joined: Mapping[int, int]) -> bool:
+        """Whether entries that pairs connect can all be copies of one article. ``joined``: as for :meth:`pairs`."""
+        if len({self._rows[one].feed_id for one in group}) < len(group):
+            return False
+        texts = [self._rows[one] for one in sorted(group) if self._rows[one].text_key is not None]
+        return len(group) < 3 or not any(
+            one.text_key == other.text_key
+            and joined.get(one.id, -one.id) != joined.get(other.id, -other.id)
+            and goes_apart(self._article(one), self._article(other))
+            for one, other in combinations(texts, 2)
+        )
+
+    def is_cut(self, pair: Pair) -> bool:
+        """Whether one of the texts breaks off."""
+        return any(self._article(self._rows[one]).cut for one in pair)
 
     def _are_copies(self, one: Row, other: Row, *, by_address: bool) -> bool:
         apart = abs(one.sort - other.sort)

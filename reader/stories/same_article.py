@@ -181,6 +181,14 @@ def _says_the_same(one: Article, other: Article) -> bool:
     return len(long.words) - last <= _SIGNATURE or short.cut or _same_title(one, other)
 
 
+def goes_apart(one: Article, other: Article) -> bool:
+    """Whether two texts that may begin alike go on differently, so that no third one makes them copies."""
+    least = min(len(one.words), len(other.words))
+    if least < _FEWEST:
+        return False
+    return one.words[: least - _SIGNATURE] != other.words[: least - _SIGNATURE]
+
+
 def _mostly_in(one: Article, other: Article) -> bool:
     """Whether nearly all of a text is in the other, which an editor may have touched since."""
     if len(one.words) < _LONG or set(filter(str.isdecimal, one.words)) - {*other.words}:
