@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
-from reader.model import Author
+from reader.model import Author, Poll
 from reader.paths import Paths
-from reader.store import open_store
+from reader.store import Store, open_store
 from tests.support.stocking import new_entry, update
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """An article of the day. ``minutes`` of reading time; ``older``: by how many hours."""
+    """An article of the day. ``minutes`` of reading time; ``older``: by how many hours.
+
+    ``tellings``: how many other feeds report the same.
+    """
 
     folder: str
     headline: str
@@ -22,6 +27,7 @@ class News:
     source: str
     minutes: int
     older: float
+    tellings: int = 0
 
 
 ENGLISH: tuple[News, ...] = (
@@ -33,6 +39,7 @@ ENGLISH: tuple[News, ...] = (
         "Nature",
         11,
         0,
+        4,
     ),
     News(
         "World",
@@ -51,11 +58,21 @@ ENGLISH: tuple[News, ...] = (
         "BBC World",
         6,
         2.0,
+        6,
     ),
-    News("World", "Iceland’s government loses its majority", "The coalition won 29 of 63 seats.", "", "Reuters", 2, 7),
+    News(
+        "World", "Iceland’s government loses its majority", "The coalition won 29 of 63 seats.", "", "Reuters", 2, 7, 2
+    ),
     News("World", "Dockers in Rotterdam walk out for 48 hours", "", "", "FT", 1, 8),
     News(
-        "World", "No casualties after earthquake off Crete", "Authorities lifted the warning by noon.", "", "AP", 1, 9
+        "World",
+        "No casualties after earthquake off Crete",
+        "Authorities lifted the warning by noon.",
+        "",
+        "AP",
+        1,
+        9,
+        3,
     ),
     News(
         "Technology",
@@ -65,6 +82,7 @@ ENGLISH: tuple[News, ...] = (
         "The Register",
         4,
         1.0,
+        3,
     ),
     News(
         "Technology",
@@ -74,6 +92,7 @@ ENGLISH: tuple[News, ...] = (
         "Ars Technica",
         5,
         1.5,
+        1,
     ),
     News(
         "Technology",
@@ -112,6 +131,7 @@ ENGLISH: tuple[News, ...] = (
         "Quanta",
         6,
         1.0,
+        1,
     ),
     News(
         "Science",
@@ -132,6 +152,7 @@ GERMAN: tuple[News, ...] = (
         "Tagesblatt",
         9,
         0,
+        3,
     ),
     News(
         "Technik",
@@ -141,6 +162,7 @@ GERMAN: tuple[News, ...] = (
         "heise online",
         6,
         1.5,
+        1,
     ),
     News(
         "Technik",
@@ -169,6 +191,7 @@ GERMAN: tuple[News, ...] = (
         "Der Weltspiegel",
         5,
         1.0,
+        5,
     ),
     News(
         "Welt",
@@ -187,9 +210,10 @@ GERMAN: tuple[News, ...] = (
         "Tagesblatt",
         2,
         6,
+        2,
     ),
     News("Welt", "Hafenarbeiter in Rotterdam legen für 48 Stunden die Arbeit nieder", "", "", "Handelsblatt", 1, 7),
-    News("Welt", "Erdbeben vor Kreta ohne größere Schäden", "Die Behörden geben Entwarnung.", "", "dpa", 1, 8),
+    News("Welt", "Erdbeben vor Kreta ohne größere Schäden", "Die Behörden geben Entwarnung.", "", "dpa", 1, 8, 4),
     News(
         "Kultur",
         "Die Stimme des Gletschers: Ein Orchester spielt Klimadaten",
@@ -217,6 +241,7 @@ GERMAN: tuple[News, ...] = (
         "Sportblatt",
         4,
         1.0,
+        1,
     ),
     News(
         "Sport",
@@ -245,6 +270,7 @@ GERMAN: tuple[News, ...] = (
         "Spektrum",
         3,
         6,
+        1,
     ),
 )
 
@@ -261,10 +287,23 @@ _FILLER = {
 _WORDS_A_MINUTE = 200
 
 
-def stock_news(paths: Paths, language: str, now: int, base: str = "https://news.example", picture: str = "") -> None:
-    """Makes a reader that has the news. ``base``: the server of its feeds; ``picture``: of the lead story, if it has one."""
+def stock_news(
+    paths: Paths,
+    language: str,
+    now: int,
+    base: str = "https://news.example",
+    picture: str = "",
+    *,
+    tellings: bool = False,
+) -> None:
+    """Makes a reader that has the news. ``base``: the server of its feeds; ``picture``: of the lead story, if it has one.
+
+    ``tellings``: other feeds report some of it too.
+    """
     news = GERMAN if language == "de" else ENGLISH
     feeds = list(dict.fromkeys((one.folder, one.source) for one in news))
+    most = max(one.tellings for one in news) if tellings else 0
+    feeds += [(feeds[0][0], f"Agency {number}") for number in range(1, most + 1)]
     urls = {feed: f"{base}/news/{number}" for number, feed in enumerate(feeds)}
     paths.config_dir.mkdir(parents=True, exist_ok=True)
     paths.feeds.write_text("".join(_tables(urls)), encoding="utf-8")
@@ -283,7 +322,27 @@ def stock_news(paths: Paths, language: str, now: int, base: str = "https://news.
         entry = replace(entry, parsed=parsed, words=one.minutes * _WORDS_A_MINUTE)
         update_of_feed = replace(update(polls[urls[one.folder, one.source]], [entry]), language=language)
         store.arrivals.apply([update_of_feed], now=now)
+    if tellings:
+        _tell_again(store, news, [polls[url] for url in urls.values()][-most:], now)
     store.close()
+    if tellings:
+        _join_stories(paths, news)
+
+
+def _tell_again(store: Store, news: Sequence[News], polls: Sequence[Poll], now: int) -> None:
+    """Has agencies report the same, in less words."""
+    for number, one in enumerate(news, start=1):
+        for other, poll in enumerate(polls[: one.tellings], start=1):
+            entry = new_entry(1000 * number + other, sort=now - 500 - int(3600 * one.older), title=one.headline)
+            store.arrivals.apply([update(poll, [replace(entry, words=0)])], now=now)
+
+
+def _join_stories(paths: Paths, news: Sequence[News]) -> None:
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        for number, one in enumerate(news, start=1):
+            guids = [f"guid-{number}", *(f"guid-{1000 * number + other}" for other in range(1, one.tellings + 1))]
+            for guid in guids if one.tellings else ():
+                database.execute("UPDATE entries SET story = ?, story_fixed = 1 WHERE guid = ?", (number, guid))
 
 
 def _tables(urls: dict[tuple[str, str], str]) -> Iterator[str]:
