@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 
 from reader.lazy_dataclass import dataclass
 from reader.stories.words import Word, language_of, words
@@ -58,5 +59,7 @@ def _mark(word: Word) -> str:
 
 def _words(section: str) -> tuple[Word, ...]:
     return tuple(
-        Word(token.lstrip("#*"), name=token[0] == "*", number=token[0] == "#") for token in section.split() if token
+        Word(intern(token.lstrip("#*")), name=token[0] == "*", number=token[0] == "#")
+        for token in section.split()
+        if token
     )

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from math import log, sqrt
+from sys import intern
 
 from reader.lazy_dataclass import dataclass
 from reader.stories.signs import Signs
@@ -103,7 +104,8 @@ def _by_piece(stems: Iterable[str], piece: slice) -> Mapping[str, tuple[str, ...
     found: dict[str, tuple[str, ...]] = {}
     for stem in stems:
         if len(stem) >= PIECE and not stem[0].isdigit():
-            found[stem[piece]] = (*found.get(stem[piece], ()), stem)
+            letters = intern(stem[piece])
+            found[letters] = (*found.get(letters, ()), stem)
     return found
 
 

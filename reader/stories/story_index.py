@@ -46,7 +46,8 @@ class StoryIndex:
     def __init__(self) -> None:
         self._rarity = Rarity()
         self._profiles: dict[int, Profile] = {}
-        self._having: defaultdict[tuple[str, str], dict[int, None]] = defaultdict(dict)
+        # By language and word: most words have one article, and a list takes a third of the memory of a set.
+        self._having: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
         self._group: dict[int, set[int]] = {}
         self._begins: dict[int, tuple[int, int]] = {}  # of stories: the dates of their first and last telling, by entry
         self._fixed: set[int] = set()
@@ -70,8 +71,8 @@ class StoryIndex:
         self.remove(profile.entry_id)
         self._profiles[profile.entry_id] = profile
         self._rarity.add(profile)
-        for key in _keys(profile):
-            self._having[key][profile.entry_id] = None
+        for kind, word in _keys(profile):
+            self._having[kind].setdefault(word, []).append(profile.entry_id)
         self._group[profile.entry_id] = {profile.entry_id}
         self._begins[profile.entry_id] = (profile.sort, profile.sort)
         if fixed:
@@ -117,11 +118,11 @@ class StoryIndex:
         profile = self._profiles.pop(entry_id, None)
         if profile is None:
             return
-        for key in _keys(profile):
-            having = self._having[key]
-            having.pop(entry_id, None)
+        for kind, word in _keys(profile):
+            having = self._having[kind][word]
+            having.remove(entry_id)
             if not having:
-                del self._having[key]
+                del self._having[kind][word]
         group = self._group.pop(entry_id)
         group.discard(entry_id)
         self._rarity.remove(profile, [self._profiles[one] for one in group])
@@ -162,21 +163,20 @@ class StoryIndex:
     def _near(self, profile: Profile) -> list[Compared]:
         """The articles that share the rarest words with one."""
         language, rarity = profile.language, self._rarity
-        keys = sorted(_keys(profile), key=lambda key: (len(self._having.get(key, ())), key))
+        found = [(self._having[kind].get(word, ()), word) for kind, word in _keys(profile)]
         scores: defaultdict[int, float] = defaultdict(float)
         tried = 0
-        for key in keys:
-            having = self._having.get(key, {})
+        for having, word in sorted(found, key=lambda pair: (len(pair[0]), pair[1])):
             tried += len(having)
             if len(having) > MANY or tried > TRIED:
                 break
-            value = profile.weights.get(key[1], 0.5) * rarity.of(key[1], language)
+            value = profile.weights.get(word, 0.5) * rarity.of(word, language)
             for entry_id in having:
                 scores[entry_id] += value * value
         shared = [one for one, score in scores.items() if score >= SHARED]
         best = nlargest(3 * NEAR, shared, key=lambda one: (scores[one], one))
-        found = [one for one in best if one != profile.entry_id and self._may_join(one, profile)][:NEAR]
-        return [compared(self._profiles[one], rarity) for one in found]
+        near = [one for one in best if one != profile.entry_id and self._may_join(one, profile)][:NEAR]
+        return [compared(self._profiles[one], rarity) for one in near]
 
     def _may_join(self, entry_id: int, profile: Profile) -> bool:
         if entry_id in self._fixed and len(self._group[entry_id]) == 1:
