@@ -106,6 +106,8 @@ def entries_changed(reader: ReaderContext, event: EntriesChanged) -> None:
     reader.headlines.forget()
     if reader.article.entry and reader.article.entry.id in event.ids:
         reader.article.reread_states()
+    if reader.front_page:
+        reader.front_page.changed_outside()
     reader.person.update()
     reader.update_masthead()
     reader.status.draw()
