@@ -126,7 +126,7 @@ def test_show_prints_what_was_changed_in_an_article(broadsheet, newspaper):
     number = next(str(one["id"]) for one in broadsheet("list", "-n", "99", "--json").json if slug in one["url"])
     nothing = broadsheet("show", number, "--changes")
     assert (nothing.code, nothing.out) == (1, "")
-    assert nothing.complaints == [f"no change of article {number} was seen"]
+    assert nothing.complaints == [f"no changes to article {number} are known"]
     for _ in make_edits(newspaper):
         broadsheet("refresh", "--force")
     text = broadsheet("show", number, "--changes").out

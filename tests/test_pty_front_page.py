@@ -56,7 +56,7 @@ def test_an_edition_is_read_to_its_end_with_a_restart_in_between(paths: Paths) -
         terminal.shows("That was the edition of", f"A marks the day’s other {rest} articles read")
         assert unread(paths) == rest
         terminal.press("A")
-        terminal.shows("Everything else of the day is read")
+        terminal.shows("The day’s other articles are all read")
         terminal.press("u")
         terminal.shows(f"A marks the day’s other {rest} articles read")
         terminal.press("\x1b")

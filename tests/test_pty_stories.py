@@ -33,6 +33,6 @@ def test_a_story_is_opened_read_corrected_and_remembered(paths) -> None:
     with Terminal(reader_command(paths), size=(80, 24)) as terminal:
         terminal.shows("Unread, by story", "+1", "8 unread")
         terminal.press("Q")
-        terminal.shows("A row for every article")
+        terminal.shows("One row for each article")
         terminal.press("q")
         terminal.ended()

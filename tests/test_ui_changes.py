@@ -177,7 +177,7 @@ async def test_a_key_shows_the_changes_and_the_article_again_where_it_was_left(e
         await sight.press("escape")
         await to_headline(sight, "Quiet")
         await sight.press("equals_sign")
-        await sight.shows("No change of this article was seen", "Text of number 3")
+        await sight.shows("No changes to this article are known", "Text of number 3")
 
 
 async def test_the_changes_of_a_book_appear_when_a_thread_has_found_them(edited: Paths) -> None:

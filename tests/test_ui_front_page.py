@@ -104,7 +104,7 @@ async def test_without_news_the_page_says_what_to_do(paths: Paths) -> None:
     paths.feeds.write_text("", encoding="utf-8")
     async with reading(paths) as sight:
         await sight.press("F")
-        await sight.shows("There is no news yet")
+        await sight.shows("No news yet")
         await sight.press("space", "enter", "down", "w", "s", "pagedown", "end", "A", "escape")
         await sight.until(lambda _text: sight.app.screen is sight.screen)
 
@@ -210,7 +210,7 @@ async def test_space_reads_every_story_to_the_end_and_the_rest_is_marked_and_tak
         text = await sight.shows("That was the edition of", "5 of 5 read")
         assert f"A marks the day’s other {len(ENGLISH) - 5} articles read" in str(text)
         await sight.press("A")
-        await sight.shows(f"Marked {len(ENGLISH) - 5} articles read", "Everything else of the day is read")
+        await sight.shows(f"Marked {len(ENGLISH) - 5} articles read", "The day’s other articles are all read")
         assert read_ids(news) == set(titles(news))
         await sight.press("u")
         await sight.shows("Undid", f"A marks the day’s other {len(ENGLISH) - 5} articles read")

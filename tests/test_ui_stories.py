@@ -129,7 +129,7 @@ async def test_one_key_shows_every_article_again_and_the_list_remembers_it(stori
         await sight.press("Q")
         assert "1/12" in sight.text().top
         assert "+3" not in sight.text()
-        await sight.shows("A row for every article", CLOUD[:30])
+        await sight.shows("One row for each article", CLOUD[:30])
     async with open_reader(stories) as sight:
         assert "1/12" in sight.text().top
         await open_list(sight, "All")
@@ -408,7 +408,7 @@ async def test_an_article_is_put_into_a_story_that_is_found_by_its_title(stories
     async with open_reader(stories) as sight:
         await to(sight, "A glacier")
         await sight.press("alt+i")
-        await sight.shows("Which article reports the same?", "The Guardian +3")
+        await sight.shows("Which article reports the same event?", "The Guardian +3")
         await sight.press(*"night trains", "enter")
         await sight.shows("now belongs to the story of", "BBC World +2")
         assert "/7" in sight.text().top

@@ -154,7 +154,7 @@ def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tag", metavar=_("TAG"), help=_("list articles of feeds with this tag only"))
     parser.add_argument("--saved", metavar=_("TITLE"), help=_("start from this saved search"))
     parser.add_argument(
-        "--stories", action="store_true", help=_("list articles that report the same event as one, the others below it")
+        "--stories", action="store_true", help=_("print one line for each story, its other articles below it")
     )
     _json(parser)
 
@@ -174,14 +174,16 @@ def _show(parser: argparse.ArgumentParser) -> None:
         "--html", dest="form", action="store_const", const=Form.HTML, help=_("print a web page of its own")
     )
     forms.add_argument(
-        "--changes", action="store_true", help=_("print what its publisher changed, word by word, newest change first")
+        "--changes", action="store_true", help=_("print its publisher's changes, word by word, newest first")
     )
 
 
 def _edition(parser: Parser) -> None:
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--date", type=_day, metavar=_("DATE"), help=_("an earlier edition, such as that of 2026-11-29"))
-    which.add_argument("--late", action="store_true", help=_("make another edition of what has arrived since"))
+    which.add_argument("--date", type=_day, metavar=_("DATE"), help=_("print an earlier edition, such as 2026-11-29"))
+    which.add_argument(
+        "--late", action="store_true", help=_("make a late edition, from the articles that have arrived since")
+    )
     which.add_argument("--list", action="store_true", help=_("list the editions of the last 30 days"))
     parser.add_argument(
         "--number", type=_limit, metavar=_("N"), help=_("with --date: the edition of that day with this number")
@@ -189,7 +191,7 @@ def _edition(parser: Parser) -> None:
     parser.add_argument(
         "--full",
         action="store_true",
-        help=_("first load the web pages and pictures of its articles, as far as they are missing"),
+        help=_("first load the missing web pages and pictures of its articles"),
     )
     forms = _forms(parser)
     forms.add_argument(
@@ -204,7 +206,10 @@ def _edition(parser: Parser) -> None:
         help=_("print a web page that contains all articles and their pictures"),
     )  # fmt: skip
     parser.add_argument(
-        "--width", type=_limit, metavar=_("N"), help=_("columns of the text (default: those of the terminal, or 80)")
+        "--width",
+        type=_limit,
+        metavar=_("N"),
+        help=_("width of the text in columns (default: as wide as the terminal, or 80)"),
     )
     parser.add_argument(
         "-o", "--output", type=Path, metavar=_("FILE"), help=_("write to FILE, unless there is nothing new")
@@ -434,7 +439,7 @@ COMMANDS: tuple[Command, ...] = (
             N_("mark articles read or unread, star or label them, or keep them for later"),
             ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'",
              "broadsheet mark label 'to quote' 1234"), _mark),
-    Command("edition", "edition:edition", N_("print today's front page, made of what arrived since the last one"),
+    Command("edition", "edition:edition", N_("print today's front page, made from the articles since the last one"),
             ("broadsheet edition", "broadsheet edition --full --html -o paper.html",
              "broadsheet edition --late --markdown"), _edition),
     Command("people", "people:people", N_("list authors, follow one, or correct who is who"),

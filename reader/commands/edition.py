@@ -91,7 +91,7 @@ def _list(library: Library, options: argparse.Namespace) -> int:
             name = name_of_edition(one)
             say("  ".join(filter(None, (one.day, f"{one.number}", local_time(one.made), size_message(one), name))))
     if not editions:
-        complain(_("there are no editions yet; `{command}` makes one").format(command="broadsheet edition"))
+        complain(_("no editions yet; `{command}` makes one").format(command="broadsheet edition"))
     return Exit.DONE if editions else Exit.PARTLY
 
 

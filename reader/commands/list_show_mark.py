@@ -220,7 +220,7 @@ def show(paths: Paths, options: argparse.Namespace) -> int:
 def _show_changes(library: Library, entry: Entry) -> int:
     """Prints what was changed in an article."""
     if entry.edited is None:
-        complain(_("no change of article {id} was seen").format(id=entry.id))
+        complain(_("no changes to article {id} are known").format(id=entry.id))
         return Exit.PARTLY
     for line in change_lines(entry, library.articles.versions(entry.id), width(), library.config.measure):
         say(line)

@@ -63,10 +63,10 @@ def reason_message(reason: Reason, feed: str) -> str:
 
 def _opened(percent: int, feed: str) -> str:
     if percent >= _MOST:
-        return _("You open most articles of {feed}").format(feed=feed)
+        return _("You open most articles from {feed}").format(feed=feed)
     if percent >= _OFTEN:
-        return _("You often open articles of {feed}").format(feed=feed)
-    return _("You sometimes open articles of {feed}").format(feed=feed)
+        return _("You often open articles from {feed}").format(feed=feed)
+    return _("You sometimes open articles from {feed}").format(feed=feed)
 
 
 def _fresh(minutes: int, _feed: str) -> str:

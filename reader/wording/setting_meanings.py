@@ -95,9 +95,7 @@ MEANINGS: Mapping[str, str] = {
         " An account can have its own interval."
     ),
     "edition_stories": N_("How many stories an edition of the front page has at most, from 1 to 100."),
-    "stories": N_(
-        "Show articles that report the same event as one row, in lists for which Q has not chosen otherwise."
-    ),
+    "stories": N_("Show articles about the same event as one row, in every list that Q has not switched."),
     "read_whole_story": N_("Reading an article marks the other articles of its story read as well."),
     "browsers": N_("More browsers to choose from (C), as tables `[[browsers]]`."),
     "commands": N_("Commands of your own that articles are handed to (H), as tables `[[commands]]`."),

@@ -24,7 +24,7 @@ _KEYS = {
 _LINKS = {
     "built-in one": "#themes", "`exec:` feeds": "#local-feeds", "environment variables": "#environment-variables",
     "When an opened article is marked read": "#when-an-article-counts-as-read", "More browsers": "#browsers", "Commands of your own": "#commands",
-    "columns of compact headlines": "#columns", "report the same event": "stories.md", "of its story": "stories.md",
+    "columns of compact headlines": "#columns", "about the same event": "stories.md", "of its story": "stories.md",
 }  # fmt: skip
 
 

@@ -22,18 +22,19 @@ FRONT_PAGE_COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "front-page.right", ("l", "right"), N_("Story to the right"),
-        N_("Moves to the story to the right, at the edge to the next one."), handler="step", arguments=("right",),
+        N_("Moves to the story to the right, or from the edge to the next one."), handler="step", arguments=("right",),
     ),
     _command(
         "front-page.left", ("h", "left"), N_("Story to the left"),
-        N_("Moves to the story to the left, at the edge to the one before."), handler="step", arguments=("left",),
+        N_("Moves to the story to the left, or from the edge to the previous one."),
+        handler="step", arguments=("left",),
     ),
     _command(
         "front-page.page-down", ("pagedown", "ctrl+f"), N_("Next page"), N_("Turns to the next page."),
         handler="page", arguments=(1,),
     ),
     _command(
-        "front-page.page-up", ("pageup", "b", "ctrl+b"), N_("Previous page"), N_("Turns to the page before."),
+        "front-page.page-up", ("pageup", "b", "ctrl+b"), N_("Previous page"), N_("Turns to the previous page."),
         handler="page", arguments=(-1,),
     ),
     _command(
@@ -58,7 +59,7 @@ FRONT_PAGE_COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "front-page.late", ("N",), N_("Late edition"),
-        N_("Makes another edition, of what has arrived since the last one."), handler="late",
+        N_("Makes another edition, from the articles that have arrived since the last one."), handler="late",
         footer=N_("late edition"),
     ),
     _command(
@@ -67,7 +68,7 @@ FRONT_PAGE_COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "front-page.mark-rest", ("A",), N_("Mark the rest read"),
-        N_("Marks the articles read that arrived for this edition and are not in it."), handler="mark_rest",
+        N_("Marks the day’s articles read that are not in this edition."), handler="mark_rest",
         footer=N_("mark the rest read"), footer_needs="end",
     ),
     _command(

@@ -185,23 +185,23 @@ _READING = (
     ),
     Command(
         "story.next", ("right_square_bracket",), N_("Next article of the story"),
-        N_("Goes to the next article that reports the same event; after the last, to the first."), READING,
+        N_("Goes to the next article about the same event; after the last, to the first."), READING,
         "stories.step", (1,), footer=N_("next report"), footer_in=(ARTICLE,), footer_needs="story",
         counted=Counted.MULTIPLIED, keys_need="story",
     ),
     Command(
         "story.previous", ("left_square_bracket",), N_("Previous article of the story"),
-        N_("Goes to the article before that reports the same event; before the first, to the last."), READING,
+        N_("Goes to the previous article about the same event; before the first, to the last."), READING,
         "stories.step", (-1,), counted=Counted.MULTIPLIED, keys_need="story",
     ),
     Command(
         "story.take-out", ("alt+o",), N_("Take the article out of its story"),
-        N_("Notes that the selected article reports something else than the others of its story."), READING,
+        N_("Takes the selected article out of its story, because it reports another event."), READING,
         "stories.take_out",
     ),
     Command(
         "story.put-in", ("alt+i",), N_("Put the article into a story"),
-        N_("Notes that the selected article reports the same as another one, which is found by its title."), READING,
+        N_("Puts the selected article into the story of another one, which you find by its title."), READING,
         "stories.put_in",
     ),
     Command(
@@ -240,8 +240,8 @@ _READING = (
         "play.play", footer=N_("play"), footer_in=(ARTICLE,), footer_needs="playable", pane=ARTICLE,
     ),
     Command(
-        "entry.changes", ("equals_sign",), N_("Changes of the article"),
-        N_("Shows what the publisher changed in the selected article, word by word, or its text again."), READING,
+        "entry.changes", ("equals_sign",), N_("Changes to the article"),
+        N_("Shows the publisher’s changes to the selected article, word by word, or its text again."), READING,
         "follow.changes", footer=N_("changes"), footer_in=(ARTICLE,), footer_needs="edited",
         footer_when=("changes", N_("article’s text")),
     ),
@@ -357,7 +357,7 @@ _READING = (
 _LISTS = (
     Command(
         "front-page.open", ("F",), N_("Front page"),
-        N_("Shows today’s edition: the most important articles as the pages of a newspaper, with an end."), LISTS,
+        N_("Opens the front page: the day’s most important stories, set as a newspaper that ends."), LISTS,
         "front_page.open_page", footer=N_("front page"), footer_in=(TREE, LIST),
     ),
     Command(
@@ -411,7 +411,7 @@ _LISTS = (
     ),
     Command(
         "list.stories", ("Q",), N_("One row for each story"),
-        N_("Shows articles that report the same event as one row in this list, or every article on its own again."),
+        N_("Shows one row for each story in this list, or one for each article."),
         LISTS, "stories.switch",
         argument=Argument(Kind.CHOICE, choices=("on", "off")),
     ),

@@ -138,7 +138,7 @@ class FrontPageScreen(UnderScreen[Result]):
 
     def _show_arriving(self) -> None:
         """Says that today's edition is not made yet."""
-        words = _("New articles are arriving."), _("Today’s edition will be made when all are here.")
+        words = _("New articles are arriving."), _("Today’s edition will be made when they are all here.")
         self._view.show_words(words)
         self._show_state()
 
@@ -242,7 +242,7 @@ class FrontPageScreen(UnderScreen[Result]):
         if not self._why.display or item is None or article is None:
             return
         self._why.border_title = Content(_("Why it is here"))
-        reasons = item_reasons(item, article.feed_title) or [_("It is the news of a quiet day")]
+        reasons = item_reasons(item, article.feed_title) or [_("Little else has arrived")]
         self._why.update(Content("\n".join(f"{self._glyphs.bullet} {reason}" for reason in reasons)))
 
     # -- moving
@@ -312,7 +312,7 @@ class FrontPageScreen(UnderScreen[Result]):
         fresh = selected in visit.articles and not visit.articles[selected].read and selected not in visit.opened
         following = selected if fresh else visit.next_unread(selected)
         if following is None:
-            self._reader.status.show_message(_("Every story of this edition is read"))
+            self._reader.status.show_message(_("You have read every story of this edition"))
             self.action_last()
         else:
             self._select(following)
@@ -359,7 +359,7 @@ class FrontPageScreen(UnderScreen[Result]):
             self._reader.status.show_error(error)
             return
         if not found:
-            self._reader.status.show_message(_("There are no editions yet"))
+            self._reader.status.show_message(_("No editions yet"))
             return
 
         def chosen(number: int | None) -> None:

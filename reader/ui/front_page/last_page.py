@@ -24,7 +24,7 @@ def ending_of(visit: Visit) -> tuple[str, ...]:
 
 def _rest(count: int) -> str:
     if not count:
-        return _("Everything else of the day is read.")
+        return _("The day’s other articles are all read.")
     return plural(
         "{key} marks the day’s other article read.", "{key} marks the day’s other {n} articles read.",
         count, key=key_of("front-page.mark-rest"),
@@ -34,8 +34,8 @@ def _rest(count: int) -> str:
 def nothing_yet(library: Library) -> tuple[str, ...]:
     """What a front page without news says."""
     if all(is_built_in(feed.url) for feed in library.feeds.by_id.values()):
-        return _("There is no news yet."), _("{key} adds a feed, in the lists.").format(key=key_of("feed.add"))
+        return _("No news yet."), _("Press {key} in the lists to add a feed.").format(key=key_of("feed.add"))
     return (
-        _("No unread articles have arrived that could make an edition."),
-        _("{key} refreshes all feeds, in the lists.").format(key=key_of("feed.refresh-all")),
+        _("No unread articles have arrived for an edition."),
+        _("Press {key} in the lists to refresh all feeds.").format(key=key_of("feed.refresh-all")),
     )

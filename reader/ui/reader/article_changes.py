@@ -46,7 +46,7 @@ def compose_changes(
     history = edit_history(entry, versions, check)
     hint = _("What the publisher changed, newest first. Press {key} for the article.")
     if not history:
-        hint = _("The versions that were kept say the same as this one. Press {key} for the article.")
+        hint = _("The earlier versions say the same as this one. Press {key} for the article.")
     hint = hint.format(key=key_of("entry.changes"))
     return _article(entry, tuple(_blocks(history, glyphs, now)), note=hint)
 

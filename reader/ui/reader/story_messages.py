@@ -15,7 +15,7 @@ def corrected_message(event: StoryCorrected, now: int) -> str:
     """Describes a correction that was made, undone or repeated, or says that it changed nothing."""
     said = event.correction
     if not said.moves and not (event.undone or event.again):
-        return _("Nothing to change: it was so already")
+        return _("Nothing to change: already done")
     title = fit(shown_title(said.title), LONGEST_TITLE)
     what = (
         story_message(title, fit(shown_title(said.other_title), LONGEST_TITLE)) if said.other else story_message(title)

@@ -224,7 +224,7 @@ def changes(reader: ReaderContext) -> None:
     if article.switch_changes():
         reader.status.draw()
     else:
-        _show_missing(reader, _("No change of this article was seen"))
+        _show_missing(reader, _("No changes to this article are known"))
 
 
 def links(reader: ReaderContext) -> None:

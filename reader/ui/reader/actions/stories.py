@@ -23,7 +23,7 @@ def switch(reader: ReaderContext, wanted: str = "") -> None:
         return
     articles.show_by_stories(not articles.by_stories)
     reader.show_list(articles.stream, reader.headlines.current_id)
-    reader.status.show_message(_("One row for each story") if articles.by_stories else _("A row for every article"))
+    reader.status.show_message(_("One row for each story") if articles.by_stories else _("One row for each article"))
 
 
 def step(reader: ReaderContext, count: int) -> None:
@@ -77,14 +77,14 @@ def put_in(reader: ReaderContext) -> None:
             reader.library.stories.put_in(current.id, other)
 
     dialog = PickDialog(
-        _("Which article reports the same?"),
-        _("Words of its title…"),
+        _("Which article reports the same event?"),
+        _("Words from its title…"),
         lambda _typed: [],
         prepare=partial(_prepared, reader, current),
         nothing=lambda typed: (
-            _("No article of these days is called “{words}”").format(words=typed)
+            _("No article from these days matches “{words}”").format(words=typed)
             if typed
-            else _("No other articles of these days")
+            else _("No other articles from these days")
         ),
         accept=_("{key} joins them"),
     )
