@@ -262,3 +262,20 @@ def test_what_a_merge_removes_is_no_telling_and_its_place_in_a_story_goes_to_the
     state.take_out(place=1)
     state.a_story_has_several_tellings()
     state.teardown()
+
+
+def test_a_correction_that_is_repeated_takes_copies_along_and_leaves_what_a_merge_removes() -> None:
+    state = CopiesAndStories()
+    state.an_article_in_two_feeds()
+    state.put_in(place=2, other=0)
+    state.revert(again=False)
+    state.arrive(3, 1, 0, other_text=False)
+    state.revert(again=True)
+    state.copies_have_one_state_and_one_story()
+    state.revert(again=False)
+    state.edit(form=3, other_text=False, place=0, unread=False)
+    state.merge(old=2, new=0)
+    state.revert(again=True)
+    state.copies_have_one_state_and_one_story()
+    state.a_story_has_several_tellings()
+    state.teardown()

@@ -190,8 +190,21 @@ class StoryGroups:
     def _moved(self, moves: Sequence[Move]) -> tuple[Move, ...]:
         """Makes those moves whose entries are where they begin; and dissolves what has a single telling then."""
         done = [move for move in moves if self._move(move)]
+        done += self._followed(done)
         stories = {story for move in done for story in (move.before.story, move.after.story) if story is not None}
         return (*done, *self.dissolve(stories))
+
+    def _followed(self, done: Iterable[Move]) -> list[Move]:
+        """Has the copies of moved entries follow them, which may have arrived since the moves were noted."""
+        ends = {move.entry_id: move.after for move in done}
+        moves: list[Move] = []
+        seen: set[int] = set()
+        for entry_id, end in sorted(ends.items()):
+            if entry_id not in seen:
+                copies = self._with_copies(entry_id)
+                seen |= copies.keys()
+                moves += [move for move in _moves(copies, end) if self._move(move)]
+        return moves
 
     def dissolve(self, stories: Iterable[int]) -> list[Move]:
         """See :func:`dissolve`."""
@@ -231,7 +244,10 @@ def unite_copies(connection: sqlite3.Connection, group: Iterable[int]) -> None:
 
 def _move(connection: sqlite3.Connection, move: Move) -> bool:
     before, after = move.before, move.after
-    sql = "UPDATE entries SET story = ?, story_fixed = ? WHERE id = ? AND story IS ? AND story_fixed = ?"
+    sql = (
+        "UPDATE entries SET story = ?, story_fixed = ? WHERE id = ? AND story IS ? AND story_fixed = ?"
+        " AND feed_id NOT IN (SELECT id FROM feeds WHERE merged = 1)"  # those will be removed
+    )
     values = (after.story, after.fixed, move.entry_id, before.story, before.fixed)
     return connection.execute(sql, values).rowcount > 0
 
