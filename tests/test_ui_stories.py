@@ -327,9 +327,9 @@ async def test_reading_one_telling_marks_the_others_if_that_is_wanted(stories: P
         everything = unread(stories.database)
         await to(sight, LEAVE[:20])
         await sight.press("enter")
-        assert set(everything) - set(unread(stories.database)) == {4, 7, 8, 9}
+        await sight.until(lambda _text: set(everything) - set(unread(stories.database)) == {4, 7, 8, 9})
         await sight.press("u")
-        assert unread(stories.database) == everything
+        await sight.until(lambda _text: unread(stories.database) == everything)
 
 
 async def test_selected_rows_are_marked_with_their_tellings(stories: Paths) -> None:
