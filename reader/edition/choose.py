@@ -1,7 +1,8 @@
 """Chooses the articles of an edition and their places. The order of the candidates makes no difference.
 
-Sections take turns by what their next article is worth, which counts for less the more a section has already: so news
-that every feed reports fills the larger part of the paper, and a folder with a few quiet feeds still has its place.
+Sections take turns: the next article comes from the section whose best one is worth most, and each article that a
+section has lowers that worth. So news that every feed reports fills most of the edition, and a folder with a few quiet
+feeds keeps its place.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from reader.text import SHORTEST_WITH_MINUTES, fold
 
 MOST_OF_A_FEED = 2  # in one section, unless there is only one feed
 MOST_SECTIONS = 8
-NEXT_COUNTS = 0.85  # what each article that a section has leaves of the worth of its next one
-LEAD_PICTURE = 150  # points that a picture adds for the place of the lead story
+NEXT_COUNTS = 0.85  # factor on the worth of a section's next article, for each that it has
+LEAD_PICTURE = 150  # points that a picture adds to a candidate for the lead story
 _FEW_WORDS = 20  # with fewer, an article has no text to set below a large headline
 _STRONGEST = 3  # articles by which sections are compared
 
@@ -56,7 +57,7 @@ def choose(candidates: Iterable[Candidate], settings: ChoiceSettings, now: int) 
 
 
 def _group_key(one: Candidate) -> tuple[str, int]:
-    """What the articles of a story have in common, or else copies of one article."""
+    """The key that the articles of a story share, or copies of one article."""
     if one.story is not None:
         return "story", one.story
     return ("copies", one.copies) if one.copies is not None else ("entry", one.entry_id)
@@ -91,7 +92,7 @@ def _ranked(candidates: Iterable[Candidate], now: int) -> Iterable[_Ranked]:
 
 
 def _section_titles(candidates: Iterable[Candidate], folders: Iterable[str]) -> dict[str, str]:
-    """The section of each folder: the folder at the top; instead of one with most of the feeds, the folders in it.
+    """The section of each folder: its top folder, or the one below if the top folder has most of the feeds.
 
     ``folders``: of each feed, so that the sections are the same every day.
     """
@@ -112,7 +113,7 @@ def _section_titles(candidates: Iterable[Candidate], folders: Iterable[str]) -> 
 
 
 def _strongest(queues: Mapping[str, list[_Ranked]]) -> dict[str, list[_Ranked]]:
-    """At most :data:`MOST_SECTIONS`: the articles of the weakest are put together with those without a folder."""
+    """At most :data:`MOST_SECTIONS`: the articles of the weakest join those without a folder."""
     named = sorted(
         (title for title in queues if title),
         key=lambda title: (-sum(one.worth for one in queues[title][:_STRONGEST]), title),
@@ -153,7 +154,7 @@ def _take(queues: Mapping[str, Sequence[_Ranked]], stories: int, most_of_a_feed:
 
 
 def _keys(one: Candidate) -> set[tuple[str, int]]:
-    """What no two articles of an edition share."""
+    """Keys that no two articles of an edition share."""
     keys = {("entry", one.entry_id)}
     if one.story is not None:
         keys.add(("story", one.story))
@@ -200,7 +201,7 @@ def _laid_out(
 
 
 def _is_telling(other: Candidate, one: Candidate) -> bool:
-    """Whether it is another article of the story, and no copy."""
+    """Whether it is another article of the story rather than a copy."""
     return other.entry_id != one.entry_id and (other.copies is None or other.copies != one.copies)
 
 

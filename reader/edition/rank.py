@@ -14,14 +14,14 @@ MOST_FEEDS = 16  # more of them add nothing
 FOLLOWED = 500
 OPENED = 400  # if every article of the feed is opened
 FRESH = 300  # of one that has just been published
-HALF_LIFE = 12 * 3600  # seconds in which freshness loses half of its weight
+HALF_LIFE = 12 * 3600  # seconds in which freshness halves
 LENGTH = 100
-FULL_LENGTH = 8  # minutes from which on an article is long
+FULL_LENGTH = 8  # minutes of a long article
 PICTURE = 50
 
 
 def reasons(candidate: Candidate, now: int) -> tuple[Reason, ...]:
-    """What speaks for an article, the weightiest first."""
+    """The reasons for an article, the weightiest first."""
     found = [
         _reported(candidate.feeds),
         Reason(ReasonCode.FOLLOWED, 0, FOLLOWED if candidate.followed else 0),

@@ -13,13 +13,13 @@ OLDEST = 7 * 86_400  # seconds; older articles are left out, even if they arrive
 class Size(StrEnum):
     """How large an article is set. Stored: never rename a value."""
 
-    LEAD = "lead"  # the first article of the paper
+    LEAD = "lead"  # the first article of the edition
     SECOND = "second"
     BRIEF = "brief"
 
 
 class ReasonCode(StrEnum):
-    """What an article's place is owed to. Stored: never rename a value."""
+    """Why an article has its place. Stored: never rename a value."""
 
     REPORTED = "reported"  # number: feeds that report it
     FOLLOWED = "followed"  # it is by an author whom the user follows
@@ -55,7 +55,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the paper. ``title``: the path of the user's folder; empty for articles of other feeds."""
+    """A part of an edition. ``title``: the path of the user's folder; empty for feeds without one."""
 
     title: str
     items: tuple[Item, ...]
@@ -66,9 +66,8 @@ class Edition:
     """A front page. Its first section begins with the lead story.
 
     ``day``: the local date when it was made, ``2026-11-29``; ``number``: 1, and more for each late edition of that day;
-    ``made``: Unix seconds. ``after`` and ``up_to``: it was made of the entries with an id above the one and up to the
-    other. ``since``: articles that arrived earlier were left out. ``arrived``: how many articles arrived in its time,
-    those that were read included.
+    ``made``: Unix seconds. It was made of the entries with ids above ``after`` and up to ``up_to``. ``since``: articles
+    that arrived earlier were left out. ``arrived``: how many articles arrived in its time, read ones included.
     """
 
     day: str

@@ -1,4 +1,4 @@
-"""What a front page shows of an article: its headline, and the beginning of its text."""
+"""The parts of an article that a front page shows: its headline, and the beginning of its text."""
 
 from __future__ import annotations
 

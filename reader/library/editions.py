@@ -68,7 +68,7 @@ class Editions:
         return self._readers.submit(lambda store: store.editions.all())
 
     def articles(self, edition: Edition) -> Future[Mapping[int, EditionArticle]]:
-        """What a front page shows of the articles of an edition, by id. Those that no longer exist are missing."""
+        """The articles of an edition as a front page shows them, by id. Those that no longer exist are missing."""
         titles = dict(self._feeds.titles)
         return self._readers.submit(lambda store: self._paper(store, edition, titles).articles)
 
@@ -131,7 +131,7 @@ class Editions:
     def note_opened(self, *entry_ids: int) -> None:
         """Notes soon that the user has opened articles. This is not a step of the journal.
 
-        A failure is not reported: only a hint about the user's taste is lost.
+        A failure is not reported: only a hint about the user's interests is lost.
         """
         now = self._now()
 
@@ -176,7 +176,7 @@ def _candidates(store: Store, edition: Edition, feeds: Mapping[int, Feed], now: 
 
 
 def _with_pictures(store: Store, candidates: Iterable[Candidate], now: int, limit: int) -> list[Candidate]:
-    """The candidates, of which the best ones are known to have a picture or none: it may be in their texts only."""
+    """The candidates; of the best, the texts are searched for pictures, which their feeds may not name."""
     from reader.edition.rank import points  # opening the reader does without
     from reader.library.edition_articles import has_picture
 

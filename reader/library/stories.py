@@ -1,4 +1,4 @@
-"""Stories: their tellings, and what the user says of them, which is written on the writer thread and can be undone."""
+"""Stories: their tellings, and the user's corrections, which are written on the writer thread and can be undone."""
 
 from __future__ import annotations
 

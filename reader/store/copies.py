@@ -5,8 +5,8 @@ pair, and entries connected by such pairs are one group. All candidates are judg
 arrival changes nothing. The poll of a feed has decided which of its entries are the same: an address that two of them
 share identifies nothing, and texts that would put two of them into one group do not count.
 
-A copy takes over what the user did to the others. Servers of accounts hear of it, and a change that they have not heard
-of yet wins over what they say.
+A copy takes over the state of the others, and the servers of accounts are informed. A change that has not been sent yet
+wins over a server's report.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Pair = tuple[int, int]  # ids of copies
 
 
 class Row(NamedTuple):
-    """What candidates are found by."""
+    """The values by which candidates are found."""
 
     id: int
     feed_id: int
@@ -91,7 +91,7 @@ def join(connection: sqlite3.Connection, ids: Collection[int], *, now: int, new:
 
 
 def _rearranges(groups: Iterable[set[int]], rows: Mapping[int, Row], moved: Iterable[Row], new: frozenset[int]) -> bool:
-    """Whether the row of an entry that was here before may have come or gone."""
+    """Whether an older entry may have gained or lost its row."""
     if any(row.copies is not None and row.id not in new for row in moved):
         return True
     return any(sum(rows[one].copies is None for one in group - new) > 1 for group in groups) or any(
@@ -257,7 +257,7 @@ class _Judge:
 
 
 def _components(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
-    """What pairs connect."""
+    """The groups that pairs connect."""
     group_of: dict[int, set[int]] = {}
     for one, other in pairs:
         mine, its = group_of.setdefault(one, {one}), group_of.setdefault(other, {other})
@@ -273,7 +273,7 @@ def _components(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
 def unite(connection: sqlite3.Connection, group: Collection[int], *, now: int) -> set[int]:
     """Gives copies the state of all: read, starred or labelled if one of them is; returns those that changed.
 
-    What the user changed last, and a server has not heard of, counts more.
+    The user's last change that has not been sent to its server takes precedence.
     """
     unsent = _unsent(connection, group)
     changed: set[int] = set()
@@ -326,7 +326,7 @@ def _agree(
 
 
 def _unsent(connection: sqlite3.Connection, group: Collection[int]) -> dict[tuple[str, str], bool]:
-    """The user's last change of each state of these entries that a server has not heard of."""
+    """The user's last change of each state of these entries that has not been sent to a server."""
     rows = connection.execute(
         "SELECT field, label_key, value FROM outbox WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY seq",
         (dumps(sorted(group)),),
@@ -335,7 +335,7 @@ def _unsent(connection: sqlite3.Connection, group: Collection[int]) -> dict[tupl
 
 
 def write(connection: sqlite3.Connection, change: Change) -> Change:
-    """Writes a state of exactly these entries, and notes it for nobody; returns what really changed."""
+    """Writes a state of exactly these entries, without the outbox; returns the entries that really changed."""
     return write_label(connection, change) if change.field is Field.LABEL else write_flag(connection, change)
 
 
@@ -349,7 +349,7 @@ class Copies:
         self._connection = connection
 
     def link_batch(self, size: int, *, now: int) -> bool:
-        """Joins copies among the newest entries from before there was a column for it; False when all is done.
+        """Joins copies among the newest entries that are older than the column; False when all is done.
 
         One transaction. Entries that arrived more than :data:`LINKED_SECONDS` ago stay as they are.
         """

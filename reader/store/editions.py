@@ -18,9 +18,9 @@ from reader.store.rows import dumps
 from reader.text import clean_text, reading_minutes
 
 _COLUMNS = "id, day, number, made, after_id, newest_id, contents"
-LATELY = 12 * 3600  # seconds in which the user needs no news of a story after opening an article of it
-_LONG_TEXT = 200  # words, from which on a feed's text is taken for the whole article
-# A picture that feed or page name; others are found in the text (reader.library.editions).
+LATELY = 12 * 3600  # seconds for which a story is left out after the user opened an article of it
+_LONG_TEXT = 200  # words of a feed's text that count as the whole article
+# A picture that feed or page names; others are found in the text (reader.library.editions).
 _HAS_PICTURE = """
     EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id AND (instr(details, '"image":') OR
         instr(details, '"image/')))
@@ -177,7 +177,7 @@ _Sets = partial(defaultdict[tuple[str, int], set[str]], set)
 class _Reports:
     """Which sites report the stories among some candidates, and which of these stories are left out.
 
-    Of a story that the user has met before, only what arrived since counts.
+    Of a story that the user has seen before, only newer reports count.
     """
 
     def __init__(
@@ -200,7 +200,7 @@ class _Reports:
                 if left_out:
                     self._left_out.add(key)
         for *_, story, copies in (row[:7] for row in rows):
-            if story is not None and copies is not None:  # the copies of an article report its story
+            if story is not None and copies is not None:  # the copies of an article report its story too
                 self._all["story", story] |= self._all["copies", copies]
                 self._new["story", story] |= self._new["copies", copies]
 
@@ -267,7 +267,7 @@ def _item(entry_id: int, cell: object) -> Item:
 
 
 def _reason(cell: object) -> Reason | None:
-    """None for one that a later version wrote."""
+    """A stored reason; None for one that a later version wrote."""
     match cell:
         case [str(code), int(number), int(points)] if code in _CODES:
             return Reason(ReasonCode(code), _number(number), _number(points))
@@ -275,7 +275,7 @@ def _reason(cell: object) -> Reason | None:
 
 
 def is_contents(cell: str) -> bool:
-    """Whether it can be what is stored of an edition."""
+    """Whether a cell can be the contents of an edition."""
     return "sections" in _object(cell)
 
 

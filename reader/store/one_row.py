@@ -48,7 +48,7 @@ def groups(connection: sqlite3.Connection, selection: Selection) -> bool:
 
 
 def in_group(selection: Selection) -> str:
-    """The condition without which an entry of a selection surely has a row."""
+    """A condition; entries of a selection that do not meet it surely have a row."""
     return "(copies IS NOT NULL OR story IS NOT NULL)" if selection.stories else "copies IS NOT NULL"
 
 
@@ -174,7 +174,7 @@ def _grouped(connection: sqlite3.Connection, selection: Selection, kept: Sequenc
 def _walk(selection: Selection) -> str:
     """The entries that have copies, and with ``stories`` those that belong to a story, by their index."""
     if not selection.stories and selection.indexed:
-        return "entries INDEXED BY entries_copies"  # which has all that such a selection needs
+        return "entries INDEXED BY entries_copies"  # which has all columns that such a selection needs
     walked = "SELECT id AS id_ FROM entries INDEXED BY entries_copies WHERE copies IS NOT NULL"
     if selection.stories:
         walked += " UNION SELECT id FROM entries INDEXED BY entries_story WHERE story IS NOT NULL"

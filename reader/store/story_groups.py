@@ -1,4 +1,4 @@
-"""Stories: which articles report the same event, as the engine found it and as the user corrected it.
+"""Stories: which articles report the same event, as found by the engine and corrected by the user.
 
 The column ``story`` of an entry is the number of its story, so being in one is an equivalence by construction. All
 copies of an article are in the same story and count as one telling; a story with a single telling is dissolved.
@@ -64,9 +64,9 @@ class StoryGroups:
     # -- what the user says
 
     def say(self, correction: StoryCorrection, session: Session, now: int) -> StoryCorrection:
-        """Notes what the user says as a step of the journal; returns it with the moves that it made.
+        """Writes a correction as a step of the journal; returns it with the moves that it made.
 
-        Without any, all was so already, or the entries are gone.
+        Without moves, it was already so, or the entries are gone.
         """
         with transaction(self._connection):
             titled = self._with_titles(correction)
@@ -76,9 +76,9 @@ class StoryGroups:
         return done
 
     def revert(self, step: JournalStep) -> StoryCorrection:
-        """Undoes what the user said, or repeats it if it is undone, where nothing has moved the entries since.
+        """Undoes a correction, or repeats an undone one, for the entries that nothing has moved since.
 
-        If that is nowhere, the step is forgotten. Raises ``ValueError`` for a damaged step.
+        If there are none, the step is forgotten. Raises ``ValueError`` for a damaged step.
         """
         said = decode(step.edit or "")
         wanted = said.moves if step.undone else _inverse(said.moves)
@@ -97,7 +97,7 @@ class StoryGroups:
         return replace(correction, title=title, other_title=other)
 
     def _wanted(self, correction: StoryCorrection) -> tuple[Move, ...]:
-        """The moves of the entries of which the user speaks, with their copies."""
+        """The moves of the corrected entries, with their copies."""
         entries = self._with_copies(correction.entry_id)
         if correction.said is StorySaid.TAKE_OUT:
             if all(place.story is None for place in entries.values()):
@@ -134,8 +134,8 @@ class StoryGroups:
     def regroup(self, alone: Iterable[int], groups: Iterable[Iterable[int]]) -> list[int]:
         """Writes the stories that the engine found; returns the entries whose story changed.
 
-        ``alone``: entries that leave theirs, unless one of the groups has them. Copies go with their article. What the
-        user has put somewhere stays there, and two stories in which there is something of that stay apart.
+        ``alone``: entries that leave theirs, unless one of the groups has them. Copies go with their article. Articles
+        that the user has placed stay there, and two stories that both have such articles stay apart.
         """
         alone, groups = set(alone), [set(group) for group in groups]
         before = self._places_around(alone.union(*groups))
@@ -188,7 +188,7 @@ class StoryGroups:
         return {place.story for place in near.values() if place.story is not None}
 
     def _moved(self, moves: Sequence[Move]) -> tuple[Move, ...]:
-        """Makes those moves whose entries are where they begin; and dissolves what has a single telling then."""
+        """Makes the moves whose entries are still where they begin; then dissolves stories of a single telling."""
         done = [move for move in moves if self._move(move)]
         done += self._followed(done)
         stories = {story for move in done for story in (move.before.story, move.after.story) if story is not None}

@@ -1,8 +1,7 @@
-"""What the engine that finds stories reads and writes: articles that it has not seen, and the signs of those it has.
+"""The engine that finds stories reads new articles and the signs of known ones here, and writes its findings.
 
 The key ``stories-upto`` of the table ``session`` has the last entry that it looked at, written together with its
-findings, so that it continues there after a kill. An edited entry loses its
-signs and is looked at again.
+findings, so that it continues there after a kill. An edited entry loses its signs and is looked at again.
 """
 
 from __future__ import annotations
@@ -128,7 +127,7 @@ class StorySigns:
         return dict(rows.fetchall())
 
     def corrected(self) -> dict[int, Place]:
-        """The places of the entries that the user has put somewhere."""
+        """The places of the entries that the user has placed."""
         rows = self._connection.execute("SELECT id, story FROM entries WHERE story_fixed = 1")
         return {entry_id: Place(story, True) for entry_id, story in rows}
 
@@ -151,7 +150,7 @@ class StorySigns:
     # -- writing
 
     def write(self, found: Found) -> list[int]:
-        """Writes what was found in one transaction; returns the entries whose story changed."""
+        """Writes the findings in one transaction; returns the entries whose story changed."""
         with transaction(self._connection):
             rows = ((entry_id, sort, language, signs) for entry_id, (language, sort, signs) in found.signs.items())
             self._connection.executemany(

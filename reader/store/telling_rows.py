@@ -1,4 +1,4 @@
-"""The tellings of stories as rows: the articles that report the same event, of copies only one."""
+"""The tellings of stories as rows: articles that report the same event, copies only once."""
 
 from __future__ import annotations
 

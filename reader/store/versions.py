@@ -1,8 +1,8 @@
-"""Keeps what an entry said before its publisher edited it, compressed and bounded.
+"""Keeps the texts of an entry from before its publisher's edits, compressed and bounded.
 
-An edit counts if it changes what a reader sees (:mod:`reader.text.real_change`). An article that goes back and forth
-between versions that are kept already, as headlines in a test of readers do, is not edited again. Of too many versions
-the first one stays, because it is what was published, and so do the newest; those between go first.
+An edit counts if it changes what a reader sees (:mod:`reader.text.real_change`). An article that alternates
+between stored versions, as in a test of two headlines, is not edited again. Of too many versions, the original and the
+newest stay; those between go first.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Versions:
         )
 
     def compare(self, entry_id: int, parsed: ParsedEntry) -> FeedEdit | None:
-        """What a feed changed in an entry; None if nothing that a reader sees. Takes a while for a long text."""
+        """A feed's edit of an entry; None if a reader would not notice it. Takes a while for a long text."""
         row = self._connection.execute(
             "SELECT e.title, c.summary, c.html, c.packed FROM entries e LEFT JOIN content c ON c.entry_id = e.id"
             " WHERE e.id = ?",
@@ -72,7 +72,7 @@ class Versions:
         return FeedEdit(old, new, is_arrival=not old[1] and bool(new[1]) and not is_retitled)
 
     def keep_of_feed(self, entry_id: int, edit: FeedEdit, *, at: int) -> bool:
-        """Keeps what a feed said before an edit, in the caller's transaction; returns whether the edit counts.
+        """Keeps a feed's text from before an edit, in the caller's transaction; returns whether the edit counts.
 
         ``at``: when it was edited. Of an entry whose text was dropped nothing is kept.
         """
@@ -84,9 +84,9 @@ class Versions:
         return self._keep(entry_id, edit.old, edit.new, at=at, of_page=False)
 
     def keep_of_page(self, entry_id: int, title: str, before: Page, after: Page, *, now: int) -> None:
-        """Keeps what a page said before it was fetched again, in the caller's transaction.
+        """Keeps a page's text from before it was fetched again, in the caller's transaction.
 
-        A page of which another part could be read is not edited: one with a wall before the rest, or without its
+        A page that shows another part of its text is not edited: one with a paywall before the rest, or without its
         further pages.
         """
         if page_says_other(before, after):
@@ -127,7 +127,7 @@ class Versions:
                 continue  # a damaged version must not keep the entry from being stored
 
     def _take_back(self, entry_id: int, state: _State) -> None:
-        """Forgets the newest version if the entry says the same again after it had said nothing."""
+        """Forgets the newest version if its text has returned after the entry was empty."""
         newest = next(reversed(list(self._kept(entry_id, of_page=False))), None)
         if newest and _is_same(newest[1], state):
             self._connection.execute("DELETE FROM versions WHERE id = ?", (newest[0],))

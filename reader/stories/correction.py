@@ -11,7 +11,7 @@ class StorySaid(StrEnum):
     """What the user can say. Stored: never rename a value."""
 
     TAKE_OUT = "take-out"  # the article is in the wrong story
-    PUT_IN = "put-in"  # the article reports the same as another one
+    PUT_IN = "put-in"  # the article reports the same event as another one
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ STOP_WORDS: Mapping[str, str] = {
     we wiec wszystko wszystkich z za ze zostal zostala
     """,
 }  # fmt: skip
-# Words that news use of anything, so that sharing them says little.
+# Words that are common in all news, so that sharing them says little.
 COMMON_WORDS: Mapping[str, str] = {
     "de": """
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar marz april mai juni juli

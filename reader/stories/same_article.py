@@ -1,10 +1,10 @@
 """Whether two articles are copies: the same article in two feeds. Pure.
 
-The same address is not enough where an entry points to somebody else's article: a link blog has a text of its own, and
-a hostile feed could hide an article behind any headline. So which site a feed belongs to follows from where it is
-fetched, never from what it says. The same text is not enough either: columns have the same teaser every week, and
-templates differ in a name or a number. So a text must be the same word by word, at least as far as it goes, and at
-about the same time. A pair too few is seen twice; a pair too many hides an article.
+The same address is not enough if an entry points to somebody else's article: a link blog has a text of its own, and a
+hostile feed could hide an article behind any headline. So a feed belongs to the site from which it is fetched, whatever
+it claims. The same text is not enough either: columns have the same teaser every week, and templates differ in a name
+or a number. So a text must be the same word for word, at least as far as it goes, and of about the same time. A missed
+pair shows an article twice; a wrong pair hides one.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def _page(one: Article) -> str | None:
 
 
 def _says_the_same(one: Article, other: Article) -> bool:
-    """Whether one text is the other, as far as it goes."""
+    """Whether one text is the beginning of the other, or all of it."""
     short, long = sorted((one, other), key=lambda each: len(each.words))
     if len(short.words) < _FEWEST:
         return False
@@ -182,7 +182,7 @@ def _says_the_same(one: Article, other: Article) -> bool:
 
 
 def goes_apart(one: Article, other: Article) -> bool:
-    """Whether two texts that may begin alike go on differently, so that no third one makes them copies."""
+    """Whether two texts that may begin alike continue differently, so that a third cannot make them copies."""
     least = min(len(one.words), len(other.words))
     if least < _FEWEST:
         return False
@@ -203,7 +203,7 @@ def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
 
 
 def _same_title(one: Article, other: Article, *, numbers: bool = False) -> bool:
-    """Whether the titles are the same, but for the name of a site before or after one; ``numbers``: or for a year."""
+    """Whether the titles are the same except for a site's name before or after; ``numbers``: or except for a year."""
     short, long = sorted((one.title, other.title), key=len)
     more = len(long) - len(short)
     if not more or not short:

@@ -47,7 +47,7 @@ def packed(signs: Signs) -> bytes:
 
 
 def unpacked(cell: bytes, language: str) -> Signs:
-    """The inverse of :func:`packed`. Other bytes give signs that fit nothing; none raise an error."""
+    """The inverse of :func:`packed`. Other bytes give signs that match nothing and raise no error."""
     parts = cell.decode("utf-8", "replace").split("\n")
     correction, title, lead = (*parts, "", "")[:3]
     return Signs(language, _words(title), _words(lead), correction == "!")

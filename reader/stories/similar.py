@@ -1,4 +1,4 @@
-"""How alike two articles are: 0 if nothing speaks for the same event, about 0.15 if it is likely, 1 if they are equal.
+"""How alike two articles are: 0 without a sign of the same event, about 0.15 if it is likely, 1 if they are equal.
 
 The cosine of their words, weighted by how rare they are in the news of the last days, words of the title more than
 words of the lead. The shared words have to be enough in themselves, so that two short titles with one rare word do
@@ -24,7 +24,7 @@ from reader.text.folding import is_dense
 LEAD, COMMON, NAME, DIGIT, PAIR = 0.7, 0.3, 1.4, 0.3, 0.4  # weights of words; in the title: 1
 PRIOR = 1_000  # imagined articles, added to the real ones of the last days
 TOPIC_SHARE, RARE_SHARE = 0.02, 0.0005  # of these that have a word of a topic, or any other word
-REMEMBERED = 100  # articles that come before values are found anew
+REMEMBERED = 100  # articles after which values are computed again
 ENOUGH = 11.0  # the least that two articles share: more than one rare word
 OTHER_DAY, NO_ANCHOR, OTHER_SLOTS = 0.5, 0.5, 0.2
 ONE_WORD = 0.35  # if they share a single word or name, such as “Ministerin Sahm”: there may be two events in a day
@@ -92,7 +92,7 @@ def _factor(word: Word, language: str) -> float:
 
 
 def _results(found: Iterable[Word]) -> Iterator[tuple[int, int]]:
-    """The results of matches, whoever is named first. 21:04 is a time."""
+    """The results of matches, in either order of the teams. 21:04 is a time."""
     for word in found:
         result = _RESULT.fullmatch(word.stem) if word.number else None
         if result and not (result[2] == ":" and len(result[3]) == 2 and int(result[1]) < 24):
@@ -145,7 +145,7 @@ class Rarity:
             seen |= found
 
     def separate(self, profile: Profile, others: Iterable[Profile]) -> None:
-        """Counts an article by itself that was in a story with others."""
+        """Counts an article that was in a story with others as one of its own."""
         self._count(profile.language, profile.weights.keys() & _words_of(others), 1)
 
     def _count(self, language: str, stems: Iterable[str], by: int) -> None:

@@ -1,7 +1,7 @@
 """The articles of the last 72 hours by their words, and the stories that they form.
 
 A new article is compared with the few that share the rarest words with it, so its cost does not grow with the store.
-It joins a story if it is like one of its tellings and not unlike the others, so that no chain of likenesses glues
+It joins a story if it is like one of its tellings and not unlike the others, so that no chain of likenesses joins
 unrelated events. Then the stories and single articles near it are looked at again, because it may connect them.
 
 Several articles of one publisher are rarely two tellings of an event: columns, tickers and agencies repeat their
@@ -266,7 +266,7 @@ def _value(one: Compared) -> float:
 
 
 def _keys(profile: Profile) -> list[tuple[str, str]]:
-    """Under which an article is found: its words, and the first and last letters of its title's words."""
+    """Keys under which an article is found: its words, and the first and last letters of its title's words."""
     language = profile.language
     keys = [(language, stem) for stem in profile.weights]
     if language in COMPOUNDING:

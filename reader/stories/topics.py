@@ -1,7 +1,7 @@
-"""The words of whole subjects: known to every reader, and in the news of every day, so that sharing one says little.
+"""The words of whole subjects: they are in the news every day, so that sharing one says little.
 
-How rare a word is follows from the articles of the last days; until there are many of them, these words count as ones
-that a hundredth of all articles have, and words that are missing here as ones that hardly any has.
+How rare a word is follows from the articles of the last days. Until there are many of them, these words count as if a
+hundredth of all articles had them, and other words as if hardly any had.
 """
 
 from __future__ import annotations

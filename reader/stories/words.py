@@ -1,7 +1,7 @@
 """The words of a headline and its lead by which two articles are compared: folded, without endings and stop words.
 
-Only what is needed to compare is known of a language: its stop words, the endings of its words, and whether it writes
-words together or all nouns with a capital. Scripts without spaces are cut into pairs of letters, as the search is.
+It knows of a language only its stop words, the endings of its words, and whether it writes compounds or capitalises all
+nouns. Scripts without spaces are cut into pairs of letters, as the search is.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def words(text: str, language: str, limit: int = 200) -> Iterator[Word]:
 
 
 def is_common(stem: str, language: str) -> bool:
-    """Whether a word is one that news use of anything: people, week, new, says."""
+    """Whether a word is common in all news: people, week, new, says."""
     return stem in _stems(language, Kind.COMMON)
 
 
@@ -171,5 +171,5 @@ def _folded(token: str) -> str:
 
 @lru_cache(64)
 def _stop_words(language: str) -> frozenset[str]:
-    """Those of a language; of an unknown one, all."""
+    """The stop words of a language; of all for an unknown one."""
     return frozenset(STOP_WORDS.get(language, " ".join(STOP_WORDS.values())).split())

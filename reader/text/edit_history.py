@@ -1,4 +1,4 @@
-"""What each edit of an entry changed, from the versions that are kept. Pure.
+"""The changes of each edit of an entry, from the stored versions. Pure.
 
 An entry has two texts with versions of their own: its feed's and its page's. The history has the edits of
 the text that is shown, or of the other one if that one has none. Headlines come from the feed.

@@ -1,9 +1,9 @@
 """Finds the equal words of two texts. Pure, and never quadratic in the length of the texts.
 
 Words that both texts have exactly once are the fixed points (patience diff); only the words between two of them are
-compared word with word (E. Myers, "An O(ND) Difference Algorithm", 1986), up to a number of edits. Beyond that, the
-stretch has no equal words. Few equal words between two changes do not count, because a sentence that was rewritten is
-hard to read in shreds.
+compared word by word (E. Myers, "An O(ND) Difference Algorithm", 1986), up to a number of edits. Beyond that, the
+stretch has no equal words. Few equal words between two changes do not count, because a rewritten sentence is hard to
+read in shreds.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
 """Whether an edit changes what a text says. Pure; for feeds, web pages and the display of edits.
 
 Feeds and pages change with every request: counters of views and comments, "3 hours ago", "Stand: 14:47 Uhr", lists of
-related articles, quotation marks, spaces. A text is compared as words and marks, without such furniture. Its words
-identify furniture: a line, or a part of a line between separators, that has nothing but numbers, dates and words of a
-small vocabulary, one of which is a sign of it. Any other word makes it a sentence, in which each word and each number
-counts: "12 dead", "2:1".
+related articles, quotation marks, spaces. A text is compared as words and punctuation, without such furniture: lines,
+or parts of a line between separators, that have only numbers, dates and words of a small vocabulary, at least one of
+them typical. Any other word makes it a sentence, in which each word and each number counts: "12 dead", "2:1".
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _LINK, _END = "\ue000", "\ue001"  # around the text of a link; from Unicode's pr
 
 
 def feed_text(summary_html: str, content_html: str) -> str:
-    """What a feed says of an entry, one line per block: its content, below its summary if that is a text of its own."""
+    """An entry's text in its feed, one line per block: its content, below its summary if that is a text of its own."""
     summary, content = plain_text(summary_html), plain_text(content_html)
     if not content or not summary:
         return content or summary
@@ -41,7 +40,7 @@ def _begins_in(teaser: str, text: str) -> bool:
 def feed_says_other(before: tuple[str, str], after: tuple[str, str]) -> bool:
     """Whether an edit changed a feed's text; each pair is the HTML of the summary and of the content.
 
-    A feed that begins to carry whole articles, or ceases to, has changed itself and not its articles.
+    A feed that begins or stops carrying whole articles has changed itself and not its articles.
     """
     if before == after:
         return False
@@ -59,7 +58,7 @@ def _says_more_than_links(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def page_text(page: Page) -> str:
-    """What a page says, one line per block: its lead and its article."""
+    """The text of a page, one line per block: its lead and its article."""
     return "\n".join(filter(None, (page.lead, plain_text(page.content_html))))
 
 

@@ -55,10 +55,10 @@ def changed_words(before: str, after: str, check: Callable[[], None] = keep_comp
 
 
 def changed_paragraphs(before: str, after: str, check: Callable[[], None] = keep_comparing) -> Paragraphs:
-    """What an edit of a text changed, paragraph by paragraph; long unchanged stretches are left out.
+    """The changes between two texts, paragraph by paragraph; long unchanged stretches are left out.
 
     The texts have a line per paragraph. Furniture (:mod:`reader.text.real_change`) is not compared. ``check`` is called
-    often, and what it raises ends the work.
+    often and may raise to end the work.
     """
     old, new = _words(without_furniture(before)), _words(without_furniture(after))
     return tuple(_paragraphs(_shortened(list(_passages(old, new, check)))))

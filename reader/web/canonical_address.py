@@ -1,8 +1,8 @@
 """One address for all spellings under which feeds carry an article, to recognise it in another feed.
 
-Besides what :mod:`reader.web.address_keys` knows, these differ: tracking parameters and detours, forms for phones (AMP,
-``m.`` hosts), where the article was clicked (``?icid=rss``, ``#comments``), names of index files, and the order of
-parameters. An id in the query stays, and so does a place in the page: two articles never get one address. The front
+Besides the differences that :mod:`reader.web.address_keys` knows, it removes tracking parameters and detours, forms for
+phones (AMP, ``m.`` hosts), the place of the click (``?icid=rss``, ``#comments``), names of index files, and the order
+of parameters. An id in the query stays, and so does a place in the page: two articles never get one address. The front
 page of a site and its lists are not articles and get no address.
 """
 
@@ -117,7 +117,7 @@ def _is_wrapped(url: str) -> re.Match[str] | None:
 
 
 def _site(host: str) -> str:
-    """The host without what says that its pages are for phones."""
+    """The host without the label of its pages for phones."""
     labels = host.split(".")
     while len(labels) > 2 and labels[0] in _PHONE_LABELS and not (len(labels) == 3 and labels[1] in _SECOND_LEVEL):
         labels = labels[1:]

@@ -24,7 +24,7 @@ class Paper:
 
     @property
     def minutes(self) -> int:
-        """How long reading it takes."""
+        """The minutes that reading it takes."""
         return sum(article.minutes or 1 for article in self.articles.values())
 
 

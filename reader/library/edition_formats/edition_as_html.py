@@ -1,4 +1,4 @@
-"""An edition as one file that needs nothing else: for browsers, mail programs and e-readers, without scripts.
+"""An edition as one self-contained file: for browsers, mail programs and e-readers, without scripts.
 
 The front page comes first; its headlines lead to the whole articles below it.
 """

@@ -27,7 +27,7 @@ def edition_object(paper: Paper, tags: Tags) -> Object:
 
 
 def head_object(edition: Edition) -> Object:
-    """What tells an edition from others."""
+    """The fields that identify an edition."""
     return {
         "day": edition.day,
         "number": edition.number,

@@ -1,4 +1,4 @@
-"""Pictures of the cache as ``data:`` addresses, so that a page needs nothing but itself."""
+"""Pictures of the cache as ``data:`` addresses, so that a page is self-contained."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Finds the stories of new and edited articles: a few at a time, with their result in one short transaction.
 
 The words of the last 72 hours are in memory, read from ``story_signs`` when they are first needed, and again after
-anything went wrong. What the user says of stories is written by another process, so it is looked for before every step.
+any failure. Another process writes the user's corrections, so they are read before every step.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class StoryFinder:
         self._work: StoryWork | None = None
 
     async def find(self) -> AsyncGenerator[StoriesFound, None]:
-        """Looks at all articles that were not looked at. Raises :class:`~reader.errors.StoreError`."""
+        """Looks at all articles that it has not seen. Raises :class:`~reader.errors.StoreError`."""
         async with self._one_at_a_time:
             more = True
             while more:
@@ -105,7 +105,7 @@ class StoryWork:
         return changed, len(edited) == STEP or len(new) == STEP
 
     def _hear(self, store: Store) -> None:
-        """Follows what the user has said of stories since the last step."""
+        """Takes over the user's corrections since the last step."""
         corrected = store.story_signs.corrected()
         differing = {one for one, _ in corrected.items() ^ self._corrected.items()}
         if differing:
@@ -145,7 +145,7 @@ class StoryWork:
         return next((one for one in copies if one in self._index), None)
 
     def _put_back(self, profile: Profile, place: Place) -> None:
-        """Gives an article that the user has put somewhere its new words."""
+        """Gives an article that the user has placed its new words."""
         group = self._index.group_of(profile.entry_id) if profile.entry_id in self._index else ()
         self._index.add(profile, fixed=True)
         if place.story is not None:

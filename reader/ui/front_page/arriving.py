@@ -1,4 +1,4 @@
-"""Waits for the articles of a refresh that runs, so that an edition which never changes is not made of half of them."""
+"""Waits for a running refresh, so that an edition, which never changes, is not made from half of the articles."""
 
 from __future__ import annotations
 

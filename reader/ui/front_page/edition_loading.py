@@ -1,4 +1,4 @@
-"""Finds the edition that the front page shows, and what belongs to it."""
+"""Finds the edition that the front page shows, with its articles."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def find_first(reader: ReaderContext) -> FindEdition:
 async def load(
     reader: ReaderContext, visit: Visit, find: FindEdition, tell_arriving: Callable[[], None]
 ) -> tuple[str, ...]:
-    """Fills a visit with an edition, else with today's, else with the latest. Returns what to say if there is none.
+    """Fills a visit with an edition, else with today's, else with the latest. Returns a message if there is none.
 
     ``tell_arriving`` is called if a refresh has to be waited for.
     """

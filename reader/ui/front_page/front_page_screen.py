@@ -71,7 +71,7 @@ class FrontPageScreen(UnderScreen[Result]):
         self._looks = 0
 
     def compose(self) -> ComposeResult:
-        """The pages, the line that shows how far one is, and the keys."""
+        """The pages, the line with the progress, and the keys."""
         yield self._view
         yield self._why
         yield self._line
@@ -112,7 +112,7 @@ class FrontPageScreen(UnderScreen[Result]):
             self._run(self._count_rest, "count")
 
     def changed_outside(self) -> None:
-        """Shows what others have changed of the stories and of the other articles."""
+        """Shows changes by others to the stories and to the other articles."""
         self._take_states()
         self._view.show_read(self._visit.read)
         self._show_state()
@@ -123,7 +123,7 @@ class FrontPageScreen(UnderScreen[Result]):
             self._visit.take_states(self._library.articles.headlines(tuple(self._visit.articles)))
 
     def _run(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
-        """Does something beside the screen, instead of the earlier work of this group."""
+        """Runs work in the background, instead of the earlier work of this group."""
         self.run_worker(cast("WorkType[None]", work), group=group, exclusive=True)
 
     # -- loading
@@ -319,7 +319,7 @@ class FrontPageScreen(UnderScreen[Result]):
             self.action_choose()
 
     def action_why(self) -> None:
-        """Shows why the selected story is here, or no longer."""
+        """Shows or hides the reasons of the selected story."""
         self._why.display = not self._why.display and self._visit.selected is not None
         self._show_why()
 
@@ -372,7 +372,7 @@ class FrontPageScreen(UnderScreen[Result]):
         self.app.push_screen(ChoiceDialog(_("Earlier editions"), lines, first), chosen)
 
     def action_mark_rest(self) -> None:
-        """Marks read what arrived for this edition and is not in it."""
+        """Marks the day's articles read that are not in this edition."""
         self._run(self._mark_rest, "rest")
 
     async def _mark_rest(self) -> None:

@@ -1,4 +1,4 @@
-"""The words on the last page, and on the only page of a paper without news."""
+"""The words on the last page, and on the only page of a front page without news."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _rest(count: int) -> str:
 
 
 def nothing_yet(library: Library) -> tuple[str, ...]:
-    """What a front page without news says."""
+    """The lines of a front page without news."""
     if all(is_built_in(feed.url) for feed in library.feeds.by_id.values()):
         return _("No news yet."), _("Press {key} in the lists to add a feed.").format(key=key_of("feed.add"))
     return (

@@ -59,7 +59,7 @@ class FrontPageView(Scroller):
         self.show_selected()
 
     def show_words(self, lines: tuple[str, ...]) -> None:
-        """Shows a few words in the middle instead of a sheet."""
+        """Shows a few lines in the middle instead of a sheet."""
         self.sheet, self.selected, self._words = None, None, lines
         self._change()
         self.set_line_count(self.size.height)
@@ -106,7 +106,7 @@ class FrontPageView(Scroller):
         return self.sheet.page_of(self.scroll_offset.y) if self.sheet else 0
 
     def show_selected(self) -> None:
-        """Scrolls to the page of the selected story, and as far as it takes on a page that is higher than the pane."""
+        """Scrolls to the page of the selected story, and to the story itself if the page is higher than the pane."""
         place = self._place(self.selected)
         if not self.sheet or place is None:
             return

@@ -1,4 +1,4 @@
-"""What a reader of an edition has done so far; the front page and the article that was opened from it share it."""
+"""The progress of a reader in an edition, shared by the front page and the article that was opened from it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STATES = (Field.READ, Field.STARRED, Field.LATER)
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the main screen showed before an article was opened from the front page."""
+    """The state of the main screen before an article was opened from the front page."""
 
     stream: Stream
     entry: int | None

@@ -1,4 +1,4 @@
-"""What edits changed in the article, in place of its text: the headlines that it had, then edit by edit, newest first.
+"""The changes of an article, in place of its text: earlier headlines, then edit by edit, newest first.
 
 Removed words are struck through and dim, added ones underlined and bold; with ASCII signs they are in brackets too.
 """
@@ -42,7 +42,7 @@ def compose_changes(
     now: int,
     check: Callable[[], None] = keep_working,
 ) -> Article:
-    """The changes of an entry. ``check`` is called often, and what it raises ends the work."""
+    """The changes of an entry. ``check`` is called often and may raise to end the work."""
     history = edit_history(entry, versions, check)
     hint = _("What the publisher changed, newest first. Press {key} for the article.")
     if not history:

@@ -1,4 +1,4 @@
-"""The changes of the article in its pane: whether they are shown in place of the text, and what composes them."""
+"""The changes of the article in its pane: whether they are shown in place of the text, and their composition."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ class ChangesView:
         return are_long(entry, self._versions)
 
     def composition(self, entry: Entry) -> Composition:
-        """What finds all changes."""
+        """The function that finds all changes."""
         from reader.ui.reader.article_changes import compose_changes
 
         return partial(compose_changes, entry, self._versions, self._glyphs, self._library.now())
 
     def given_up(self, article: Article) -> Article:
-        """What to show if finding them takes too long."""
+        """The lines to show if finding them takes too long."""
         from reader.ui.reader.article_changes import too_long
 
         return too_long(article)

@@ -1,4 +1,4 @@
-"""Which lists show the articles that report the same event as one row: as the user chose for each, or as configured."""
+"""Which lists show one row for each story: as the user chose for each list, or as configured."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class StoryLists:
         return self._session.now.by_stories.get(_name(stream), self._library.config.stories)
 
     def choose(self, stream: Stream, wanted: bool) -> None:
-        """Remembers a choice; what the settings say need not be remembered."""
+        """Remembers a choice that differs from the settings."""
         others = {name: on for name, on in self._session.now.by_stories.items() if name != _name(stream)}
         chosen = {} if wanted is self._library.config.stories else {_name(stream): wanted}
         self._session.change(by_stories={**others, **chosen})

@@ -1,4 +1,4 @@
-"""Messages about what the user said of stories; imported with the first of them, after the first paint."""
+"""Messages about corrections of stories; imported with the first of them, after the first paint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sets what a list shows of a story: the sign of its other tellings in a row, and the lines beneath that row. Pure."""
+"""Sets the parts of a story in a list: the sign of its other tellings in a row, and the lines beneath it. Pure."""
 
 from __future__ import annotations
 

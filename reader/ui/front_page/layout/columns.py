@@ -12,7 +12,7 @@ from reader.ui.front_page.layout.copy import Rank
 GAP = 1  # lines between two stories
 _LEAST, _NICE, _MOST = 0, 1, 2
 _HEAD_WITHIN = 20  # cost of a section that does not begin at the top of a column
-_EMPTY = 4  # times the cost of the hole that an empty column is
+_EMPTY = 4  # factor on the cost of an empty column's hole
 
 
 @dataclass(frozen=True, slots=True)

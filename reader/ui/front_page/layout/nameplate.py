@@ -1,7 +1,7 @@
 """The nameplate: the name of the paper in letters with thick stems and hairlines, drawn with blocks.
 
-The letters of Bodoni and Didot are made of two widths, and so are the block elements (U+2580 to U+259F): quadrants for
-stems, and bars of an eighth for hairlines and serifs.
+The letters of Bodoni and Didot have strokes of two widths, and so have the block elements (U+2580 to U+259F): quadrants
+for stems, and bars of an eighth for hairlines and serifs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Makes the pages of an edition: the first one with nameplate and lead story, and as many more as it takes."""
+"""Makes the pages of an edition: the first one with nameplate and lead story, and as many more as needed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TALLEST = 10_000  # lines of a page without an end
 _USUAL = 60  # lines of a page by which the lead story is set there
 _AIRY = 30  # lines from which on a page has space below its heads
 _END_RULE = 12  # cells of the rule above the end
-_ONE_MORE = 6  # by how much a page may be worse if one more story is on it
+_ONE_MORE = 6  # how much worse a page may be if it has one more story
 
 
 def lay_out(

@@ -1,7 +1,7 @@
 """Sets text in a column: the lines whose ends are most even, with hyphens where they help.
 
-Lines are chosen for the whole paragraph at once, after Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with
-the square of what a line lacks as its cost.
+Lines are chosen for the whole paragraph at once, after Knuth and Plass, "Breaking Paragraphs into Lines" (1981). The
+cost of a line is the square of its missing cells.
 """
 
 from __future__ import annotations

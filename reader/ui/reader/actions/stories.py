@@ -1,4 +1,4 @@
-"""Commands of stories: lists by stories, from one telling to the next, and what belongs to a story."""
+"""Commands of stories: lists by story, moving from telling to telling, and corrections."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def take_out(reader: ReaderContext) -> None:
     if current is None or not reader.headlines.story:
         reader.status.show_message(_("This article belongs to no story"))
         return
-    reader.library.stories.take_out(current)  # an event tells what came of it
+    reader.library.stories.take_out(current)  # an event tells the outcome
 
 
 def put_in(reader: ReaderContext) -> None:
