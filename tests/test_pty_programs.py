@@ -62,8 +62,6 @@ def test_a_terminal_program_gets_the_screen_and_the_reader_comes_back(terminal_p
         terminal.press("j\r")
         terminal.shows("Couldn’t write a file for Counter")
         _limit_files(terminal.pid, None)
-        terminal.press("kj")
-        terminal.lacks("Couldn’t write")
         terminal.press("H\r")
         terminal.shows("PAGER 90")
         terminal.signal(signal.SIGTERM)
