@@ -408,7 +408,7 @@ async def test_a_mistake_in_the_file_keeps_the_last_good_state_until_it_is_fixed
     async with reading(profile) as sight:
         before = labels(sight.text())
         profile.feeds.write_text(TEXT.replace("[[searches]]", "[[searches]").replace(f'"{B}"', '"b'), encoding="utf-8")
-        await sight.shows("feeds.toml, line 10: url")
+        await sight.shows("feeds.toml, line 10: url", later=True)
         assert labels(sight.text()) == before
         assert subscription(sight, B).folder == "World/Europe"
         await to_tree(sight, "Tagesblatt")
@@ -416,7 +416,7 @@ async def test_a_mistake_in_the_file_keeps_the_last_good_state_until_it_is_fixed
         await sight.shows("fix this mistake first")
         mended = TEXT.replace('title = "Noise"', 'title = "Music"\ncolour = 1')
         profile.feeds.write_text(mended, encoding="utf-8")
-        await sight.shows("Music")
+        await sight.shows("Music", later=True)
         await sight.press("D", "enter")
         await sight.shows("Unsubscribed from Tagesblatt")
         await sight.until(

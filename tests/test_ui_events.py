@@ -15,7 +15,6 @@ from reader.refresh.worker.protocol import AlreadyRefreshing, FeedDone, Finished
 from reader.store import open_store
 from reader.stream import Kind, Stream
 from reader.ui.reader.event_messages import event_message
-from reader.ui.reader.screen import CHECK_EVERY
 from tests.support.long_list import BIG, SMALL
 from tests.support.screen import Sight, reading
 from tests.support.stocking import NOW
@@ -68,8 +67,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[Any, ...]]]:
 
 async def after_the_next_check(sight: Sight) -> None:
     """Waits until the screen has looked for changes by other programs."""
-    await sight.pilot.pause(CHECK_EVERY + 0.5)
-    await sight.settled()
+    await sight.seconds_pass()
 
 
 async def test_marking_an_article_reads_only_its_feed_and_the_count_of_today(long: Paths, reads: list[Any]) -> None:

@@ -158,17 +158,17 @@ async def test_finding_marks_while_typing_steps_around_the_end_and_ends(paths: P
         await sight.press("enter")
         screen = await sight.shows("“Needle” is not in this article")
         await sight.press("slash", "up", "up", *["backspace"] * 3, "enter", "slash", *"needle", "enter")
-        screen = await sight.shows("“needle”: 1 of 1")  # scrolled to it, sideways too
+        screen = await sight.shows("“needle”: 1 of 1", later=True)  # scrolled to it, sideways too
         assert screen.on_ground(SHOWN, "article") == ["needle"]
         await sight.press("slash", "up", "up")
         await sight.shows("“ze”: ")
         await sight.press("up", "up", "up", "down", "escape")
-        await sight.shows("“needle”: 1 of 1")  # as before
+        await sight.shows("“needle”: 1 of 1", later=True)  # as before
         await sight.press("escape")
         screen = await sight.until(lambda screen: "next unread" in screen.bottom)
         assert not screen.on_ground(SHOWN, "article")
         await sight.press("slash", "enter")  # the last text again
-        await sight.shows("“needle”: 1 of 1")
+        await sight.shows("“needle”: 1 of 1", later=True)
         await sight.press("slash", *"verborgen", "enter")  # a closed part is opened
         await sight.shows("“verborgen”: 1 of 1", "Das verborgene Wort.")
         await sight.press("J")  # another article is not looked at
@@ -177,7 +177,7 @@ async def test_finding_marks_while_typing_steps_around_the_end_and_ends(paths: P
         await sight.press(
             "N", "slash", *"needle", "enter", "escape", "colon", *"article.next-hit", "enter"
         )  # as good as an empty line
-        await sight.shows("“needle”: 1 of 1")
+        await sight.shows("“needle”: 1 of 1", later=True)
         await sight.press("slash", *"(*[", "enter")
         await sight.shows("“(*[” is not in this article")
     session = json.loads(paths.session.read_text(encoding="utf-8"))

@@ -210,7 +210,7 @@ async def test_the_rows_are_switched_by_a_key_and_remembered(three: Paths) -> No
         await sight.until(lambda text: "Alpha" in text.splitlines()[3] and "Title 1" in text.splitlines()[3])
         await sight.until(lambda text: "│" not in text)
         await sight.press("enter")
-        await sight.shows("z all panes", "Text of number 1.")
+        await sight.shows("z all panes", "Text of number 1.", later=True)
         assert "Title 2" not in sight.text()
         await sight.press("z")
         await sight.shows("z whole screen", "Title 2")
@@ -286,7 +286,7 @@ async def test_a_preview_says_that_it_is_a_summary_and_a_key_switches_between_bo
         await sight.press("alt+t")
         await sight.shows("this is the feed’s own text")
         await sight.press("enter")
-        text = await sight.shows("There is a jar on the top shelf", "Alt+T feed’s text")
+        text = await sight.shows("There is a jar on the top shelf", "Alt+T feed’s text", later=True)
         assert "summary only" not in text
         await sight.press("alt+t")
         text = await sight.shows("The feed’s own text", "Dried beans ask for nothing")

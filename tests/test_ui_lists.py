@@ -113,11 +113,11 @@ async def test_a_change_by_another_program_is_shown_soon(long: Paths) -> None:
         await open_list(sight, "Feed 2")
         other = stocked(long.database, {BIG: [], SMALL: []})
         other.state.apply(Change(Field.READ, True, (401, 402)))
-        await sight.shows("403 unread")
+        await sight.shows("403 unread", later=True)
         poll = next(poll for poll in other.feeds.polls() if poll.url == SMALL)
         other.arrivals.apply([update(poll, [new_entry(5000)])], now=1)
         other.close()
-        await sight.shows("↑ 1 new", "404 unread")
+        await sight.shows("↑ 1 new", "404 unread", later=True)
 
 
 async def test_a_subscription_added_by_another_program_appears_in_the_tree(long: Paths) -> None:
@@ -126,9 +126,9 @@ async def test_a_subscription_added_by_another_program_appears_in_the_tree(long:
         long.feeds.write_text(
             f'{before}\n[[feeds]]\nurl = "https://third.example/"\ntitle = "A third"\n', encoding="utf-8"
         )
-        await sight.shows("A third")
+        await sight.shows("A third", later=True)
         long.feeds.write_text("[[feeds]\n", encoding="utf-8")
-        await sight.shows("feeds.toml, line 1")
+        await sight.shows("feeds.toml, line 1", later=True)
         assert {"Feed 1", "Feed 2", "A third"} <= {row.label for row in sight.text().tree}
 
 

@@ -283,13 +283,13 @@ async def test_the_selected_row_stays_where_it_is_when_new_articles_are_added(lo
         )  # the page has the keys, the list keeps its place
         before = place(sight)
         arrive(sight, long, range(1000, 1040), sort=NOW + 2000)
-        await sight.shows("↑ 40 new")
+        await sight.shows("↑ 40 new", later=True)
         await take_in(sight)
         assert place(sight) == before
         await sight.press("u")
         assert place(sight) == before
         arrive(sight, long, range(2000, 2005), sort=NOW - 300)  # below the cursor, by their dates
-        await sight.shows("↑ 5 new")
+        await sight.shows("↑ 5 new", later=True)
         await take_in(sight)
         assert place(sight) == before
         await sight.press("escape", "home")

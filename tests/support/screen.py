@@ -36,6 +36,8 @@ from tests.support.painted import Painted
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
 PAINTED_EVERY = 0.25  # seconds; painting is half of what the tests cost, and they look when it is done or needed
 A_MOMENT = 0.2  # seconds; timers that wait longer are not waited for, and shorter ones ring when all else is done
+LATER = 5.0  # seconds; how long a message is shown, and longer than between two looks at what other programs did
+HURRY_EVERY = 5  # looks at the screen
 
 
 @dataclass(slots=True)
@@ -156,13 +158,20 @@ class Sight:
         soon = any(_of_a_moment(timer) for pump in self._pumps for timer in pump._timers)
         return soon or any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
 
-    def _ring_timers(self) -> bool:
-        """Rings the timers of a moment now; False if there are none that sleep."""
-        tasks = [timer._task for pump in self._pumps for timer in pump._timers if _of_a_moment(timer)]
+    def _ring_timers(self, which: Callable[[Timer], bool] | None = None) -> bool:
+        """Rings the timers of a moment now, or others; False if there are none that sleep."""
+        which = which or _of_a_moment
+        tasks = [timer._task for pump in self._pumps for timer in pump._timers if which(timer)]
         sleeping = [_SLEEPS[task] for task in tasks if task in _SLEEPS]
         for rings in sleeping:
             _ring(rings)
         return bool(sleeping)
+
+    async def seconds_pass(self) -> None:
+        """Lets the seconds pass at once after which messages go and the reader looks at what other programs did."""
+        await self.settled()
+        self._ring_timers(_within_seconds)
+        await self.settled()
 
     def _draw_lists(self) -> None:
         """Draws what may request rows that are not loaded yet."""
@@ -171,12 +180,21 @@ class Sight:
                 widget.render_lines(Region(0, 0, *widget.size))
         self._drawn = (self.app.screen, len(self.paints))
 
-    async def until(self, holds: Callable[[Painted], bool], *, sought: object = "The awaited screen") -> Painted:
-        """Waits until something holds for the screen; returns what it shows then."""
-        text, painted = self.text(), len(self.paints)
+    async def until(
+        self, holds: Callable[[Painted], bool], *, later: bool = False, sought: object = "The awaited screen"
+    ) -> Painted:
+        """Waits until something holds for the screen; returns what it shows then.
+
+        ``later``: it takes a few seconds, because a message has to go first, or because the reader looks only then at
+        what other programs did. These seconds pass at once.
+        """
+        text, painted, looks = self.text(), len(self.paints), 0
         try:
             async with asyncio.timeout(PATIENCE):
                 while not holds(text):  # the screen has no event to wait for
+                    looks += 1
+                    if later and looks % HURRY_EVERY == 0:
+                        self._ring_timers(_within_seconds)
                     await asyncio.sleep(0.02)
                     self.app.screen._on_timer_update()
                     if len(self.paints) > painted:
@@ -185,13 +203,17 @@ class Sight:
             raise AssertionError(f"{sought} never came up on this screen:\n{self.text()}") from None
         return text
 
-    async def shows(self, *words: str) -> Painted:
-        """Waits until the screen shows all of these."""
-        return await self.until(lambda text: all(word in text for word in words), sought=words)
+    async def shows(self, *words: str, later: bool = False) -> Painted:
+        """Waits until the screen shows all of these; ``later``: see :meth:`until`."""
+        return await self.until(lambda text: all(word in text for word in words), later=later, sought=words)
 
 
 def _of_a_moment(timer: Timer) -> bool:
     return timer._repeat == 0 and timer._interval < A_MOMENT and timer._task is not None and not timer._task.done()
+
+
+def _within_seconds(timer: Timer) -> bool:
+    return A_MOMENT <= timer._interval <= LATER
 
 
 _SLEEPS: WeakKeyDictionary[Any, asyncio.Future[None]] = WeakKeyDictionary()  # by the task of the timer
