@@ -83,10 +83,10 @@ def disk(kind: str, folder: Path) -> Iterator[Disk]:
 
 
 def _mount(folder: Path) -> str:
-    """Mounts a disk of a megabyte; returns why that was not possible, if so."""
+    """Mounts a disk of two megabytes; returns why that was not possible, if so."""
     try:
         done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, text=True
+            ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, text=True
         )
     except OSError as error:
         return str(error)
