@@ -36,8 +36,9 @@ def operators(entries: int) -> list[str]:
         "label:none", "label:*", f"category:{some}", f'category:"{RARE_CATEGORY}"', "category:rare*", "category:neverwritten",
         f"-category:{some}", f"folder:World category:{some}", "category:page", "lang:de", "lang:en", "lang:fr", "lang:xx",
         "-lang:de", f"url:example/{entries}", "url:feed.example", "url:nowhere", "url:https://feed.example/12*",
+        "story:1", f"story:1 {some}",
         # states and parts
-        *(f"is:{state}" for state in ("read", "unread", "starred", "later", "followed", "updated")), "is:starred is:later",
+        *(f"is:{state}" for state in ("read", "unread", "starred", "later", "followed", "updated", "duplicate")), "is:starred is:later",
         f"is:starred OR {opening(9)}", f"is:unread {some}",
         *(f"has:{part}" for part in ("enclosure", "fulltext", "comments", "picture", "author")), "-has:author",
         "has:enclosure has:fulltext", "has:enclosure -has:author words:>1000", f"has:picture {some} is:unread",
