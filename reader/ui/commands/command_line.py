@@ -51,9 +51,9 @@ def read_line(
 
 
 def _near(typed: str, commands: Iterable[Command]) -> str:
-    """Ids that are spelled much like ``typed``, or whose part after the dot is."""
+    """Ids that are spelled much like ``typed``, or whose part after the dot is: of several, the first that is known."""
     ids = [one.id for one in commands]
-    names = {one.partition(".")[2]: one for one in ids} | {one: one for one in ids}
+    names = {one.partition(".")[2]: one for one in reversed(ids)} | {one: one for one in ids}
     near = dict.fromkeys(names[one] for one in get_close_matches(typed, names, 2 * _MOST_NEAR))
     return ", ".join([*near][:_MOST_NEAR])
 
