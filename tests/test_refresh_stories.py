@@ -13,6 +13,7 @@ import pytest
 
 from reader.account import AccountKind
 from reader.model import Subscription
+from reader.refresh import in_process, pipeline
 from reader.refresh.stories import find_stories
 from reader.refresh.worker.protocol import StoriesFound
 from reader.store import open_store
@@ -227,6 +228,20 @@ def test_after_a_kill_it_goes_on_where_it_was(press: Press, monkeypatch: pytest.
     press.refresh()
     assert press.stories() == {titles(*FLOOD)}
     assert len(calls) == 4, "each article once, and the interrupted one twice"
+
+
+def test_a_command_looks_for_stories_for_a_while_and_the_next_refresh_goes_on(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, article in enumerate(FLOOD):
+        press.print(number, *article)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(pipeline, "STORY_SECONDS", 0)
+        hurried.setattr(in_process, "STORY_SHARE", 0)
+        assert press.refresh() == set()
+    assert press.stories() == set()
+    press.refresh()
+    assert press.stories() == {titles(*FLOOD)}
 
 
 def test_any_titles_do_no_harm(press: Press) -> None:

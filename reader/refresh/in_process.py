@@ -22,6 +22,8 @@ from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.worker.protocol import Event, PageDone, Trouble
 from reader.subscriptions.accounts_toml import read_accounts
 
+STORY_SHARE = 0.1  # of the time that a command takes, to find stories; the next refresh goes on there
+
 
 def refresh_now(
     paths: Paths,
@@ -100,7 +102,9 @@ async def _refresh(
     lock = RefreshLock(paths.lock)
     if not lock.is_free():
         yield Trouble(problem(Problem.REFRESH_UNDER_WAY))
-    async with Refresher(paths, config, (), clock=clock, limits=limits, may_ask=may_ask) as refresher:
+    async with Refresher(
+        paths, config, (), clock=clock, limits=limits, may_ask=may_ask, story_share=STORY_SHARE
+    ) as refresher:
         if refresher.notice:
             yield Trouble(refresher.notice)
         async with lock.held():  # which a slow server of an account does not prolong

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from reader.refresh.sync.account_refresh import AccountRefresh
 
 ARTICLES_AT_ONCE = 6
+STORY_SECONDS = 1.0  # in which stories may be found after any refresh
 PAGES_AHEAD = 20  # of a feed's newest new entries, whose pages are fetched at once
 
 
@@ -73,10 +74,12 @@ class Refresher:
         limits: Limits = LIMITS,
         services: Services | None = None,
         may_ask: bool = False,
+        story_share: float = math.inf,
     ) -> None:
         """``services``: where the sites that discuss articles have their data; None: the usual addresses.
 
-        ``may_ask``: whether the programs that give the passwords of accounts may ask on the terminal.
+        ``may_ask``: whether the programs that give the passwords of accounts may ask on the terminal. ``story_share``:
+        how much longer than it took to fetch and store the articles a refresh may look for their stories.
         """
         self._context = RefreshContext(paths, config, clock, limits)
         self._context.subscriptions = {subscription.url: subscription for subscription in subscriptions}
@@ -89,7 +92,7 @@ class Refresher:
         self._in_progress: set[int] = set()  # the feeds of the refreshes that run
         self._not_stored: set[int] = set()  # some of them: not stored yet
         self._indexing = asyncio.Lock()
-        self.stories = StoryFinder(self._context)
+        self.stories, self._story_share = StoryFinder(self._context), story_share
 
     @property
     def subscriptions(self) -> dict[str, Subscription]:
@@ -185,7 +188,8 @@ class Refresher:
         await drop_old_content(self._context)
         await self._index()
         yield Indexed()
-        async with contextlib.aclosing(self.stories.find()) as found:
+        seconds = max(STORY_SECONDS, self._story_share * (asyncio.get_running_loop().time() - started))
+        async with contextlib.aclosing(self.stories.find(seconds)) as found:
             async for changed in found:
                 yield changed
         async for event in self._fetch_pages_ahead(new_entries.feeds, new_entries.ids):

@@ -7,6 +7,8 @@ any failure. Another process writes the user's corrections, so they are read bef
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import AsyncGenerator, Iterable
 
 from reader.refresh.context import RefreshContext
@@ -34,11 +36,14 @@ class StoryFinder:
         self._one_at_a_time = asyncio.Lock()
         self._work: StoryWork | None = None
 
-    async def find(self) -> AsyncGenerator[StoriesFound, None]:
-        """Looks at all articles that it has not seen. Raises :class:`~reader.errors.StoreError`."""
+    async def find(self, seconds: float = math.inf) -> AsyncGenerator[StoriesFound, None]:
+        """Looks at all articles that it has not seen, or at some for that long; the next call goes on there.
+
+        Raises :class:`~reader.errors.StoreError`.
+        """
         async with self._one_at_a_time:
-            more = True
-            while more:
+            more, end = True, time.monotonic() + seconds
+            while more and time.monotonic() < end:
                 changed, more = await self._context.with_store(self._step)
                 if changed:
                     yield StoriesFound(tuple(changed))
