@@ -119,7 +119,7 @@ def test_refresh_list_show_and_mark_work_as_processes(broadsheet, newspaper):
     assert len(again) == 23
 
 
-def test_show_prints_what_was_changed_in_an_article(broadsheet, newspaper):
+def test_show_prints_the_changes_of_an_article(broadsheet, newspaper):
     slug = "how-we-correct-ourselves"
     broadsheet.subscribe(newspaper.url("/en/feed.json"))
     broadsheet("refresh")

@@ -96,7 +96,7 @@ def test_text_is_plain_ascii_where_the_settings_want_that(paper: Command, now: i
     assert paper("edition", "--width", "120").out.isascii()
 
 
-def test_without_news_there_is_a_word_and_no_file(paper: Command, tmp_path: Path, now: int) -> None:
+def test_without_news_a_message_is_printed_and_no_file_is_written(paper: Command, tmp_path: Path, now: int) -> None:
     file = tmp_path / "paper.html"
     done = paper("edition", "--html", "-o", str(file))
     assert (done.code, done.out, done.complaints) == (1, "", ["no new articles yet; `broadsheet refresh` loads them"])
@@ -117,7 +117,7 @@ def test_without_feeds_the_command_says_how_to_subscribe(broadsheet: Command) ->
     assert "broadsheet add" in done.complaints[0]
 
 
-def test_late_editions_and_those_of_other_days_are_shown_by_date_and_number(paper: Command, now: int) -> None:
+def test_late_and_earlier_editions_are_shown_by_date_and_number(paper: Command, now: int) -> None:
     news(paper, now)
     first = paper("edition", "--json").json
     arrive(paper.paths.database, "two", [20], now=now)
@@ -160,7 +160,7 @@ def test_json_says_why_an_article_is_where_it_is(paper: Command, now: int) -> No
     assert {one["section"] for one in lines} == {"World", "Technik"}
 
 
-def test_the_web_page_needs_nothing_but_itself(paper: Command, now: int) -> None:
+def test_the_web_page_is_self_contained(paper: Command, now: int) -> None:
     news(paper, now)
     cache = PictureCache(paper.paths.pictures, paper.paths.picture_sizes)
     page = paper("edition", "--html").out
@@ -249,9 +249,7 @@ def test_ten_thousand_articles_arrive_and_an_edition_is_made(paper: Command, now
     assert (edition["arrived"], edition["stories"]) == (10_000, 8)
 
 
-def test_with_full_the_pages_and_pictures_that_are_missing_are_loaded_first(
-    broadsheet: Command, newspaper: Newspaper
-) -> None:
+def test_full_loads_missing_pages_and_pictures_first(broadsheet: Command, newspaper: Newspaper) -> None:
     broadsheet.subscribe(newspaper.url("/en/feed.xml"))
     broadsheet("refresh")
     newspaper.forget()

@@ -43,13 +43,13 @@ def test_json_has_the_story_and_its_other_tellings(told: Command) -> None:
     assert len(told("list", "--json").json) == 12
 
 
-def test_an_option_narrows_what_has_a_row_but_not_what_the_story_is(told: Command) -> None:
+def test_an_option_narrows_the_rows_but_not_the_stories(told: Command) -> None:
     (row, *beneath) = told("list", "--stories", "--feed", "Tagesblatt", "cloudanbieter").out.splitlines()
     assert "Tagesblatt +3" in row
     assert [line.split()[0] for line in beneath] == ["9", "7", "4"]
 
 
-def test_a_story_of_one_telling_is_none(told: Command) -> None:
+def test_one_telling_is_not_a_story(told: Command) -> None:
     group(told.paths, {3: None})
     assert "+1" not in told("list", "--stories").out
     shown = told("show", "6", "--json").json

@@ -246,7 +246,7 @@ CopiesAndStories.TestCase.settings = settings(max_examples=examples(100), statef
 test_any_sequence = CopiesAndStories.TestCase
 
 
-def test_what_a_merge_removes_is_no_telling_and_its_place_in_a_story_goes_to_the_article_that_stays() -> None:
+def test_an_article_removed_by_a_merge_leaves_its_place_in_a_story_to_the_one_that_stays() -> None:
     state = CopiesAndStories()
     state.arrive(1, 1, 0, other_text=False)
     state.arrive(0, 1, 0, other_text=True)
@@ -264,7 +264,7 @@ def test_what_a_merge_removes_is_no_telling_and_its_place_in_a_story_goes_to_the
     state.teardown()
 
 
-def test_a_correction_that_is_repeated_takes_copies_along_and_leaves_what_a_merge_removes() -> None:
+def test_a_repeated_correction_moves_copies_and_leaves_articles_that_a_merge_removed() -> None:
     state = CopiesAndStories()
     state.an_article_in_two_feeds()
     state.put_in(place=2, other=0)

@@ -53,7 +53,7 @@ def days(draw: st.DrawFn) -> list[Candidate]:
 
 
 @given(days(), st.integers(1, 30))
-def test_an_edition_has_no_more_than_it_may_and_nothing_twice(day: list[Candidate], stories: int) -> None:
+def test_an_edition_has_at_most_its_number_of_stories_and_each_once(day: list[Candidate], stories: int) -> None:
     by_id = {one.entry_id: one for one in day}
     sections = choose(day, ChoiceSettings(stories), NOW)
     chosen = [by_id[entry_id] for entry_id in items_of(sections)]
@@ -96,7 +96,7 @@ def test_an_edition_begins_with_its_only_lead_story_and_every_article_has_a_reas
 
 
 @given(days())
-def test_nothing_is_left_out_as_long_as_there_is_room_for_it(day: list[Candidate]) -> None:
+def test_nothing_is_left_out_while_there_is_room(day: list[Candidate]) -> None:
     alone = [replace(one, feed_id=one.entry_id, story=None, copies=None, read=False) for one in day]
     assert sorted(items_of(choose(alone, ChoiceSettings(100), NOW))) == [one.entry_id for one in alone]
 
@@ -111,7 +111,7 @@ def test_one_article_is_the_lead_story() -> None:
     assert [(item.entry_id, item.size) for item in section.items] == [(7, Size.LEAD)]
 
 
-def test_a_single_feed_fills_the_paper() -> None:
+def test_a_single_feed_fills_the_edition() -> None:
     day = [candidate(number, 1, sort=NOW - number) for number in range(1, 40)]
     assert items_of(choose(day, ChoiceSettings(24), NOW)) == [*range(1, 25)]
 
@@ -126,12 +126,12 @@ def test_each_reason_alone_makes_the_lead_story(better: dict[str, Any]) -> None:
     assert items_of(choose(day, ChoiceSettings(), NOW))[0] == 2
 
 
-def test_a_headline_without_a_text_is_no_lead_story_while_there_is_another() -> None:
+def test_a_headline_without_a_text_leads_only_if_there_is_nothing_else() -> None:
     day = [candidate(1, words=0, minutes=None, feeds=5), candidate(2)]
     assert items_of(choose(day, ChoiceSettings(), NOW)) == [2, 1]
 
 
-def test_of_a_story_stands_the_article_of_the_feed_that_is_read_most_and_the_others_are_named() -> None:
+def test_a_story_shows_the_article_of_the_most_read_feed_and_names_the_others() -> None:
     day = [
         candidate(1, 1, story=5, feeds=3, share=0.1),
         candidate(2, 2, story=5, feeds=3, share=0.6, copies=9),
@@ -143,7 +143,7 @@ def test_of_a_story_stands_the_article_of_the_feed_that_is_read_most_and_the_oth
     assert {one.code: one.number for one in first.reasons}[ReasonCode.REPORTED] == 3
 
 
-def test_a_story_whose_best_article_finds_no_room_is_told_by_another_feed() -> None:
+def test_a_story_whose_best_article_does_not_fit_is_told_by_another_feed() -> None:
     day = [candidate(number, 1, feeds=4, story=number, share=0.9) for number in (1, 2, 3)]
     day += [candidate(number + 10, 2, feeds=4, story=number) for number in (1, 2, 3)]
     chosen = items_of(choose(day, ChoiceSettings(), NOW))
@@ -166,7 +166,7 @@ def test_with_a_single_folder_the_sections_are_the_folders_in_it() -> None:
     assert {section.title for section in sections} == {"News", "News/Local", "News/World"}
 
 
-def test_a_folder_with_most_of_the_feeds_gives_way_to_the_folders_in_it_every_day() -> None:
+def test_a_folder_with_most_of_the_feeds_is_replaced_by_its_subfolders_every_day() -> None:
     feeds = ("Miniflux/World", "Miniflux/World", "Miniflux/Science/Space", "Miniflux", "Local", "Local")
     settings = ChoiceSettings(24, (), feeds)
     day = [candidate(number, folder=folder) for number, folder in enumerate(feeds, start=1)]
@@ -184,7 +184,7 @@ def test_a_large_folder_leaves_room_for_a_small_one() -> None:
     assert len(sections["News"]) >= 15
 
 
-def test_of_more_folders_than_a_paper_has_sections_the_weakest_share_one() -> None:
+def test_the_weakest_of_too_many_folders_share_a_section() -> None:
     day = [candidate(number, folder=f"Folder {number}", feeds=40 - number) for number in range(1, 31)]
     sections = choose(day, ChoiceSettings(24), NOW)
     assert len(sections) == MOST_SECTIONS

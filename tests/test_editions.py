@@ -62,7 +62,7 @@ def test_an_edition_is_made_once_a_day_and_does_not_change(paths: Paths) -> None
         assert library.editions.all().result(WAIT) == [first]
 
 
-def test_a_late_edition_has_what_has_arrived_since_and_nothing_else(paths: Paths) -> None:
+def test_a_late_edition_has_only_the_articles_that_have_arrived_since(paths: Paths) -> None:
     arrive(paths.database, "one", [1, 2])
     first = made(paths)
     assert made(paths, NOW + 60, late=True) is None
@@ -99,13 +99,13 @@ def test_after_a_holiday_an_edition_looks_back_three_days(paths: Paths) -> None:
     assert ids(made(paths, back)) == [3]
 
 
-def test_what_was_published_long_ago_is_no_news(paths: Paths) -> None:
+def test_old_articles_are_not_news(paths: Paths) -> None:
     arrive(paths.database, "one", [1], age=30 * DAY)
     arrive(paths.database, "two", [2])
     assert ids(made(paths)) == [2]
 
 
-def test_articles_that_were_read_are_not_in_it_even_if_that_is_not_written_yet(paths: Paths) -> None:
+def test_read_articles_are_left_out_even_before_that_is_written(paths: Paths) -> None:
     arrive(paths.database, "one", [1, 2])
     with opened(paths) as library:
         library.changes.apply(Change(Field.READ, True, (1,)))
@@ -138,7 +138,7 @@ def test_a_story_that_was_opened_or_is_in_an_edition_of_the_day_does_not_come_ba
     assert made(paths, NOW + 120, late=True) is None
 
 
-def test_a_story_that_goes_on_the_next_day_counts_by_what_is_new(paths: Paths) -> None:
+def test_a_story_that_continues_the_next_day_counts_by_its_new_reports(paths: Paths) -> None:
     for number, name in enumerate(FEEDS, start=1):
         arrive(paths.database, name, [number])
     tell(paths, "UPDATE entries SET story = 1")
@@ -218,7 +218,7 @@ def test_marking_the_rest_read_spares_the_edition_and_can_be_undone(paths: Paths
         assert library.editions.would_mark_rest(edition).result(WAIT) == change
 
 
-def test_marking_the_rest_read_spares_copies_of_what_is_in_the_edition(paths: Paths) -> None:
+def test_marking_the_rest_read_spares_copies_of_articles_in_the_edition(paths: Paths) -> None:
     for number, name in enumerate(FEEDS, start=1):
         arrive(paths.database, name, [number])
     with closing(sqlite3.connect(paths.database)) as database, database:
@@ -291,7 +291,7 @@ def test_an_edition_follows_when_two_feeds_become_one(paths: Paths) -> None:
     assert check_integrity(paths.database, now=NOW).sound
 
 
-def test_the_text_of_an_article_ends_with_a_paragraph_and_says_whether_it_goes_on(paths: Paths) -> None:
+def test_the_text_of_an_article_ends_with_a_paragraph_and_says_whether_it_continues(paths: Paths) -> None:
     arrive(
         paths.database, "one", [1], html="".join(f"<p>Paragraph {number}. {'Word. ' * 99}</p>" for number in range(20))
     )
@@ -303,7 +303,7 @@ def test_the_text_of_an_article_ends_with_a_paragraph_and_says_whether_it_goes_o
     assert [text[:12] for text in article.text] == ["Paragraph 0.", "Paragraph 1.", "Paragraph 2."]
 
 
-def test_a_new_edition_is_told_of_once(paths: Paths) -> None:
+def test_a_new_edition_is_announced_once(paths: Paths) -> None:
     arrive(paths.database, "one", [1])
     events: list[LibraryEvent] = []
     with opened(paths) as library:
@@ -361,7 +361,7 @@ def test_an_edition_whose_description_is_damaged_still_has_its_articles(paths: P
         assert all(isinstance(item.size, Size) for item in latest.items)
 
 
-def test_a_clock_that_was_set_back_makes_editions_of_what_is_new_all_the_same(paths: Paths) -> None:
+def test_a_clock_that_was_set_back_still_makes_editions_of_new_articles(paths: Paths) -> None:
     arrive(paths.database, "one", [1], now=NOW + 400 * DAY)
     ahead = made(paths, NOW + 400 * DAY)
     assert ahead is not None
@@ -421,7 +421,7 @@ def test_after_a_recovery_that_lost_articles_the_next_edition_misses_none(paths:
     [(0, []), (5, ["A …"]), (30, ["A paragraph of thirty letters."]), (60, ["A paragraph of thirty letters."]),
      (90, ["A paragraph of thirty letters.", "word " * 11 + "word …"])],
 )  # fmt: skip
-def test_a_text_is_cut_after_a_word_and_no_rest_of_a_few_words_is_left(
+def test_a_text_is_cut_after_a_word_and_leaves_out_more_than_a_few_words(
     paths: Paths, length: int, shown: list[str]
 ) -> None:
     arrive(paths.database, "one", [1], html=f"<p>A paragraph of thirty letters.</p><p>{'word ' * 200}</p>")

@@ -186,7 +186,7 @@ def test_lead_seconds_and_briefs_have_headlines_of_three_kinds() -> None:
     assert [roles[key] for key in (1, 2, 6)] == [Role.BANNER, Role.HEADLINE, Role.BRIEF]
 
 
-def test_a_lead_that_is_cut_says_that_it_goes_on() -> None:
+def test_a_lead_that_is_cut_says_that_it_continues() -> None:
     sheet = laid_out(usual(24, "word " * 300), 80, 22)
     assert any(run.role is Role.MORE and run.text == SIGNS.onward for line in sheet.lines for run in line)
 

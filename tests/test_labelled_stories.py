@@ -90,7 +90,7 @@ def test_an_address_belongs_to_the_article_s_site_or_to_the_one_that_a_feed_took
         assert host.endswith(".example"), article["id"]
 
 
-def test_an_event_is_told_at_least_twice_and_within_three_days(articles):
+def test_an_event_has_at_least_two_tellings_within_three_days(articles):
     for name, tellings in groups(articles, "story").items():
         hours = [telling["hours"] for telling in tellings]
         assert len(tellings) > 1, name

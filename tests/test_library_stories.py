@@ -38,7 +38,7 @@ def opened(paths: Paths) -> Iterator[tuple[Library, list[LibraryEvent]]]:
         library.close()
 
 
-def test_a_correction_is_told_and_undone_after_a_restart(paths: Paths) -> None:
+def test_a_correction_is_announced_and_undone_after_a_restart(paths: Paths) -> None:
     with opened(paths) as (library, events):
         done = library.stories.put_in(2, 1).result()
         assert done.said is StorySaid.PUT_IN
@@ -65,7 +65,7 @@ def test_a_correction_is_told_and_undone_after_a_restart(paths: Paths) -> None:
         ]  # fmt: skip
 
 
-def test_a_damaged_step_is_left_out_and_what_is_gone_is_told(paths: Paths) -> None:
+def test_a_damaged_step_is_left_out_and_missing_articles_are_reported(paths: Paths) -> None:
     import sqlite3
     from contextlib import closing
 

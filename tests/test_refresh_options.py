@@ -215,7 +215,7 @@ def test_an_edit_that_changes_no_text_leaves_an_entry_read(profile, server, rest
     assert profile.entries()[0].read
 
 
-def test_a_feed_that_counts_its_readers_keeps_nothing_and_makes_nothing_unread(profile, server):
+def test_a_counter_in_a_feed_keeps_no_versions_and_makes_nothing_unread(profile, server):
     profile.subscribe(server.url("/f"), updated_unread=True)
     for number in range(12):
         text = f"&lt;p id='n{number}'&gt;It burns.&lt;/p&gt;&lt;p&gt;{number * 9} views · updated {number} minutes ago&lt;/p&gt;"

@@ -152,7 +152,7 @@ def test_an_edited_title_finds_its_story_and_leaves_a_wrong_one(press: Press) ->
     assert press.stories() == set()
 
 
-def test_copies_are_one_telling_and_no_story_by_themselves(press: Press) -> None:
+def test_copies_are_one_telling_and_not_a_story(press: Press) -> None:
     lead = FLOOD[0][1] + " " + " ".join(f"Das Wasser stieg um {number} Zentimeter am Pegel." for number in range(40))
     press.print(0, FLOOD[0][0], lead)
     press.print(1, FLOOD[0][0], lead)
@@ -169,7 +169,7 @@ def test_copies_are_one_telling_and_no_story_by_themselves(press: Press) -> None
         assert len(store.stories.members(story)) == 4
 
 
-def test_what_the_user_says_is_never_overridden(press: Press) -> None:
+def test_corrections_are_never_overridden(press: Press) -> None:
     for number, article in enumerate(FLOOD[:2]):
         press.print(number, *article)
     press.refresh()
@@ -188,7 +188,7 @@ def test_what_the_user_says_is_never_overridden(press: Press) -> None:
     assert press.stories() == {titles(FLOOD[0], FLOOD[2])}
 
 
-def test_an_undone_correction_lets_the_engine_go_on(press: Press) -> None:
+def test_after_an_undone_correction_the_engine_decides_again(press: Press) -> None:
     for number, article in enumerate(FLOOD[:2]):
         press.print(number, *article)
     press.refresh()
@@ -200,7 +200,7 @@ def test_an_undone_correction_lets_the_engine_go_on(press: Press) -> None:
     assert press.stories() == {titles(*FLOOD)}
 
 
-def test_hidden_feeds_tell_no_stories(press: Press) -> None:
+def test_hidden_feeds_have_no_tellings(press: Press) -> None:
     for number, article in enumerate(FLOOD):
         press.print(number, *article)
     press.profile.subscriptions = [Subscription(url, hidden=number == 1) for number, url in enumerate(press.urls)]
@@ -208,7 +208,7 @@ def test_hidden_feeds_tell_no_stories(press: Press) -> None:
     assert press.stories() == {titles(FLOOD[0], FLOOD[2])}
 
 
-def test_after_a_kill_it_goes_on_where_it_was(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_kill_the_search_continues_where_it_was(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(find_stories, "STEP", 1)
     for number, article in enumerate(FLOOD):
         press.print(number, *article)
@@ -271,7 +271,7 @@ def test_a_clock_that_jumps_loses_no_story(press: Press) -> None:
     assert titles(*FLOOD[:2]) <= next(iter(press.stories()))
 
 
-def test_a_story_whose_tellings_are_deleted_is_none(press: Press) -> None:
+def test_a_story_whose_tellings_are_deleted_is_dissolved(press: Press) -> None:
     for number, article in enumerate(FLOOD[:2]):
         press.print(number, *article)
     press.refresh()
@@ -284,7 +284,7 @@ def test_a_story_whose_tellings_are_deleted_is_none(press: Press) -> None:
     assert press.stories() == {titles(*FLOOD[1:])}
 
 
-def test_articles_of_an_account_tell_stories_with_those_of_polled_feeds(tmp_path: Path) -> None:
+def test_articles_of_accounts_and_of_polled_feeds_share_stories(tmp_path: Path) -> None:
     bodies: dict[str, bytes] = {}
     with serving(bodies) as base, ReaderServer(Product.FRESHRSS) as server:
         profile = SyncedProfile(tmp_path, server.url, PASSWORD, kind=AccountKind.GOOGLE_READER, user=USER)

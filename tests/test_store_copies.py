@@ -93,7 +93,7 @@ def test_an_article_in_two_feeds_is_one_row_and_counts_once(store: Store) -> Non
 @pytest.mark.parametrize(
     ("field", "label"), [(Field.READ, ""), (Field.STARRED, ""), (Field.LATER, ""), (Field.LABEL, "garden")]
 )
-def test_what_is_done_to_one_copy_is_done_to_all_and_undone(store: Store, field: Field, label: str) -> None:
+def test_a_change_to_one_copy_changes_all_and_is_undone(store: Store, field: Field, label: str) -> None:
     (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
     (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12#comments"))
     before = kept(store)
@@ -107,7 +107,7 @@ def test_what_is_done_to_one_copy_is_done_to_all_and_undone(store: Store, field:
     assert kept(store) == counted(store) == before
 
 
-def test_a_new_copy_takes_over_what_the_user_did_to_the_others(store: Store) -> None:
+def test_a_new_copy_takes_over_the_state_of_the_others(store: Store) -> None:
     (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
     for change in (
         Change(Field.READ, True, (one,)), Change(Field.STARRED, True, (one,)), Change(Field.LABEL, True, (one,), "Garden"),
@@ -147,7 +147,7 @@ def test_the_same_text_at_two_papers_is_one_article_and_last_weeks_teaser_is_not
     assert group_of(store, late) == set()
 
 
-def test_an_edit_of_the_address_joins_and_parts_copies(store: Store) -> None:
+def test_an_edit_of_the_address_joins_and_separates_copies(store: Store) -> None:
     (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12", text="Short."))
     (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swift-13", text="Short."))
     assert group_of(store, one) == set()
@@ -199,7 +199,7 @@ def test_entries_from_before_are_joined_in_batches_from_the_newest_back(store: S
     assert not store.copies.link_batch(3, now=NOW)
 
 
-def test_a_copy_is_in_the_story_of_the_others_and_out_of_it_where_the_user_took_them_out(store: Store) -> None:
+def test_a_copy_is_in_the_story_of_the_others_unless_the_user_took_them_out(store: Store) -> None:
     run = store._connection.execute
     one, _ = ids = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"), entry(f"{SITE}/ants-3", text="Ants."))
     run("UPDATE entries SET story = 7 WHERE id IN (?, ?)", ids)
@@ -227,7 +227,7 @@ def test_copies_stay_copies_when_two_of_their_feeds_become_one(store: Store) -> 
     assert kept(store) == counted(store) == {}
 
 
-def test_doctor_finds_groups_that_cannot_be_and_mends_them(tmp_path: Path) -> None:
+def test_doctor_finds_and_repairs_impossible_groups(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
     with closing(stocked(path, {url: [] for url in FEEDS})) as store:
         ids = [arrive(store, feed, entry(f"{SITE}/a-1"), entry(f"{SITE}/b-2"))[0] for feed in FEEDS[:3]]
@@ -244,7 +244,7 @@ def test_doctor_finds_groups_that_cannot_be_and_mends_them(tmp_path: Path) -> No
         assert kept(store) == counted(store)
 
 
-def test_is_duplicate_finds_what_several_feeds_have(store: Store) -> None:
+def test_is_duplicate_finds_articles_that_several_feeds_have(store: Store) -> None:
     (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
     (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12"))
     (alone,) = arrive(store, FEEDS[1], entry(f"{SITE}/ants-13", text="Ants."))
@@ -285,7 +285,7 @@ def test_a_feed_that_claims_another_s_site_and_addresses_hides_none_of_its_artic
     assert store.entries.count(Selection(unread=True)) == 1
 
 
-def test_a_teaser_joins_no_articles_that_only_begin_alike_and_what_is_one_stays_so(store: Store) -> None:
+def test_a_teaser_does_not_join_articles_that_only_begin_alike_and_copies_stay_joined(store: Store) -> None:
     begin = "Good morning. Here is what you need to know today, three stories to start with, one to argue about"
     endings = (
         " and, to begin with, the price of a pint, for which pubs blame a minister and his hot tub in Devon.",
@@ -336,7 +336,7 @@ def test_the_order_of_arrival_changes_neither_groups_nor_states(
     assert outcomes[0] == outcomes[1]
 
 
-def test_a_person_has_written_an_article_once(store: Store) -> None:
+def test_copies_are_one_article_of_their_author(store: Store) -> None:
     for feed in FEEDS[:2]:
         new = entry(f"{SITE}/swifts-12")
         arrive(store, feed, replace(new, parsed=replace(new.parsed, authors=(Author("Ada Nord"),))))

@@ -155,7 +155,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     scene.store.close()
 
 
-def test_what_is_read_on_a_phone_is_read_in_all_feeds_and_the_other_server_hears_of_it(scene: Scene) -> None:
+def test_an_article_read_on_a_phone_is_read_in_all_feeds_and_the_other_server_is_informed(scene: Scene) -> None:
     one, other = scene.accounts
     scene.arrive_here(1)
     for account in scene.accounts:
@@ -183,7 +183,7 @@ def test_an_article_that_was_starred_here_is_starred_at_a_server_where_it_arrive
     assert scene.accounts[0].states() == {1: (False, True, False, True)}
 
 
-def test_what_the_user_has_just_changed_is_not_undone_by_the_other_servers_word(scene: Scene) -> None:
+def test_a_recent_change_is_not_undone_by_the_other_servers_report(scene: Scene) -> None:
     for account in scene.accounts:
         account.arrive(1)
     one, other = scene.accounts
@@ -223,7 +223,7 @@ def test_two_articles_of_one_account_that_are_copies_stay_equal_at_its_server(sc
 
 @settings(max_examples=examples(60), deadline=None)
 @given(seed=st.integers(0, 10**9))
-def test_whatever_happens_in_the_end_all_copies_and_both_servers_are_equal(seed: int) -> None:
+def test_all_copies_and_both_servers_agree_in_the_end(seed: int) -> None:
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         scene = Scene(Path(folder, "s.db"))

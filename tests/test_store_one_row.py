@@ -127,7 +127,7 @@ def _by_pages(store: Store, selection: Selection, size: int) -> list[tuple[int, 
     return keys
 
 
-def test_the_row_of_a_story_is_the_feed_that_is_read_most_then_the_one_with_its_whole_text(store: Store) -> None:
+def test_the_row_of_a_story_shows_the_most_read_feed_then_the_full_text(store: Store) -> None:
     def shown() -> list[int]:
         return [one for _, one in store.entries.page(Selection(stories=True), limit=99) if one in {1, 13, 25}]
 

@@ -78,7 +78,7 @@ def test_tellings_of_feeds_that_are_no_longer_subscribed_do_not_count(store: Sto
         store.feeds.subscribe(feeds)
 
 
-def test_an_article_taken_out_leaves_with_its_copies_and_a_last_telling_is_no_story(store: Store) -> None:
+def test_an_article_taken_out_leaves_with_its_copies_and_one_telling_is_not_a_story(store: Store) -> None:
     arrange(store, {1: 1, 4: 1, 5: 1}, {4: 4, 5: 4})
     before = places(store)
     done = say(store, OUT, 5)
@@ -115,14 +115,14 @@ def test_two_articles_without_a_story_begin_one_under_a_number_that_no_story_has
     assert store.stories.members(COUNT + 1) == [1, 4]
 
 
-def test_what_is_gone_or_the_same_article_cannot_be_put_anywhere(store: Store) -> None:
+def test_missing_articles_and_copies_cannot_be_put_into_a_story(store: Store) -> None:
     arrange(store, {1: 1, 2: 1}, {4: 4, 5: 4})
     for said in ((OUT, 99), (IN, 1, 99), (IN, 99, 1), (IN, 4, 5), (IN, 1, 1), (IN, 1, 2), (OUT, 3)):
         assert say(store, *said).moves == (), said
     assert store.journal.latest(SESSION) is None
 
 
-def test_an_undo_leaves_alone_what_something_else_has_moved_since(store: Store) -> None:
+def test_undo_leaves_articles_alone_that_have_moved_since(store: Store) -> None:
     arrange(store, {1: 1, 4: 1, 7: 1})
     say(store, OUT, 1)
     store._connection.execute("UPDATE entries SET story = 9, story_fixed = 0 WHERE id = 1")

@@ -86,7 +86,7 @@ def test_text_and_headline_are_kept_as_they_were(store: Store) -> None:
         assert match(tree, entry) == bool(count)
 
 
-def test_the_publisher_says_when_it_was_unless_that_is_in_the_future_or_as_before(store: Store) -> None:
+def test_the_publishers_date_is_the_time_of_an_edit_unless_it_is_future_or_unchanged(store: Store) -> None:
     edit(store, html("13 died."), at=NOW + 600, updated=NOW + 300)
     assert edited(store) == NOW + 300
     edit(store, html("14 died."), at=NOW + 900, updated=NOW + 300)
@@ -97,7 +97,7 @@ def test_the_publisher_says_when_it_was_unless_that_is_in_the_future_or_as_befor
     assert [version.until - NOW for version in store.versions.of(1)] == [300, 900, 960, 960]
 
 
-def test_a_counter_that_changes_with_each_poll_keeps_nothing_and_makes_nothing_unread(store: Store) -> None:
+def test_a_counter_that_changes_with_each_poll_keeps_no_versions_and_makes_nothing_unread(store: Store) -> None:
     edit(store, html("Es geschah.") + html("0 Kommentare"), at=NOW + 1)
     store.state.apply(Change(Field.READ, True, (1,)))
     for number in range(200):
@@ -154,7 +154,7 @@ def test_a_hostile_text_keeps_its_headline_and_its_date_only(store: Store) -> No
     assert LONGEST < MOST_BYTES
 
 
-def test_an_article_that_is_taken_away_is_kept_and_no_edit_once_it_is_back(store: Store) -> None:
+def test_a_text_that_vanishes_is_kept_and_is_not_an_edit_once_it_is_back(store: Store) -> None:
     edit(store, "", at=NOW + 1)
     assert texts(store) == ["At least 12 people died."]
     assert edited(store) == NOW + 1
@@ -174,7 +174,7 @@ def test_an_entry_without_text_keeps_its_headlines(tmp_path: Path) -> None:
         assert len(store.versions.of(1)) == 1
 
 
-def test_a_page_that_says_something_else_when_it_is_fetched_again_is_an_edit(store: Store) -> None:
+def test_a_page_that_has_changed_when_it_is_fetched_again_is_an_edit(store: Store) -> None:
     store.arrivals.write_page(1, page(html("At least 12 people died, police said.")), None, now=NOW + 1)
     assert edited(store) is None  # the first page replaces what the feed says
     store.arrivals.write_page(1, page('<p id="x">At least 12 people died, police said.</p>'), None, now=NOW + 2)
@@ -231,7 +231,7 @@ def test_a_feed_that_has_new_entries_beside_edits_stores_both(store: Store) -> N
     assert texts(store, 2) == []
 
 
-def test_a_damaged_version_is_found_and_keeps_no_edit_out(store: Store, tmp_path: Path) -> None:
+def test_a_damaged_version_is_found_and_does_not_block_edits(store: Store, tmp_path: Path) -> None:
     edit(store, html("At least 13 people died."), at=NOW + 1)
     with closing(sqlite3.connect(tmp_path / "broadsheet.db")) as connection:
         connection.execute("UPDATE versions SET text = x'0102', replaced = -5")
@@ -252,7 +252,7 @@ TITLES = st.sampled_from(["A train derails", "Panic", "„Panic“"])
 
 @settings(deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(TITLES, TEXTS), max_size=25))
-def test_whatever_is_published_in_turn_each_thing_that_was_said_is_kept_once(
+def test_each_published_version_is_kept_once_in_any_order(
     tmp_path_factory: pytest.TempPathFactory, published: list[tuple[str, str]]
 ) -> None:
     path = tmp_path_factory.mktemp("law") / "broadsheet.db"
@@ -275,7 +275,7 @@ def test_whatever_is_published_in_turn_each_thing_that_was_said_is_kept_once(
     assert check_integrity(path, now=NOW).sound
 
 
-def test_what_is_undone_is_what_the_user_did_and_not_an_edit(store: Store) -> None:
+def test_undo_reverts_the_users_changes_and_leaves_edits_alone(store: Store) -> None:
     session = store.journal.begin_session("test", 1)
     store.journal.apply(Change(Field.STARRED, True, (1,)), session, NOW)
     edit(store, html("At least 13 people died."), at=NOW + 1)

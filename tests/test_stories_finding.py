@@ -194,7 +194,7 @@ def test_stories_are_groups_within_72_hours_that_never_overlap(arrived) -> None:
     assert {frozenset(index.group_of(number)) for number in dates} == groups
 
 
-def test_a_chain_of_likenesses_does_not_glue_unrelated_events() -> None:
+def test_a_chain_of_likenesses_does_not_join_unrelated_events() -> None:
     index = StoryIndex()
     chain = [
         "Hochwasser Passau Donau Altstadt Sandsäcke",

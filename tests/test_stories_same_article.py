@@ -29,7 +29,7 @@ def evaluations() -> list[Evaluation]:
     return evaluate_all()
 
 
-def test_no_pair_of_the_labelled_articles_is_joined_wrongly_and_hardly_any_is_missed(
+def test_no_labelled_pair_is_joined_wrongly_and_hardly_any_is_missed(
     evaluations: list[Evaluation],
 ) -> None:
     for one in evaluations:
@@ -95,7 +95,7 @@ def test_a_teaser_repeats_from_week_to_week_and_a_text_does_not() -> None:
     assert not both(make(1, HERE, text=whole), make(2, THERE, text=whole, date=4 * DAY))
 
 
-def test_the_feeds_of_one_site_have_copies_at_one_address_whatever_they_say() -> None:
+def test_entries_of_one_site_at_one_address_are_copies_whatever_their_texts() -> None:
     assert both(
         make(1, HERE), make(2, f"{HERE}?utm_source=rss", title="Nachtzüge voll wie nie", text="Ein Satz.", date=HOUR)
     )
@@ -105,7 +105,7 @@ def test_the_feeds_of_one_site_have_copies_at_one_address_whatever_they_say() ->
     assert not both(*episodes)
 
 
-def test_who_points_to_anothers_article_has_a_copy_only_without_a_text_of_their_own() -> None:
+def test_a_link_to_anothers_article_is_a_copy_only_without_a_text_of_its_own() -> None:
     one = make(1, HERE)
     for text in (
         "",

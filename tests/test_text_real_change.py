@@ -143,7 +143,7 @@ def test_a_word_or_a_number_in_a_sentence_may_not(before: str, after: str) -> No
         ),
     ],
 )
-def test_an_edit_of_markup_pictures_or_related_links_is_none(before: str, after: str) -> None:
+def test_markup_pictures_and_related_links_are_not_edits(before: str, after: str) -> None:
     assert not says_other(before, after)
 
 
@@ -192,7 +192,7 @@ def test_a_changed_word_in_a_sentence_always_is(words: list[str], place: int, wo
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
-def test_any_text_says_what_it_says_and_the_question_has_two_sides(one: str, other: str) -> None:
+def test_comparing_texts_is_reflexive_and_symmetric(one: str, other: str) -> None:
     assert not says_other(one, one)
     assert says_other(one, other) == says_other(other, one)
     assert set(without_furniture(one).split("\n")) <= set(one.split("\n"))

@@ -108,7 +108,7 @@ TEXT = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f", "g", "\n"]), max_
 
 
 @given(TEXT, TEXT)
-def test_what_is_not_removed_is_the_new_text_and_what_is_not_added_the_old_one(before: str, after: str) -> None:
+def test_kept_and_added_words_are_the_new_text_and_kept_and_removed_ones_the_old(before: str, after: str) -> None:
     one, other = before.replace("\n", " ").split(), after.replace("\n", " ").split()
     passages = changed_words(" ".join(one), " ".join(other))
     assert [w for p in passages if p.part is not Part.REMOVED for w in p.text.split()] == other
@@ -137,7 +137,7 @@ def test_every_word_that_changed_is_shown(before: str, after: str) -> None:
         (numbered("a", 50_000), ""),
     ],
 )
-def test_texts_of_a_hundred_thousand_words_take_no_quadratic_time(before: str, after: str) -> None:
+def test_a_hundred_thousand_words_are_compared_in_less_than_quadratic_time(before: str, after: str) -> None:
     steps = 0
 
     def count() -> None:

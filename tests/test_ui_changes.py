@@ -49,7 +49,7 @@ def styled(found: tuple[Line, ...], style: Style) -> list[str]:
     return [piece.text for line in found for piece in line if piece.style is style]
 
 
-def test_changes_are_listed_newest_first_below_the_headlines_that_were() -> None:
+def test_changes_are_listed_newest_first_below_earlier_headlines() -> None:
     page = lines(compose_changes(EDITED, VERSIONS, UNICODE_GLYPHS, NOW))
     text = words(page)
     order = [
@@ -96,7 +96,7 @@ def test_the_byline_says_when_the_last_edit_was_seen(edited: int, published: int
     assert "updated today" not in page
 
 
-def test_what_the_publisher_says_of_an_edit_counts_only_while_none_was_seen() -> None:
+def test_the_publishers_date_of_an_edit_is_shown_only_until_an_edit_is_found() -> None:
     told = replace(EDITED, published=NOW - 2 * DAY, updated=NOW - DAY - 60)
     assert "updated yesterday" not in words(lines(compose(replace(told, edited=NOW - 60), [])))
     assert "updated yesterday" in words(lines(compose(replace(told, edited=None), [])))
@@ -108,7 +108,7 @@ def test_a_version_that_was_too_long_to_keep_is_named() -> None:
     assert "Train derails" in text
 
 
-def test_versions_that_say_the_same_are_told_as_such() -> None:
+def test_equal_versions_are_described_as_equal() -> None:
     same = Version(EDITED.title, f"{DEAD.format(14)}\nThe end.", NOW)
     assert "say the same" in words(lines(compose_changes(EDITED, (same,), UNICODE_GLYPHS, NOW)))
 

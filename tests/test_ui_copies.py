@@ -109,7 +109,7 @@ async def test_a_list_opens_at_the_row_of_the_copy_that_was_selected_in_another(
         assert (screen.row.title, screen.titles.count("Shared rain")) == ("Shared rain", 1)
 
 
-def test_folders_and_tags_count_what_their_feeds_have_together() -> None:
+def test_folders_and_tags_count_copies_once() -> None:
     feeds = tuple(
         Feed(n, f"https://{n}.example/", f"F{n}", folder="a" if n < 3 else "b", tags=("t",), unread=4)
         for n in (1, 2, 3)

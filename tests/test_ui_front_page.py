@@ -189,7 +189,7 @@ async def test_a_story_is_opened_and_esc_comes_back_to_it(news: Paths) -> None:
         assert not reader_of(sight).layout.zoomed
 
 
-async def test_space_reads_every_story_to_the_end_and_the_rest_is_marked_and_taken_back(news: Paths) -> None:
+async def test_space_reads_every_story_to_the_end_and_marking_the_rest_is_undone(news: Paths) -> None:
     config = Config(language="en", edition_stories=5)
     async with reading(news, size=(160, 60), config=config) as sight:
         screen = await open_page(sight)
@@ -239,7 +239,7 @@ async def test_states_of_a_story_change_and_are_undone_and_nothing_moves(news: P
         await sight.press("escape", "y", "i")
 
 
-async def test_what_another_program_marks_is_shown_while_the_page_is_open(news: Paths) -> None:
+async def test_changes_by_another_program_show_while_the_page_is_open(news: Paths) -> None:
     async with reading(news, size=(100, 30)) as sight:
         screen = await open_page(sight)
         stories = screen._visit.order

@@ -31,7 +31,7 @@ def upto(paths: Paths, entry_id: int) -> None:
         database.execute("INSERT OR REPLACE INTO session VALUES ('stories-upto', ?)", (str(entry_id),))
 
 
-async def test_an_edition_is_made_when_the_refresh_is_over_and_stories_are_found(news: Paths) -> None:
+async def test_an_edition_is_made_after_the_refresh_once_stories_are_found(news: Paths) -> None:
     async with reading(news) as sight:
         sight.screen.post_message(EventReceived(Started(2)))
         await sight.settled()

@@ -138,7 +138,7 @@ async def test_one_key_shows_every_article_again_and_the_list_remembers_it(stori
         assert "1/12" in sight.text().top
 
 
-async def test_without_the_setting_lists_are_as_ever_and_the_title_names_those_by_story(stories: Paths) -> None:
+async def test_without_the_setting_lists_are_unchanged_and_the_title_names_lists_by_story(stories: Paths) -> None:
     async with open_reader(stories, stories=False) as sight:
         assert "+3" not in sight.text()
         await sight.press("Q")
@@ -157,7 +157,7 @@ async def test_plain_characters_are_enough(stories: Paths) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 40)])
-async def test_the_others_stand_beneath_an_opened_row_and_closing_it_restores_the_list(
+async def test_the_others_are_beneath_an_opened_row_and_closing_it_restores_the_list(
     stories: Paths, size: tuple[int, int]
 ) -> None:
     async with open_reader(stories, size, mark_read="never") as sight:
@@ -187,7 +187,7 @@ async def test_leaving_a_list_comes_after_closing_its_story(stories: Paths) -> N
         assert sight.text().focus == "tree"
 
 
-async def test_one_goes_from_telling_to_telling_and_from_the_last_to_the_first(stories: Paths) -> None:
+async def test_keys_go_from_telling_to_telling_and_from_the_last_to_the_first(stories: Paths) -> None:
     async with open_reader(stories) as sight:
         await to(sight, LEAVE[:20])
         await sight.press("enter")
@@ -201,7 +201,7 @@ async def test_one_goes_from_telling_to_telling_and_from_the_last_to_the_first(s
         assert set(unread(stories.database)).isdisjoint({4, 7, 8, 9})
 
 
-async def test_without_a_story_the_keys_select_links_and_others_always_do(stories: Paths) -> None:
+async def test_without_a_story_the_brackets_select_links_and_other_keys_always_do(stories: Paths) -> None:
     async with open_reader(stories) as sight:
         await sight.press("enter", "]")
         await sight.shows("Author: Anna Beispiel")
@@ -322,7 +322,7 @@ async def test_a_row_stays_unread_while_a_telling_is_and_the_next_article_is_tha
         assert unread(stories.database) == []
 
 
-async def test_reading_one_telling_marks_the_others_if_that_is_wanted(stories: Paths) -> None:
+async def test_reading_one_telling_marks_the_others_with_the_setting(stories: Paths) -> None:
     async with open_reader(stories, read_whole_story=True) as sight:
         everything = unread(stories.database)
         await to(sight, LEAVE[:20])
@@ -580,7 +580,7 @@ def own_keys(paths: Paths, toml: str) -> Iterator[None]:
         use_keys(KeyMap())
 
 
-async def test_a_key_of_the_users_own_means_what_they_say_in_a_story_too(stories: Paths) -> None:
+async def test_the_users_own_keys_work_in_a_story_too(stories: Paths) -> None:
     with own_keys(stories, '[reader]\n"]" = "entry.star"\n"Alt+n" = "story.next"\n'):
         async with open_reader(stories) as sight:
             await to(sight, LEAVE[:20])

@@ -73,12 +73,12 @@ def test_two_articles_have_two_addresses(one: str, other: str) -> None:
         "http://[", "https://", "ftp://a.example/b-1",
     ],
 )  # fmt: skip
-def test_front_pages_lists_and_what_is_no_web_address_identify_no_article(address: str) -> None:
+def test_front_pages_lists_and_other_addresses_identify_no_article(address: str) -> None:
     assert canonical_address(address) is None
     assert canonical_number(address) is None
 
 
-def test_what_a_page_is_called_is_no_form_for_phones() -> None:
+def test_the_name_of_a_page_is_not_taken_for_a_phone_address() -> None:
     assert canonical_address("https://wiki.example/amp") == "https://wiki.example/amp"
     assert canonical_address("https://wiki.example/blog/amp") == "https://wiki.example/blog/amp"
     assert canonical_address("https://mobile.de/a-1") == "https://mobile.de/a-1"
