@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reader.arrival import NewEntry
 from reader.paths import Paths
-from tests.support.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry
 
 FEEDS = {
     "heise online": ("https://heise.example/feed", "Technik"),
@@ -47,24 +47,33 @@ def tell(paths: Paths, articles: Iterable[tuple[int, str, int, int | None, str]]
         f'[[feeds]]\nurl = "{url}"\ntitle = "{title}"\nfolder = "{folder}"\n' for title, (url, folder) in FEEDS.items()
     )
     paths.feeds.write_text("".join(tables), encoding="utf-8")
-    store = stocked(paths.database, {})
-    store.close()
-    for number, feed, minutes, _story, title in articles:
-        add(paths, {feed: [new_entry(number, sort=LATER - 60 * minutes, title=title, by="Anna Beispiel")]})
+    _arrive(
+        paths,
+        (
+            {feed: [new_entry(number, sort=LATER - 60 * minutes, title=title, by="Anna Beispiel")]}
+            for number, feed, minutes, _story, title in articles
+        ),
+    )
     group(paths, {number: story for number, _feed, _minutes, story, _title in articles if story is not None})
     return paths
 
 
 def add(paths: Paths, entries: Mapping[str, Iterable[NewEntry]]) -> None:
     """Lets articles arrive in feeds, by their titles."""
+    _arrive(paths, [entries])
+
+
+def _arrive(paths: Paths, batches: Iterable[Mapping[str, Iterable[NewEntry]]]) -> None:
+    """Lets articles arrive, one batch after the other: their ids follow that order."""
     from reader.store import open_store
     from tests.support.stocking import update
 
     store = open_store(paths.database, now=NOW)
     try:
         store.feeds.subscribe([url for url, _ in FEEDS.values()])
-        polls = {poll.url: poll for poll in store.feeds.polls()}
-        store.arrivals.apply(((update(polls[FEEDS[feed][0]], some)) for feed, some in entries.items()), now=NOW)
+        for entries in batches:
+            polls = {poll.url: poll for poll in store.feeds.polls()}
+            store.arrivals.apply(((update(polls[FEEDS[feed][0]], some)) for feed, some in entries.items()), now=NOW)
         while store.search.index_batch():
             pass
     finally:
