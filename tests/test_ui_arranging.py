@@ -366,7 +366,7 @@ async def test_a_list_is_saved_as_its_query_and_a_mistake_in_it_is_shown(profile
 
 async def test_saved_searches_show_their_unread_counts(profile: Paths) -> None:
     async with reading(profile) as sight:
-        await sight.until(lambda screen: ("Ice", 12) in screen.counts)
+        await sight.until(lambda screen: ("Ice", 12) in screen.counts, later=True)
         await open_list(sight, "Ice")
         assert sight.text().top.rstrip().endswith("  12 unread")
     async with reading(profile) as sight:  # begins with that list, before the search was counted

@@ -165,7 +165,7 @@ async def test_a_key_shows_the_changes_and_the_article_again_where_it_was_left(e
         await sight.press("v", "g", "g", "V", "G", "y")
         assert "At least 12 13 people died near Basel" in sight.app.clipboard
         await sight.press("slash", *"basel", "enter")
-        await sight.shows("Basel", "1 of 1")
+        await sight.shows("Basel", "1 of 1", later=True)
         await sight.press("escape", "equals_sign")
         text = await sight.shows("At least 13 people", "= changes")
         assert "Paragraph 0 " not in text

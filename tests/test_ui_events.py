@@ -113,5 +113,5 @@ async def test_changes_by_another_program_are_shown_soon(long: Paths, reads: lis
         other = open_store(long.database, now=NOW)
         other.state.apply(Change(Field.READ, True, (1, 2, 3)))
         other.close()
-        await sight.shows("402 unread")
+        await sight.shows("402 unread", later=True)
         assert "reload" in [name for name, _ in reads]

@@ -66,7 +66,7 @@ async def test_a_mistake_stays_marked_during_other_messages_until_it_is_fixed(
         await sight.press("u")
         await sight.shows("Nothing to undo", "! feeds.toml, line 4: interval")
         feeds_toml(paths, good)
-        text = await sight.until(lambda text: "! feeds.toml" not in text)
+        text = await sight.until(lambda text: "! feeds.toml" not in text, later=True)
         assert "Nothing to undo" in text or "q quit" in text or "keys" in text
 
 
@@ -93,7 +93,7 @@ async def test_the_message_about_a_fixed_mistake_disappears(newspaper: Newspaper
     async with reading(paths) as sight:
         await sight.shows("feeds.toml, line 3: interval: ")
         feeds_toml(paths, good)
-        await sight.until(lambda text: "feeds.toml" not in text and "keys" in text)
+        await sight.until(lambda text: "feeds.toml" not in text and "keys" in text, later=True)
 
 
 async def test_a_feeds_toml_broken_in_the_middle_hides_no_feed(newspaper: Newspaper, paths: Paths) -> None:

@@ -207,7 +207,7 @@ async def test_space_reads_every_story_to_the_end_and_marking_the_rest_is_undone
         await sight.shows("That was the last story")
         await sight.until(lambda _text: shown(sight) is not None)
         await sight.settled()
-        text = await sight.shows("That was the edition of", "5 of 5 read")
+        text = await sight.shows("That was the edition of", "5 of 5 read", later=True)
         assert f"A marks the day’s other {len(ENGLISH) - 5} articles read" in str(text)
         await sight.press("A")
         await sight.shows(f"Marked {len(ENGLISH) - 5} articles read", "The day’s other articles are all read")

@@ -131,7 +131,7 @@ async def test_l_keeps_an_article_for_later_and_hash_labels_it_and_u_takes_both_
         other = open_store(five.database, now=0)
         other.state.apply(Change(Field.LABEL, True, (1, 2), "From outside"))
         other.close()
-        await sight.until(lambda screen: ("From outside", 2) in screen.counts and "#From" in screen.article)
+        await sight.until(lambda screen: ("From outside", 2) in screen.counts and "#From" in screen.article, later=True)
         await sight.press("x")
         await sight.shows("Nothing kept for later", "Press L on an article to keep it here")
 

@@ -103,7 +103,7 @@ async def test_the_first_article_of_a_filling_list_is_shown(long: Paths) -> None
         another = open_store(long.database, now=NOW)
         another.state.apply(Change(Field.STARRED, True, (7,)))
         another.close()
-        await sight.until(lambda screen: ("Starred", 1) in screen.counts)
+        await sight.until(lambda screen: ("Starred", 1) in screen.counts, later=True)
         await sight.press("x")
         await sight.until(lambda screen: screen.titles == ["Title 6"] and screen.article.startswith("Title 6\n"))
 

@@ -90,7 +90,7 @@ async def test_an_author_has_a_page_is_followed_and_corrected_and_that_is_undone
         await sight.press("U")
         await sight.until(lambda screen: screen.counts[-1] == ("Ada Brine", 2))
     async with reading(papers) as sight:
-        await sight.until(lambda screen: screen.counts[-1] == ("Ada Brine", 2))
+        await sight.until(lambda screen: screen.counts[-1] == ("Ada Brine", 2), later=True)
         assert sight.text().list_title == "Ada Brine"
 
 

@@ -292,6 +292,7 @@ async def reading(
             patch("textual.timer.sleep", _sleep),
             patch.object(Compositor, "render_update", _without_drawing),
             patch.object(Stylesheet, "_parse_rules", _parsed_once),
+            patch.object(RuleSet, "__hash__", object.__hash__),  # by identity as well, without a call for each rule
             patch("reader.ui.deadline.SECONDS", PATIENCE),  # at its end the process of the tests would end
             closing_in_time(app),
         ):
