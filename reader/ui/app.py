@@ -45,6 +45,7 @@ from reader.ui.textual_internals import (
     on_failure,
     paint_large,
     restore_terminal,
+    wrap_without_room,
 )
 from reader.ui.themes import CODE_NAMES, THEMES_OF_SETTINGS, load_themes, theme_named, unknown_themes
 from reader.ui.user_files import UserFiles
@@ -78,6 +79,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         on_failure(self, self._failed)
         free_uncut_strips()
+        wrap_without_room()
         self._library, self._with_worker = library, with_worker
         self.deadline = Deadline(library.close, lambda: restore_terminal(self))
         self._event_loop: asyncio.AbstractEventLoop | None = None

@@ -28,6 +28,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.content import Content
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -117,6 +118,18 @@ _divide_and_keep = Strip.divide
 def _divide(strip: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
     cuts = [cut for cut in cuts if cut <= strip.cell_length]
     return [strip] if cuts == [strip.cell_length] else _divide_and_keep(strip, cuts)
+
+
+def wrap_without_room() -> None:
+    """Has text wrapped to one cell where none is left, in which Textual raises ``ValueError``."""
+    Content._wrap_and_format = _wrap_to_a_cell  # type: ignore[assignment, method-assign]  # noqa: SLF001
+
+
+_wrap = Content._wrap_and_format  # noqa: SLF001
+
+
+def _wrap_to_a_cell(content: Content, width: int, *arguments: Any, **named: Any) -> Any:
+    return _wrap(content, max(1 + 2 * named.get("line_pad", 0), width), *arguments, **named)
 
 
 def restore_terminal(app: App[Any]) -> None:

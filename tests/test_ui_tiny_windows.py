@@ -1,0 +1,94 @@
+"""Dialogs in windows of a few cells: opened there, and made smaller while they are open."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from textual.screen import Screen
+
+from reader.paths import Paths
+from reader.store.feed_owners import Undecided
+from reader.ui.dialogs.decide import DecideDialog
+from reader.ui.dialogs.dialog import ConfirmDialog
+from reader.ui.dialogs.rename_person import RenamePersonDialog
+from tests.support.news_of_a_day import stock_news
+from tests.support.screen import Sight, reading
+from tests.support.streams import open_list, to_tree
+
+SIZES = ((1, 1), (1, 5), (2, 3), (3, 1), (4, 4), (5, 2), (6, 5), (7, 3), (8, 5), (9, 2), (10, 5), (12, 1))
+ROOM = (60, 20)
+MOVES = ("down", "end", "pageup", "pagedown", "tab")
+IN_THE_TREE = ("a", "e", "D", "M", "S", "I", "E", "f6")
+IN_THE_LIST = ("v", "number_sign", "ctrl+p", "colon", "slash", "ampersand", "question_mark", "exclamation_mark",
+               "alt+i", "W", "T")  # fmt: skip
+IN_THE_ARTICLE = ("slash", "f", "v")
+
+
+async def resized(sight: Sight, size: tuple[int, int]) -> None:
+    await sight.pilot.resize_terminal(*size)
+    await sight.settled()
+
+
+async def left(sight: Sight) -> None:
+    for _attempt in range(5):
+        if len(sight.app.screen_stack) > 1:
+            await sight.press("escape")
+    assert len(sight.app.screen_stack) == 1
+
+
+async def used_while_it_shrinks(sight: Sight) -> None:
+    """Uses the dialog that is open at each size, and leaves it."""
+    assert len(sight.app.screen_stack) > 1
+    for size in SIZES:
+        await resized(sight, size)
+        sight.text()
+    await sight.press(*MOVES)
+    await left(sight)
+
+
+async def opened_everywhere(sight: Sight, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        await resized(sight, ROOM)
+        await sight.press(key)
+        await used_while_it_shrinks(sight)
+        for size in SIZES[::3]:
+            await resized(sight, size)
+            await sight.press(key, *MOVES)
+            sight.text()
+            await left(sight)
+    await resized(sight, ROOM)
+
+
+async def test_every_dialog_can_be_used_in_a_window_of_a_few_cells(paths: Paths) -> None:
+    stock_news(paths, "en", int(time.time()))
+    async with reading(paths, size=ROOM) as sight:
+        await to_tree(sight, "Welcome")
+        await opened_everywhere(sight, IN_THE_TREE)
+        await open_list(sight, "Welcome")
+        await opened_everywhere(sight, IN_THE_LIST)
+        await sight.press("enter")
+        await opened_everywhere(sight, IN_THE_ARTICLE)
+        undecided = [Undecided(1, "Server", str(n), "Post", f"https://{n}.example/feed") for n in range(3)]
+        others: tuple[Screen[Any], ...] = (
+            DecideDialog(undecided), RenamePersonDialog("Ada Lovelace"), ConfirmDialog("Delete", "All of it?", accept="{key} deletes"),
+        )  # fmt: skip
+        for dialog in others:
+            await resized(sight, ROOM)
+            sight.app.push_screen(dialog)
+            await sight.settled()
+            await used_while_it_shrinks(sight)
+
+
+async def test_the_front_page_lists_its_editions_in_a_window_of_a_few_cells(paths: Paths) -> None:
+    stock_news(paths, "en", int(time.time()))
+    async with reading(paths, size=ROOM) as sight:
+        await sight.press("F")
+        await sight.shows("of 15 read")
+        for size in SIZES:
+            await resized(sight, size)
+            await sight.press("e", *MOVES)
+            sight.text()
+            await sight.press("escape")
+        await resized(sight, ROOM)
+        await sight.shows("of 15 read")
