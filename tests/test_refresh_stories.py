@@ -18,7 +18,7 @@ from reader.refresh.stories import find_stories
 from reader.refresh.worker.protocol import StoriesFound
 from reader.store import open_store
 from reader.store.journal import Session
-from reader.store.story_signs import StorySigns
+from reader.store.story_signs import NEWEST, StorySigns
 from reader.stories.correction import StoryCorrection, StorySaid
 from tests.support.profile import Profile, serving
 from tests.support.reader_library import Product
@@ -251,6 +251,18 @@ def test_any_titles_do_no_harm(press: Press) -> None:
     press.print(1, *FLOOD[1])
     press.refresh()
     assert any(titles(*FLOOD[:2]) <= story for story in press.stories())
+
+
+@pytest.mark.parametrize("apart", [0, 0.01])
+def test_of_a_feed_of_thousands_the_newest_articles_are_looked_at(press: Press, apart: float) -> None:
+    for number in range(NEWEST + 30):
+        press.print(0, f"Meldung {number}", name=str(number), hours=1 + number * apart)
+    press.print(0, *FLOOD[0], hours=0.5)
+    press.print(1, *FLOOD[1])
+    press.refresh()
+    assert press.stories() == {titles(*FLOOD[:2])}
+    with closing(sqlite3.connect(press.profile.paths.database)) as database:
+        assert database.execute("SELECT count(*) FROM story_signs").fetchone() == (NEWEST + 1,)
 
 
 def test_a_clock_that_jumps_loses_no_story(press: Press) -> None:

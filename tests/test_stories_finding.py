@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from reader.stories.correction import Place
 from reader.stories.publisher import publisher_of
 from reader.stories.signs import packed, signs_of, unpacked
 from reader.stories.similar import Rarity, compared, profile_of, similarity
-from reader.stories.story_index import HOURS_72, StoryIndex
+from reader.stories.story_index import HOURS_72, OF_PUBLISHER, TELLINGS, StoryIndex
 from reader.stories.words import language_of, stem_of, words
 from tests.stories.evaluate import SETS, errors_of, find_stories, is_tuned, load
 from tests.support.fuzzing import examples
@@ -205,6 +206,19 @@ def test_a_chain_of_likenesses_does_not_join_unrelated_events() -> None:
     for number, title in enumerate(chain, start=1):
         index.place(profile_of(number, f"{number}.example", 0, signs_of(title, "", "de")))
     assert 4 not in index.group_of(1)
+
+
+@pytest.mark.parametrize("publishers", [1, 2, 30])
+def test_made_up_compounds_make_no_story_of_everything(publishers: int) -> None:
+    index, random = StoryIndex(), Random(publishers)
+    for number in range(200):
+        made_up = [f"Donau{random.randrange(40)}dampf{random.choice('abcd') * random.randrange(5)}" for _ in range(60)]
+        article = signs_of(" ".join(made_up[:10]), " ".join(made_up), "de")
+        index.place(profile_of(number, f"{number % publishers}.example", number, article))
+    for number in range(200):
+        story = index.group_of(number)
+        assert len(story) <= TELLINGS
+        assert len(story) == 1 or max(Counter(one % publishers for one in story).values()) <= OF_PUBLISHER
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@ numbers and names in otherwise equal sentences.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import partial
 from itertools import pairwise
 from math import log, sqrt
+from operator import mul
 from sys import intern
 
 from reader.lazy_dataclass import dataclass
@@ -30,6 +32,7 @@ OTHER_DAY, NO_ANCHOR, OTHER_SLOTS = 0.5, 0.5, 0.2
 ONE_WORD = 0.35  # if they share a single word or name, such as “Ministerin Sahm”: there may be two events in a day
 COMPOUND = 0.7  # how heavy Bahnstreik and Streik are as a match
 PIECE = 4  # letters by which compounds are found
+WITH_PIECE = 4  # words of an article with the same ones; real articles have up to 3
 COMPOUNDING = frozenset({"de", "nl"})
 _LONG_PIECE = 6  # letters that two compounds share
 _RESULT = re.compile(r"(\d{1,3})([:-])(\d{1,3})")
@@ -45,6 +48,7 @@ class Profile:
     language: str
     weights: Mapping[str, float]
     title: frozenset[str]
+    anchors: frozenset[str]  # of the title, neither common nor of a topic
     title_pairs: frozenset[tuple[str, str]]  # neighbours in it
     numbers: frozenset[str]  # of the title
     title_days: frozenset[str]
@@ -58,27 +62,30 @@ class Profile:
 
 def profile_of(entry_id: int, publisher: str, sort: int, signs: Signs) -> Profile:
     """The profile of an article."""
-    weights: dict[str, float] = {}
+    language, weights = signs.language, dict[str, float]()
     for part, weight in ((signs.title, 1.0), (signs.lead, LEAD)):
         for word in part:
-            weights[word.stem] = max(weights.get(word.stem, 0.0), weight * _factor(word, signs.language))
+            value = weight * _factor(word, language)
+            if value > weights.get(word.stem, 0.0):
+                weights[word.stem] = value
     title = frozenset(word.stem for word in signs.title)
-    pieces = weights if signs.language in COMPOUNDING else ()
+    pieces = weights if language in COMPOUNDING else ()
     return Profile(
         entry_id,
         publisher,
         sort,
-        signs.language,
+        language,
         weights,
         title,
+        frozenset(stem for stem in title if not is_of_topic(stem, language) and not is_common(stem, language)),
         frozenset((one.stem, next_.stem) for one, next_ in pairwise(signs.title)),
         frozenset(word.stem for word in signs.title if word.number),
-        frozenset(stem for stem in title if is_weekday(stem, signs.language)),
-        frozenset(stem for stem in weights if is_weekday(stem, signs.language)),
+        frozenset(stem for stem in title if is_weekday(stem, language)),
+        frozenset(stem for stem in weights if is_weekday(stem, language)),
         frozenset(_results(word for part in (signs.title, signs.lead) for word in part)),
         _by_piece(pieces, slice(PIECE)),
         _by_piece(pieces, slice(-PIECE, None)),
-        any(is_regular(stem, signs.language) for stem in title),
+        any(is_regular(stem, language) for stem in title),
         signs.correction,
     )
 
@@ -105,7 +112,9 @@ def _by_piece(stems: Iterable[str], piece: slice) -> Mapping[str, tuple[str, ...
     for stem in stems:
         if len(stem) >= PIECE and not stem[0].isdigit():
             letters = intern(stem[piece])
-            found[letters] = (*found.get(letters, ()), stem)
+            known = found.get(letters, ())
+            if len(known) < WITH_PIECE:
+                found[letters] = (*known, stem)
     return found
 
 
@@ -118,7 +127,7 @@ class Rarity:
     def __init__(self) -> None:
         self._articles: Counter[str] = Counter()
         self._having: dict[str, Counter[str]] = {}
-        self._values: defaultdict[str, dict[str, float]] = defaultdict(dict)  # by language
+        self._values: dict[str, Values] = {}  # by language
         self._added = 0
 
     def add(self, profile: Profile) -> None:
@@ -157,18 +166,14 @@ class Rarity:
 
     def of(self, stem: str, language: str) -> float:
         """How much a word says: about 4 if one article in fifty has it, 7 if hardly any has."""
-        known = self._values[language]
-        value = known.get(stem)
-        if value is None:
-            value = known[stem] = self._value(stem, language)
-        return value
+        return self.of_all(language)[stem]
 
-    def values(self, weights: Mapping[str, float], language: str) -> dict[str, float]:
-        """What the words of an article say, each times its weight."""
-        known = self._values[language]
-        for stem in [stem for stem in weights if stem not in known]:
-            known[stem] = self._value(stem, language)
-        return {stem: weight * known[stem] for stem, weight in weights.items()}
+    def of_all(self, language: str) -> Values:
+        """:meth:`of` for all words of a language. They keep their values for a while."""
+        known = self._values.get(language)
+        if known is None:
+            known = self._values[language] = Values(partial(self._value, language=language))
+        return known
 
     def _value(self, stem: str, language: str) -> float:
         having = self._having.get(language)
@@ -177,23 +182,50 @@ class Rarity:
         return max(0.5, log((PRIOR + self._articles[language]) / had))
 
 
+class Values(dict[str, float]):
+    """What words say, by word; computed when it is first asked for."""
+
+    __slots__ = ("_lengths", "_of")
+
+    def __init__(self, of: Callable[[str], float]) -> None:
+        super().__init__()
+        self._of = of
+        self._lengths: dict[int, tuple[Profile, float]] = {}
+
+    def __missing__(self, stem: str) -> float:
+        value = self[stem] = self._of(stem)
+        return value
+
+    def length(self, profile: Profile) -> float:
+        """The length of an article's vector of weights times values."""
+        known = self._lengths.get(profile.entry_id)
+        if known is None or known[0] is not profile:
+            values = list(map(mul, profile.weights.values(), map(self.__getitem__, profile.weights)))
+            known = self._lengths[profile.entry_id] = profile, sqrt(sum(map(mul, values, values)))
+        return known[1]
+
+
 def _words_of(profiles: Iterable[Profile]) -> set[str]:
     return set().union(*(profile.weights for profile in profiles))
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An article with the values of its words at this moment. ``length``: of the vector."""
+    """An article with the values of words at this moment. ``length``: of the vector of weight times value."""
 
     profile: Profile
-    values: Mapping[str, float]  # by word: weight times rarity
+    of: Mapping[str, float]  # how much each word says
     length: float
+
+    def value(self, stem: str) -> float:
+        """The weight of one of its words times what the word says."""
+        return self.profile.weights[stem] * self.of[stem]
 
 
 def compared(profile: Profile, rarity: Rarity) -> Compared:
     """The article, ready to be compared with several others."""
-    values = rarity.values(profile.weights, profile.language)
-    return Compared(profile, values, sqrt(sum(value * value for value in values.values())))
+    of = rarity.of_all(profile.language)
+    return Compared(profile, of, of.length(profile))
 
 
 def similarity(one: Compared, other: Compared) -> float:
@@ -201,24 +233,29 @@ def similarity(one: Compared, other: Compared) -> float:
     if not one.length or not other.length or one.profile.language != other.profile.language:
         return 0.0
     first, second = (one, other) if one.profile.entry_id <= other.profile.entry_id else (other, one)
-    shared = first.values.keys() & second.values.keys()
-    product = sum(first.values[stem] * second.values[stem] for stem in shared)
-    enough = sum(sqrt(first.values[stem] * second.values[stem]) for stem in shared)
-    used, matches = set(shared), len(shared) - len(first.profile.title_pairs & second.profile.title_pairs)
-    for stem, twin, fit in _compounds(first.profile, second.profile, used):
-        part = first.values[stem] * second.values[twin] * fit
-        product += part
-        enough += sqrt(part)
-        matches += 1
-    cosine = product / (first.length * second.length)
+    mine, theirs = first.profile, second.profile
+    if _differ(mine.title_days, theirs.title_days) or _differ(mine.results, theirs.results):
+        return 0.0  # it cannot be the same event
+    used = mine.weights.keys() & theirs.weights.keys()
+    one_says, weighs, other_says, other_weighs = first.of, mine.weights, second.of, theirs.weights
+    parts = [one_says[stem] * weighs[stem] * (other_says[stem] * other_weighs[stem]) for stem in used]
+    matches = len(used) - len(mine.title_pairs & theirs.title_pairs)
+    if mine.heads and theirs.heads:
+        for stem, twin, fit in _compounds(mine, theirs, used):
+            parts.append(first.value(stem) * second.value(twin) * fit)
+            matches += 1
+    if not parts:
+        return 0.0
+    cosine = sum(parts) / (first.length * second.length)
     cosine *= ONE_WORD if matches == 1 else 1.0
-    return cosine * min(1.0, enough / ENOUGH) * _agreement(first.profile, second.profile, used)
+    return cosine * min(1.0, sum(map(sqrt, parts)) / ENOUGH) * _agreement(mine, theirs, used)
 
 
 def _compounds(one: Profile, other: Profile, used: set[str]) -> Iterator[tuple[str, str, float]]:
     """Pairs of words of which one is a part of the other, or that share a long part; each word once."""
     for mine, theirs, step in ((one.heads, other.heads, 1), (one.tails, other.tails, -1)):
-        for piece in sorted(mine.keys() & theirs.keys()):
+        # Words under equal pieces are in both articles, and so used.
+        for piece in sorted(letters for letters in mine.keys() & theirs.keys() if mine[letters] != theirs[letters]):
             for stem in mine[piece]:
                 for twin in theirs[piece]:
                     if stem in used or twin in used:
@@ -237,9 +274,7 @@ def _alike_for(one: str, other: str) -> int:
 
 
 def _agreement(one: Profile, other: Profile, used: set[str]) -> float:
-    """1 if nothing contradicts, 0 if it cannot be the same event."""
-    if _differ(one.title_days, other.title_days) or _differ(one.results, other.results):
-        return 0.0
+    """1 if nothing contradicts."""
     factor = OTHER_DAY if _differ(one.days, other.days) else 1.0
     if not _has_anchor(one, other, used):
         factor *= NO_ANCHOR
@@ -252,12 +287,9 @@ def _differ(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
     return bool(one and other and not (one & other))
 
 
-def _has_anchor(one: Profile, other: Profile, used: set[str]) -> bool:
+def _has_anchor(one: Profile, other: Profile, used: AbstractSet[str]) -> bool:
     """Whether a word of either title that is neither common nor of a topic has its match in the other article."""
-    return any(
-        not is_of_topic(stem, one.language) and not is_common(stem, one.language)
-        for stem in (one.title | other.title) & used
-    )
+    return not (one.anchors.isdisjoint(used) and other.anchors.isdisjoint(used))
 
 
 def _fills_same_slots(one: Profile, other: Profile, used: set[str]) -> bool:

@@ -10,9 +10,10 @@ sentences. So the articles of other publishers decide.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush, nlargest
+from operator import itemgetter
 
 from reader.lazy_dataclass import dataclass
 from reader.stories.correction import Place
@@ -31,6 +32,8 @@ NEAR = 20  # articles that a new one is compared with
 MANY = 200  # articles with a word that leads to none of them
 TRIED = 1_000  # articles with the rarest words
 TELLINGS_TRIED = 8  # of a long story, its latest
+TELLINGS = 100  # articles to which a story grows; with made-up texts all would become one
+OF_PUBLISHER = 10  # of these, of one publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +165,25 @@ class StoryIndex:
 
     def _near(self, profile: Profile) -> list[Compared]:
         """The articles that share the rarest words with one."""
-        language, rarity = profile.language, self._rarity
-        found = [(self._having[kind].get(word, ()), word) for kind, word in _keys(profile)]
+        rarity, values = self._rarity, self._rarity.of_all(profile.language)
+        found: list[tuple[int, str, list[int]]] = []
+        for kind, word in _keys(profile):
+            having = self._having[kind].get(word)
+            if having is None:
+                values[word]  # it says as much as before this article
+            elif len(having) <= MANY:
+                found.append((len(having), word, having))
+        found.sort(key=itemgetter(0, 1))
         scores: defaultdict[int, float] = defaultdict(float)
         tried = 0
-        for having, word in sorted(found, key=lambda pair: (len(pair[0]), pair[1])):
-            tried += len(having)
-            if len(having) > MANY or tried > TRIED:
+        for count, word, having in found:
+            tried += count
+            if tried > TRIED:
                 break
-            value = profile.weights.get(word, 0.5) * rarity.of(word, language)
+            value = profile.weights.get(word, 0.5) * values[word]
+            value *= value
             for entry_id in having:
-                scores[entry_id] += value * value
+                scores[entry_id] += value
         shared = [one for one, score in scores.items() if score >= SHARED]
         best = nlargest(3 * NEAR, shared, key=lambda one: (scores[one], one))
         near = [one for one in best if one != profile.entry_id and self._may_join(one, profile)][:NEAR]
@@ -190,7 +201,7 @@ class StoryIndex:
             mine, theirs = new.profile, other.profile
             if mine.publisher != theirs.publisher or mine.correction or theirs.correction:
                 continue
-            shared = sum(new.values[stem] for stem in mine.title & theirs.title)
+            shared = sum(map(new.value, mine.title & theirs.title))
             if shared >= SERIES * min(_value(new), _value(other)) > 0:
                 self._series.update((mine.entry_id, theirs.entry_id))
 
@@ -205,7 +216,16 @@ class StoryIndex:
             return 0.0
         if self._fixed.intersection(one) and self._fixed.intersection(two):
             return 0.0
+        if self._are_many([*one, *two]):
+            return 0.0
         return comparison.likeness(one[-TELLINGS_TRIED:], two[-TELLINGS_TRIED:])
+
+    def _are_many(self, entry_ids: Sequence[int]) -> bool:
+        """Whether these are more than the tellings of one event."""
+        if len(entry_ids) <= OF_PUBLISHER:
+            return False
+        publishers = Counter(self._profiles[one].publisher for one in entry_ids)
+        return len(entry_ids) > TELLINGS or max(publishers.values()) > OF_PUBLISHER
 
 
 class _Comparison:
@@ -224,16 +244,18 @@ class _Comparison:
 
     def likeness(self, group: Sequence[int], other: Sequence[int]) -> float:
         """The closest two articles' likeness and the average of all; 0 if one of them is too low."""
-        found: list[float] = []
-        for one in group:
-            for two in other:
-                value = self._pair(one, two)
-                mine, theirs = self._known[one].profile, self._known[two].profile
-                corrected = value >= CORRECTED and (mine.correction or theirs.correction)
-                if mine.publisher != theirs.publisher or corrected:
-                    found.append(value)
-                elif not self._told_by_others(one, two, group, other):
-                    return 0.0
+        profiles = self._profiles
+        pairs = [(profiles[one], profiles[two]) for one in group for two in other]
+        counted = [(one, two) for one, two in pairs if one.publisher != two.publisher]
+        for mine, theirs in pairs if len(counted) < len(pairs) else ():
+            if mine.publisher != theirs.publisher:
+                continue
+            one, two = mine.entry_id, theirs.entry_id
+            if (mine.correction or theirs.correction) and self._pair(one, two) >= CORRECTED:
+                counted.append((mine, theirs))
+            elif not self._told_by_others(one, two, group, other):
+                return 0.0
+        found = [self._pair(one.entry_id, two.entry_id) for one, two in counted]
         closest, average = max(found, default=0.0), sum(found) / max(1, len(found))
         if closest < LIKE or average < WHOLE * LIKE or sum(value >= SOME for value in found) < HALF * len(found):
             return 0.0
@@ -241,28 +263,34 @@ class _Comparison:
 
     def _told_by_others(self, one: int, two: int, group: Sequence[int], other: Sequence[int]) -> bool:
         """Whether one of two articles of a publisher is very like another publisher's in the other group."""
-        publisher = self._known[one].profile.publisher
-        pairs = [(one, three) for three in other] + [(two, three) for three in group]
-        likes = [self._pair(*pair) for pair in pairs if self._compared(pair[1]).profile.publisher != publisher]
-        return max(likes, default=0.0) >= OWN * LIKE
+        profiles, least = self._profiles, OWN * LIKE
+        publisher = profiles[one].publisher
+        return any(
+            profiles[three].publisher != publisher and self._pair(mine, three) >= least
+            for mine, theirs in ((one, other), (two, group))
+            for three in theirs
+        )
 
     def _pair(self, one: int, two: int) -> float:
-        key = (min(one, two), max(one, two))
-        if key not in self._found:
+        key = (one, two) if one < two else (two, one)
+        value = self._found.get(key)
+        if value is None:
             mine, theirs = self._compared(one), self._compared(two)
             value = similarity(mine, theirs)
-            repeated = self._is_repeated(mine.profile) or self._is_repeated(theirs.profile)
-            self._found[key] = value / REGULAR if repeated else value
-        return self._found[key]
+            if value and (self._is_repeated(mine.profile) or self._is_repeated(theirs.profile)):
+                value /= REGULAR
+            self._found[key] = value
+        return value
 
     def _compared(self, entry_id: int) -> Compared:
-        if entry_id not in self._known:
-            self._known[entry_id] = compared(self._profiles[entry_id], self._rarity)
-        return self._known[entry_id]
+        known = self._known.get(entry_id)
+        if known is None:
+            known = self._known[entry_id] = compared(self._profiles[entry_id], self._rarity)
+        return known
 
 
 def _value(one: Compared) -> float:
-    return sum(one.values[stem] for stem in one.profile.title)
+    return sum(map(one.value, one.profile.title))
 
 
 def _keys(profile: Profile) -> list[tuple[str, str]]:
