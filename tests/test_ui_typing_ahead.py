@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from reader.paths import Paths
+from tests.support.news_of_a_day import stock_news
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, states, stock
 
@@ -47,3 +49,19 @@ async def test_a_line_typed_at_once_does_what_it_does_key_by_key(profile: Paths,
             ends.append((screen.list_title, screen.row.title, states(copy.database)))
     assert ends[0] == ends[1]
     assert ends[0][2] != [(n, 0, 0, 0, None) for n in range(1, 13)]
+
+
+async def test_keys_typed_before_the_front_page_is_there_work_on_it(paths: Paths) -> None:
+    stock_news(paths, "en", int(time.time()))
+    async with reading(paths) as sight:
+        sight.press_at_once("F", "space")
+        await sight.shows("Space opens the next story")
+        assert "glacier" in sight.text().article
+        await sight.press("escape")
+        await sight.shows("of 15 read")
+        await sight.press("escape")
+        sight.press_at_once("F", "j", "j", "m", "w")
+        await sight.shows("Why it is here", "2 of 15 read")
+        await sight.press("escape", "escape")
+        sight.press_at_once("F", "space", "escape")
+        await sight.until(lambda screen: len(sight.app.screen_stack) == 1 and screen.row.title != "")

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Static
 
 from reader.edition.values import Edition
@@ -24,6 +25,8 @@ from reader.model import Change, Field
 from reader.stream import Stream
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
+from reader.ui.commands.key_presses import pressed
+from reader.ui.commands.registry import key_map
 from reader.ui.front_page.copy_desk import NAMEPLATE, copy_of
 from reader.ui.front_page.edition_loading import FindEdition, edition_key, find_first, load
 from reader.ui.front_page.last_page import ending_of
@@ -69,6 +72,8 @@ class FrontPageScreen(UnderScreen[Result]):
         self._printed: tuple[object, ...] = ()  # what the sheet was set from
         self._empty: tuple[str, ...] = ()  # lines to print without an edition
         self._looks = 0
+        self._early: list[Key] = []  # typed before the page was there
+        self._must_wait = False  # for articles, before there can be a page
 
     def compose(self) -> ComposeResult:
         """The pages, the line with the progress, and the keys."""
@@ -137,7 +142,9 @@ class FrontPageScreen(UnderScreen[Result]):
         self._print()
 
     def _show_arriving(self) -> None:
-        """Says that today's edition is not made yet."""
+        """Says that today's edition is not made yet; it may take long, so that nothing is to happen by itself then."""
+        self._must_wait = True
+        self._early.clear()
         words = _("New articles are arriving."), _("Today’s edition will be made when they are all here.")
         self._view.show_words(words)
         self._show_state()
@@ -179,6 +186,20 @@ class FrontPageScreen(UnderScreen[Result]):
         if visit.at_end:
             self._view.show_end()
         self._show_state()
+        early, self._early = self._early, []
+        for key in early:
+            self.app.post_message(Key(key.key, key.character))
+
+    def on_key(self, event: Key) -> None:
+        """Keeps what is typed before the page is there, but for the key that leaves."""
+        ids = key_map().scope(Context.FRONT_PAGE).commands.get((pressed(event),), ())
+        if self._view.sheet is not None or self._must_wait:
+            return
+        if "front-page.back" in ids:
+            self._early.clear()
+        elif ids or self._early:
+            self._early.append(event)
+            event.stop()
 
     def _copy(self) -> Copy:
         """The text to print: the edition of the visit, or a few lines saying that there is none."""
