@@ -417,6 +417,19 @@ async def test_an_article_is_put_into_a_story_that_is_found_by_its_title(stories
         assert "/8" in sight.text().top
 
 
+@pytest.mark.parametrize("width", [80, 120])
+async def test_the_message_of_a_correction_has_room_for_the_key_that_undoes_it(stories: Paths, width: int) -> None:
+    async with open_reader(stories, size=(width, 35)) as sight:
+        await to(sight, "A glacier")
+        await sight.press("alt+i", *"Cloud")
+        screen = await sight.shows("Which article reports the same event?")
+        assert "……" not in screen
+        await sight.press("enter")
+        await sight.shows("now belongs to the story of", "Press u to undo.")
+        await sight.press("u")
+        await sight.shows("Undid:")
+
+
 # -- what goes wrong
 
 

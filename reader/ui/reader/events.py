@@ -130,7 +130,8 @@ def _story_corrected(reader: ReaderContext, event: StoryCorrected) -> None:
         reader.article.update()
         reader.status.draw_masthead()
         reader.status.draw()
-    reader.status.show_message(corrected_message(event, reader.library.now()))
+    room = reader.screen.size.width - 2
+    reader.status.show_message(corrected_message(event, reader.library.now(), room))
 
 
 # -- refreshing

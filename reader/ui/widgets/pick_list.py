@@ -15,6 +15,7 @@ from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 
+_SHORTEST_NOTE = 6  # cells of a note that is cut
 _GAP = 2
 
 
@@ -95,11 +96,14 @@ class PickList(LineList, can_focus=False):
         right = f"{fit(row.right, width // 2)} " if row.right else " "
         column = min(self._names, max(20, width // 2))
         room = width - cell_len(right) - 3 - _GAP
-        name = fit(row.name, room, self._glyphs.more)
+        kept = min(cell_len(row.note), room // 4)  # for the note, beside a long name
+        name = fit(row.name, room - kept - _GAP if kept >= _SHORTEST_NOTE else room, self._glyphs.more)
         pieces = [(self._glyphs.cursor if selected else " ", self._style("accent") + ground), (f" {name}", text)]
         if row.note:
-            gap = max(_GAP, column - cell_len(name) + _GAP)
-            pieces.append((" " * gap + row.note, dim))
+            gap = max(_GAP, min(column - cell_len(name) + _GAP, room - cell_len(name) - kept))
+            left = room - cell_len(name) - gap
+            if left >= min(_SHORTEST_NOTE, cell_len(row.note)):
+                pieces.append((" " * gap + fit(row.note, left, self._glyphs.more), dim))
         return segments(pieces, width, (right, dim))
 
     async def _on_click(self, event: events.Click) -> None:
