@@ -278,6 +278,7 @@ class Problem(StrEnum):
     QUERY_DATE_INVALID = "query-date-invalid"  # at, value
     QUERY_TIME_INVALID = "query-time-invalid"  # at, value
     QUERY_NUMBER_INVALID = "query-number-invalid"  # at, field, value
+    QUERY_STORY_INVALID = "query-story-invalid"  # at, value
     QUERY_RANGE_BACKWARDS = "query-range-backwards"  # at, value
     QUERY_SORT_PLACE = "query-sort-place"  # at
     QUERY_PATTERN_OPEN = "query-pattern-open"  # at

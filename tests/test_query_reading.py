@@ -28,6 +28,8 @@ from tests.support.each import each
         ("date:2026-13", Problem.QUERY_DATE_INVALID, 5), ("date:2026..2026-02-31", Problem.QUERY_DATE_INVALID, 11),
         ("date:2027..2026", Problem.QUERY_RANGE_BACKWARDS, 5), ("newer:2", Problem.QUERY_TIME_INVALID, 6),
         ("words:many", Problem.QUERY_NUMBER_INVALID, 6), ("words:9..3", Problem.QUERY_RANGE_BACKWARDS, 6),
+        ("story:abc", Problem.QUERY_STORY_INVALID, 6), ("a story:>5", Problem.QUERY_STORY_INVALID, 8),
+        ("story:1..5", Problem.QUERY_STORY_INVALID, 6), ("story:1*", Problem.QUERY_STORY_INVALID, 6),
         ("(sort:title)", Problem.QUERY_SORT_PLACE, 1), ("sort:title sort:feed", Problem.QUERY_SORT_PLACE, 11),
         ("title:/a", Problem.QUERY_PATTERN_OPEN, 6), ("url:/a/b/", Problem.QUERY_PATTERN_CONTINUES, 7),
         ("title:/a[b/", Problem.QUERY_PATTERN_INVALID, 8), ("a " * 65, Problem.QUERY_TOO_MANY_PARTS, 0),

@@ -46,7 +46,7 @@ def _story(value: str, *, prefix: bool, at: int) -> InStory:
     if prefix and not value:
         return InStory(None)
     if prefix or not _NUMBER.fullmatch(value):
-        raise _mistake(Problem.QUERY_NUMBER_INVALID, at, field=Name.STORY, value=value)
+        raise _mistake(Problem.QUERY_STORY_INVALID, at, value=value)
     return InStory(int(value))
 
 

@@ -673,6 +673,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     ),
     Problem.QUERY_TIME_INVALID: N_("“{value}” is not a length of time; what fits: 30m, 12h, 2d, 1w"),
     Problem.QUERY_NUMBER_INVALID: N_("“{value}” is not a number; what fits: {field}:500, >500, <500 or 200..500"),
+    Problem.QUERY_STORY_INVALID: N_("“{value}” is not the number of a story; what fits: story:9, or story:* for any"),
     Problem.QUERY_RANGE_BACKWARDS: N_("“{value}” ends before it begins"),
     Problem.QUERY_SORT_PLACE: N_("“sort:” can be used once, outside of parentheses and without a minus"),
     Problem.QUERY_PATTERN_OPEN: N_("a second / is missing at the end of the regular expression"),
