@@ -27,7 +27,7 @@ from reader.ui.feed_health.account_details import account_details
 from reader.ui.feed_health.health_details import details
 from reader.ui.feed_health.health_table import FAILING, ORDERS, AccountRow, HealthTable
 from reader.ui.language.account_words import account_facts, account_trouble
-from reader.ui.textual_internals import UnderScreen
+from reader.ui.other_screen import OtherScreen
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar, Hairline, Part
 from reader.ui.widgets.line_list import LineList
@@ -72,7 +72,7 @@ class _Head(Widget):
         return head.adjust_cell_length(self.size.width, self.rich_style)
 
 
-class HealthScreen(UnderScreen[Stream | None]):
+class HealthScreen(OtherScreen[Stream | None]):
     """Returns the stream of the feed whose articles the user wants to see, or None.
 
     ``reader``: the main screen below, whose commands edit feeds and whose messages show here too.
@@ -81,8 +81,8 @@ class HealthScreen(UnderScreen[Stream | None]):
     KEY_CONTEXT = Context.HEALTH
 
     def __init__(self, reader: ReaderContext) -> None:
-        super().__init__()
-        self._reader, self._library, self._glyphs = reader, reader.library, reader.glyphs
+        super().__init__(reader)
+        self._library, self._glyphs = reader.library, reader.glyphs
         self._table = HealthTable(id="health", glyphs=reader.glyphs)
         self._head, self._details = _Head(self._table), Static(id="health-details", markup=False)
         self._masthead, self._keys = Bar(id="health-masthead"), Bar(id="health-keys")
@@ -336,42 +336,6 @@ class HealthScreen(UnderScreen[Stream | None]):
 
         await decide(self._reader)
         self._show_keys()
-
-    def action_undo(self) -> None:
-        """Undoes the last change."""
-        from reader.ui.reader.actions.undo import undo
-
-        undo(self._reader)
-
-    def action_redo(self) -> None:
-        """Repeats what was undone last."""
-        from reader.ui.reader.actions.undo import redo
-
-        redo(self._reader)
-
-    def action_go_to(self) -> None:
-        """Goes to a list that is found by its name."""
-        from reader.ui.reader.actions.run import ask_where
-
-        ask_where(self._reader, self.dismiss)
-
-    def action_palette(self) -> None:
-        """Finds a command of this screen."""
-        from reader.ui.reader.actions.run import open_palette
-
-        open_palette(self._reader, self, Context.HEALTH)
-
-    def action_command_line(self) -> None:
-        """Runs a command of this screen that is typed."""
-        from reader.ui.reader.actions.run import open_command_line
-
-        open_command_line(self._reader, self, Context.HEALTH, "")
-
-    def action_help(self) -> None:
-        """Lists all keys, beginning with the keys of this screen."""
-        from reader.ui.dialogs.help import HelpDialog
-
-        self.app.push_screen(HelpDialog(Context.HEALTH))
 
     def _change(self, change: Callable[[ReaderContext, Stream], None]) -> None:
         if current := self._table.current:

@@ -39,8 +39,8 @@ from reader.ui.front_page.lead_picture import LeadPicture
 from reader.ui.front_page.page_view import FrontPageView
 from reader.ui.front_page.progress_line import ProgressLine
 from reader.ui.front_page.visit import Visit
+from reader.ui.other_screen import OtherScreen
 from reader.ui.run_programs import in_thread
-from reader.ui.textual_internals import UnderScreen
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar, Part
 from reader.wording.catalogue import _
@@ -57,14 +57,14 @@ Result = int | Stream | None
 """The story that the user opened, a list to go to, or None."""
 
 
-class FrontPageScreen(UnderScreen[Result]):
+class FrontPageScreen(OtherScreen[Result]):
     """Shows the edition of a visit; without one, today's edition, which is made if there is none."""
 
     KEY_CONTEXT = Context.FRONT_PAGE
 
     def __init__(self, reader: ReaderContext, visit: Visit) -> None:
-        super().__init__()
-        self._reader, self._library, self._glyphs, self._visit = reader, reader.library, reader.glyphs, visit
+        super().__init__(reader)
+        self._library, self._glyphs, self._visit = reader.library, reader.glyphs, visit
         self._view = FrontPageView(id="front-page", glyphs=reader.glyphs)
         self._line, self._keys = ProgressLine(reader.glyphs, id="front-page-line"), Bar(id="front-page-keys")
         self._why = Static(id="front-page-why", markup=False)
@@ -457,43 +457,7 @@ class FrontPageScreen(UnderScreen[Result]):
         self._print()
         self._show_state()
 
-    def action_undo(self) -> None:
-        """Undoes the last change."""
-        from reader.ui.reader.actions.undo import undo
-
-        undo(self._reader)
-
-    def action_redo(self) -> None:
-        """Repeats what was undone last."""
-        from reader.ui.reader.actions.undo import redo
-
-        redo(self._reader)
-
     # -- other screens
-
-    def action_go_to(self) -> None:
-        """Goes to a list that is found by its name."""
-        from reader.ui.reader.actions.run import ask_where
-
-        ask_where(self._reader, self.dismiss)
-
-    def action_palette(self) -> None:
-        """Finds a command of this screen."""
-        from reader.ui.reader.actions.run import open_palette
-
-        open_palette(self._reader, self, Context.FRONT_PAGE)
-
-    def action_command_line(self) -> None:
-        """Runs a command of this screen that is typed."""
-        from reader.ui.reader.actions.run import open_command_line
-
-        open_command_line(self._reader, self, Context.FRONT_PAGE, "")
-
-    def action_help(self) -> None:
-        """Lists all keys, beginning with the keys of this screen."""
-        from reader.ui.dialogs.help import HelpDialog
-
-        self.app.push_screen(HelpDialog(Context.FRONT_PAGE))
 
     def action_back(self) -> None:
         """Hides the reasons, or goes back to the lists."""
