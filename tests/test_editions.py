@@ -22,6 +22,7 @@ from reader.library.editions import KEPT, LONGEST
 from reader.model import Change, Field
 from reader.paths import Paths
 from reader.store import open_store
+from reader.store.feeds import Feeds
 from reader.store.integrity import check_integrity, repair
 from reader.store.recovery import recover_database
 from tests.support.editions import FEEDS, arrive, opened, subscribe, url
@@ -202,6 +203,20 @@ def test_opened_articles_count_for_their_feed(paths: Paths) -> None:
     with closing(open_store(paths.database, now=NOW)) as store:
         assert store.feeds.shares(NOW) == {1: 4 / 20, 2: 1 / 10}
         assert store.feeds.shares(NOW + 61 * DAY) == {}
+
+
+def test_what_is_opened_is_counted_by_index_whatever_sqlite_knows_of_the_tables(paths: Paths) -> None:
+    arrive(paths.database, "one", range(1, 40))
+    with closing(sqlite3.connect(paths.database)) as connection:
+        connection.execute("UPDATE entries SET opened = 1 WHERE id < 5")
+        connection.execute("ANALYZE")
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        assert Feeds(connection).shares(NOW) == {1: 4 / 39}
+        (sql,) = asked
+        plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}"))
+    assert "INDEX entries_opened" in plan
+    assert "INDEX entries_by_feed (feed_id=? AND sort>?)" in plan
 
 
 def test_marking_the_rest_read_spares_the_edition_and_can_be_undone(paths: Paths) -> None:

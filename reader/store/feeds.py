@@ -150,8 +150,9 @@ class Feeds:
         since = now - SHARE_SECONDS
         rows = self._connection.execute(
             """
-            SELECT feed_id, opened, (SELECT count(*) FROM entries WHERE feed_id = few.feed_id AND sort >= ?1)
-            FROM (SELECT feed_id, count(*) AS opened FROM entries
+            SELECT feed_id, opened, (SELECT count(*) FROM entries INDEXED BY entries_by_feed
+                WHERE feed_id = few.feed_id AND sort >= ?1)
+            FROM (SELECT feed_id, count(*) AS opened FROM entries INDEXED BY entries_opened
                 WHERE opened IS NOT NULL AND sort >= ?1 GROUP BY feed_id) AS few
             """,
             (since,),
