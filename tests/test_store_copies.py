@@ -20,7 +20,7 @@ from reader.query.match_entry import match
 from reader.query.selection import Selection
 from reader.query.tree import Is, Not, State
 from reader.refresh.entries.matching import find_duplicates
-from reader.store import Store, open_store
+from reader.store import Store, open_store, state
 from reader.store.copies import UNLINKED
 from reader.store.integrity import check_integrity, repair
 from tests.support.fuzzing import examples
@@ -105,6 +105,18 @@ def test_a_change_to_one_copy_changes_all_and_is_undone(store: Store, field: Fie
     assert step is not None
     assert {*store.journal.revert(step).ids} == {one, other}
     assert kept(store) == counted(store) == before
+
+
+@pytest.mark.parametrize("many", [0, 1, 2_000])
+def test_copies_are_found_for_any_number_of_entries(store: Store, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(state, "_MANY", many)
+    rows = [[entry(f"{SITE}/{number}") for number in range(5)], [entry(f"{SITE}/{number}") for number in range(3)]]
+    first, second = (arrive(store, feed, *new) for feed, new in zip((FEEDS[0], FEEDS[2]), rows, strict=True))
+    pairs = [group_of(store, entry_id) for entry_id in first[:3]]
+    assert pairs == [set(pair) for pair in zip(first[:3], second, strict=True)]
+    for ids in (first, second, first[3:], first[:1], second[1:], [*first[3:], second[0]], [10_000, -1], []):
+        expected = set(ids).union(*(pair for pair in pairs if pair & set(ids)))
+        assert set(state.with_copies(store._connection, ids)) == expected
 
 
 def test_a_new_copy_takes_over_the_state_of_the_others(store: Store) -> None:

@@ -142,15 +142,20 @@ def _groups_with(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int
     """The groups of all copies of these entries, and perhaps of others, by the ids of the copies."""
     if not ids or connection.execute("SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1").fetchone() is None:
         return {}
-    among = "" if len(ids) > _MANY else _AMONG
-    sql = f"SELECT id, copies FROM entries INDEXED BY entries_copies WHERE copies IS NOT NULL{among}"
-    return dict(connection.execute(sql, (dumps(list(ids)),) if among else ()).fetchall())
+    if len(ids) <= _MANY:
+        return dict(connection.execute(f"{_COPIES} AND copies IN ({_GROUPS_OF})", (dumps(list(ids)),)).fetchall())
+    between = connection.execute(f"{_COPIES} AND id BETWEEN ? AND ?", (min(ids), max(ids))).fetchall()
+    among = set(ids) if between else set()
+    groups = {copies for one, copies in between if one in among}
+    if len(groups) > _MANY:
+        return dict(connection.execute(_COPIES).fetchall())
+    values = (dumps(sorted(groups)),)
+    return dict(connection.execute(f"{_COPIES} AND copies IN (SELECT value FROM json_each(?))", values).fetchall())
 
 
-_MANY = 2_000  # entries for which the index is read as a whole
-_AMONG = """
-    AND copies IN (SELECT copies FROM entries WHERE copies IS NOT NULL AND id IN (SELECT value FROM json_each(?)))
-"""
+_MANY = 2_000  # entries, or groups, for which the index is read as a whole
+_COPIES = "SELECT id, copies FROM entries INDEXED BY entries_copies WHERE copies IS NOT NULL"
+_GROUPS_OF = "SELECT copies FROM entries WHERE copies IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
 
 
 def note_rearranged(connection: sqlite3.Connection) -> None:
