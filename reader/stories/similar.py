@@ -237,8 +237,11 @@ def similarity(one: Compared, other: Compared) -> float:
     if _differ(mine.title_days, theirs.title_days) or _differ(mine.results, theirs.results):
         return 0.0  # it cannot be the same event
     used = mine.weights.keys() & theirs.weights.keys()
-    one_says, weighs, other_says, other_weighs = first.of, mine.weights, second.of, theirs.weights
-    parts = [one_says[stem] * weighs[stem] * (other_says[stem] * other_weighs[stem]) for stem in used]
+    says, weighs, other_says, other_weighs = first.of, mine.weights, second.of, theirs.weights
+    if says is other_says:
+        parts = [value * value * weighs[stem] * other_weighs[stem] for stem in used for value in (says[stem],)]
+    else:
+        parts = [says[stem] * weighs[stem] * (other_says[stem] * other_weighs[stem]) for stem in used]
     matches = len(used) - len(mine.title_pairs & theirs.title_pairs)
     if mine.heads and theirs.heads:
         for stem, twin, fit in _compounds(mine, theirs, used):

@@ -44,7 +44,6 @@ def words(text: str, language: str, limit: int = 200) -> Iterator[Word]:
 
     ``language``: two letters, or "" if it is unknown.
     """
-    stop = _stop_words(language)
     left, sentence_begins = limit, True
     end = 0
     for found in _TOKEN.finditer(text):
@@ -52,7 +51,7 @@ def words(text: str, language: str, limit: int = 200) -> Iterator[Word]:
         if between != " ":
             sentence_begins = sentence_begins or not _SENTENCE_MARKS.isdisjoint(between)
         end = found.end()
-        for word in _parts(found[0], language, stop, sentence_begins):
+        for word in _parts(found[0], language, sentence_begins):
             if left <= 0:
                 return
             left -= 1
@@ -97,24 +96,25 @@ def _stems(language: str, kind: Kind) -> frozenset[str]:
     return frozenset(stem_of(fold_letters(word), language) for word in lists.get(language, "").split())
 
 
-def _parts(token: str, language: str, stop: frozenset[str], sentence_begins: bool) -> Iterator[Word]:
+@lru_cache(20_000)
+def _parts(token: str, language: str, sentence_begins: bool) -> tuple[Word, ...]:
     measured = _MEASURED.fullmatch(token) if token[0].isdecimal() else None
     if measured or (not token.isalpha() and not any(map(str.isalpha, token))):
-        yield Word(_number(measured[1] if measured else token)[:_LONGEST], number=True)
-        return
+        return (Word(_number(measured[1] if measured else token)[:_LONGEST], number=True),)
     if is_dense(token[0]):
         folded = fold_letters(token)[:_LONGEST]
         pairs = [folded[at : at + 2] for at in range(len(folded) - 1)] or [folded]
-        yield from (Word(pair) for pair in pairs if not _HIRAGANA.search(pair))
-        return
+        return tuple(Word(pair) for pair in pairs if not _HIRAGANA.search(pair))
     token = token[:_LONGEST]
     if not token.isalpha():
         token = _ELISION.sub("", token)
-    for part in (token,) if token.isalpha() else _JOINTS.split(token):
-        folded = _folded(part)
-        if len(folded) < _SHORTEST or folded in stop:
-            continue
-        yield Word(stem_of(folded, language), _is_name(part, language, sentence_begins))
+    folded_parts = [(part, _folded(part)) for part in ((token,) if token.isalpha() else _JOINTS.split(token))]
+    stop = _stop_words(language)
+    return tuple(
+        Word(stem_of(folded, language), _is_name(part, language, sentence_begins))
+        for part, folded in folded_parts
+        if len(folded) >= _SHORTEST and folded not in stop
+    )
 
 
 def _is_name(part: str, language: str, sentence_begins: bool) -> bool:
