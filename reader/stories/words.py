@@ -7,8 +7,7 @@ nouns. Scripts without spaces are cut into pairs of letters, as the search is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from enum import Enum
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from reader.lazy_dataclass import dataclass
@@ -61,38 +60,45 @@ def words(text: str, language: str, limit: int = 200) -> Iterator[Word]:
 
 def is_common(stem: str, language: str) -> bool:
     """Whether a word is common in all news: people, week, new, says."""
-    return stem in _stems(language, Kind.COMMON)
+    return stem in _common_stems(language)
 
 
 def is_of_topic(stem: str, language: str) -> bool:
     """Whether a word names a whole subject: strike, court, flood."""
-    return stem in _stems(language, Kind.TOPIC)
+    return stem in _topic_stems(language)
 
 
 def is_regular(stem: str, language: str) -> bool:
     """Whether a word in a title names a kind of article that comes again and again: horoscope, quiz, live."""
-    return stem in _stems(language, Kind.REGULAR)
+    return stem in _regular_stems(language)
 
 
 def is_weekday(stem: str, language: str) -> bool:
     """Whether a word is the name of a day."""
-    return stem in _stems(language, Kind.WEEKDAY)
-
-
-class Kind(Enum):
-    """The lists of words."""
-
-    COMMON = 0
-    TOPIC = 1
-    REGULAR = 2
-    WEEKDAY = 3
+    return stem in _weekday_stems(language)
 
 
 @lru_cache(64)
-def _stems(language: str, kind: Kind) -> frozenset[str]:
-    lists = {
-        Kind.COMMON: COMMON_WORDS, Kind.TOPIC: TOPIC_WORDS, Kind.REGULAR: REGULAR_WORDS, Kind.WEEKDAY: WEEKDAYS,
-    }[kind]  # fmt: skip
+def _common_stems(language: str) -> frozenset[str]:
+    return _stems(COMMON_WORDS, language)
+
+
+@lru_cache(64)
+def _topic_stems(language: str) -> frozenset[str]:
+    return _stems(TOPIC_WORDS, language)
+
+
+@lru_cache(64)
+def _regular_stems(language: str) -> frozenset[str]:
+    return _stems(REGULAR_WORDS, language)
+
+
+@lru_cache(64)
+def _weekday_stems(language: str) -> frozenset[str]:
+    return _stems(WEEKDAYS, language)
+
+
+def _stems(lists: Mapping[str, str], language: str) -> frozenset[str]:
     return frozenset(stem_of(fold_letters(word), language) for word in lists.get(language, "").split())
 
 
