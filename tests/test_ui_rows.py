@@ -217,6 +217,14 @@ def test_a_row_fits_its_width_and_ends_with_an_empty_line(title: str, source: st
     assert height == 1 or not "".join(text for text, _ in (*lines[-1].left, *lines[-1].right)).strip()
 
 
+def test_a_source_is_never_cut_to_a_letter_or_two_for_the_reading_time() -> None:
+    for width in range(30, 70):
+        for words in range(4, 14):
+            line = row_lines("Browser blockieren Netzwerke " + "künftig " * words, width, 3)[1]
+            for cut in range(1, 5):
+                assert f" {'Tagesblatt'[:cut]}… · 4 min" not in line
+
+
 def headlines_at_the_start(width: int, height: int) -> int:
     """How many headlines of one day the list shows when the reader starts."""
     plan = arrange(width, height, Sizes(), Pane.LIST)

@@ -22,6 +22,7 @@ from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
 
 LEAST_FOR_TWO = 12  # cells; a narrower title has one line
+_LEAST_NAMES = 6  # cells of source and author beside the time
 SOURCE_KEPT = 15  # cells that a long title leaves for the source in a row of three lines
 
 
@@ -110,11 +111,17 @@ def _lines_of(title: str, style: RowStyle) -> list[Cut]:
 
 
 def _about(headline: Headline, source: str, width: int, glyphs: Glyphs) -> str:
-    """Source, author and reading time; source and author are cut to leave space for the time."""
+    """Source, author and reading time; source and author are cut to leave space for the time.
+
+    Instead of a letter or two of the source, there is no time; and of an author alone, no author.
+    """
     dot = f" {glyphs.dot} "
     names = dot.join(part for part in (source, headline.author) if part)
     if not headline.minutes:
         return fit(names, width, glyphs.more)
     time = _("{n} min").format(n=headline.minutes)
-    names = fit(names, width - len(dot + time), glyphs.more).removesuffix(dot.rstrip() + glyphs.more)
+    left = width - len(dot + time)
+    if left < min(cell_len(names), _LEAST_NAMES):
+        return fit(names if source else time, width, glyphs.more)
+    names = fit(names, left, glyphs.more).removesuffix(dot.rstrip() + glyphs.more)
     return names + dot + time if names else fit(time, width, glyphs.more)
