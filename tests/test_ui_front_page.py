@@ -209,12 +209,22 @@ async def test_space_reads_every_story_to_the_end_and_marking_the_rest_is_undone
         await sight.settled()
         text = await sight.shows("That was the edition of", "5 of 5 read", later=True)
         assert f"A marks the day’s other {len(ENGLISH) - 5} articles read" in str(text)
+        assert "A mark the rest read" in text
         await sight.press("A")
         await sight.shows(f"Marked {len(ENGLISH) - 5} articles read", "The day’s other articles are all read")
         assert read_ids(news) == set(titles(news))
         await sight.press("u")
         await sight.shows("Undid", f"A marks the day’s other {len(ENGLISH) - 5} articles read")
         assert read_ids(news) == set(order)
+
+
+@pytest.mark.parametrize(("stories", "rest"), [(5, True), (24, False)])
+async def test_marking_the_rest_is_offered_only_if_there_is_a_rest(news: Paths, stories: int, rest: bool) -> None:
+    async with reading(news, size=(200, 50), config=Config(language="en", edition_stories=stories)) as sight:
+        await open_page(sight)
+        await sight.press("end")
+        text = await sight.shows("That was the edition of")
+        assert ("mark the rest read" in text, "marks the day’s other" in text) == (rest, rest)
 
 
 async def test_states_of_a_story_change_and_are_undone_and_nothing_moves(news: Paths) -> None:

@@ -247,7 +247,7 @@ class FrontPageScreen(OtherScreen[Result]):
         if sheet and len(sheet.pages) > 1:
             aside = f"{self._view.page + 1}/{len(sheet.pages)}   {aside}"
         room = width - cell_len(aside) - 3 * bool(aside)
-        states = {*visit.states(), *(("end",) if self._is_last_page else ())}
+        states = {*visit.states(), *(("end",) if visit.rest and self._is_last_page else ())}
         self._keys.show(footer(Context.FRONT_PAGE, room, states), right=aside)
 
     @property
