@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -421,8 +422,12 @@ async def test_an_article_is_put_into_a_story_that_is_found_by_its_title(stories
 async def test_the_message_of_a_correction_has_room_for_the_key_that_undoes_it(stories: Paths, width: int) -> None:
     async with open_reader(stories, size=(width, 35)) as sight:
         await to(sight, "A glacier")
-        await sight.press("alt+i", *"Cloud")
-        screen = await sight.shows("Which article reports the same event?")
+        await sight.press("alt+i")
+        screen = await sight.shows("Which article reports the same event?", "Golem")
+        cut = [line for line in screen.splitlines() if re.search(r"│.*… .*\d:\d\d +│", line)]
+        assert all(re.search(r"…  \w", line) for line in cut)  # the source
+        await sight.press(*"Cloud")
+        screen = await sight.shows("Cloud")
         assert "……" not in screen
         await sight.press("enter")
         await sight.shows("now belongs to the story of", "Press u to undo.")

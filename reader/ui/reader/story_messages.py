@@ -12,7 +12,7 @@ from reader.wording.catalogue import _
 from reader.wording.story_messages import story_message
 from reader.wording.titles import shown_title
 
-_SHORTEST_TITLE = 8  # cells
+_SHORTEST_TITLE = 6  # cells
 
 
 def corrected_message(event: StoryCorrected, now: int, room: int) -> str:

@@ -97,12 +97,14 @@ class PickList(LineList, can_focus=False):
         column = min(self._names, max(20, width // 2))
         room = width - cell_len(right) - 3 - _GAP
         kept = min(cell_len(row.note), room // 4)  # for the note, beside a long name
-        name = fit(row.name, room - kept - _GAP if kept >= _SHORTEST_NOTE else room, self._glyphs.more)
+        least = min(_SHORTEST_NOTE, cell_len(row.note))
+        beside = kept + _GAP if row.note and kept >= least else 0
+        name = fit(row.name, room - beside, self._glyphs.more)
         pieces = [(self._glyphs.cursor if selected else " ", self._style("accent") + ground), (f" {name}", text)]
         if row.note:
             gap = max(_GAP, min(column - cell_len(name) + _GAP, room - cell_len(name) - kept))
             left = room - cell_len(name) - gap
-            if left >= min(_SHORTEST_NOTE, cell_len(row.note)):
+            if left >= least:
                 pieces.append((" " * gap + fit(row.note, left, self._glyphs.more), dim))
         return segments(pieces, width, (right, dim))
 
