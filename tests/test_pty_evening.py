@@ -20,12 +20,22 @@ KEYS, NOTE = "read on", "The tilt of the moon’s orbit"
 
 
 def select(terminal: Terminal, words: str) -> None:
-    """Goes from target to target until the bottom line has these words."""
-    for _ in range(40):
-        before = terminal.text().splitlines()[-1]  # no two targets in a row have the same words
-        terminal.press("]")
-        if words in terminal.until(partial(_names_another, before), "another target").splitlines()[-1]:
-            return
+    """Goes from target to target until the bottom line has these words.
+
+    The line may be looked at when only half of it is painted; so it goes around twice.
+    """
+    for _ in range(2):
+        for _ in range(40):
+            before = terminal.text().splitlines()[-1]  # no two targets in a row have the same words
+            if words in before:
+                return
+            terminal.press("]")
+            after = terminal.until(partial(_names_another, before), "another target").splitlines()[-1]
+            if words in after:
+                return
+        terminal.press("\x1b")
+        terminal.until(lambda screen: KEYS in screen.splitlines()[-1], "the keys of an article")
+        terminal.press("g")
     raise AssertionError(f"no target leads to {words!r}:\n{terminal.text()}")
 
 

@@ -107,6 +107,7 @@ async def test_films_are_lines_that_mpv_plays_and_without_it_the_reader_says_so(
         await sight.press("escape", "J")
         await sight.shows("An episode.")
         await sight.press("right_square_bracket", "e")
+        await sight.until(lambda _screen: len(ran) == 2)
     assert ran == [
         ["mpv", "--", "https://www.youtube.com/watch?v=abc-123"],
         ["mpv", "--no-video", "--", "https://pod.example/--x.mp3"],
