@@ -61,7 +61,7 @@ async def test_a_line_says_what_it_would_do_completes_runs_and_is_remembered(thr
         await sight.press("ctrl+u", *"go har", "tab")
         await sight.shows("Goes to Harbour Post: 0 unread", ":go Harbour Post")
         await sight.press("enter")
-        assert sight.text().list_title == "Harbour Post"
+        await sight.until(lambda screen: screen.list_title == "Harbour Post")
         await type_line(sight, "feed.add https://ada:secret@d.example/feed")
         await sight.press("enter")
         await sight.shows("Add a feed", "d.example")
@@ -109,9 +109,9 @@ async def test_the_finder_goes_to_a_feed_in_two_keystrokes_and_offers_recent_lis
         await sight.press("apostrophe", "h")
         await sight.shows("│▌ Harbour Post")
         await sight.press("enter")
-        assert sight.text().list_title == "Harbour Post"
+        await sight.until(lambda screen: screen.list_title == "Harbour Post")
         await sight.press("ctrl+k", "a", "r", "enter")
-        assert (sight.text().list_title, sight.text().focus) == ("Ärzteblatt", "headlines")
+        await sight.until(lambda screen: (screen.list_title, screen.focus) == ("Ärzteblatt", "headlines"))
         await sight.press("apostrophe")
         shown = await sight.shows("Go to")
         order = [
