@@ -50,7 +50,7 @@ from reader.store import Store, open_store
 from reader.store.journal import KEPT_SECONDS, KEPT_STEPS, Session, pack_ids, unpack_ids
 from reader.stream import Kind, Stream
 from reader.subscriptions.rewrite import Rewritten
-from tests.support.acts import IDS, A, act
+from tests.support.acts import IDS, A, act, imports
 from tests.support.command import ROOT
 from tests.support.fuzzing import THOROUGH, examples
 from tests.support.screen import reading
@@ -511,6 +511,28 @@ def test_feeds_are_edited_while_the_journal_cannot_be_written_and_an_undo_says_t
 
 
 # -- kills
+
+
+@pytest.mark.parametrize("redo", [False, True])
+def test_an_import_that_was_half_undone_or_half_repeated_can_be_undone_to_its_start(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, redo: bool
+) -> None:
+    def dies(*_given: object) -> None:
+        raise SystemExit
+
+    with opened(paths) as library:
+        start = state(library)
+        assert library.subscriptions.edit(imports(library, 1)).result()
+        if redo:
+            library.history.undo().result()
+        with monkeypatch.context() as killed:
+            killed.setattr("reader.library.edits.undo_edits.undo", dies)  # after config.toml, before feeds.toml
+            with pytest.raises(SystemExit):
+                (library.history.redo() if redo else library.history.undo()).result()
+    with opened(paths) as library:
+        while (done := library.history.undo().result()) is not None:
+            assert not isinstance(done, ProblemDetails)
+        assert state(library) == start
 
 
 def test_after_a_kill_at_any_moment_undoing_everything_leads_back_to_the_start(paths: Paths) -> None:

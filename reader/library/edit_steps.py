@@ -100,7 +100,8 @@ def _settle(store: Store, step: JournalStep, feeds: Path, config: Path) -> None:
             store.journal.forget(step)
         return
     before = unpack_files(step.written)
-    if (bool(made.feeds), bool(made.config)) == (bool(before.feeds), bool(before.config)):
+    whole = (bool(made.feeds), bool(made.config)) == (bool(before.feeds), bool(before.config))
+    if whole or (step.undone and (made.feeds or made.config)):  # what was repeated, even a part, can be undone
         _note(store, step, made, undone=not step.undone)
     else:
         left = replace(
