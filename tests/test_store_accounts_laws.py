@@ -10,7 +10,7 @@ import sqlite3
 import tempfile
 from collections import defaultdict
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -27,33 +27,18 @@ from reader.store.remote_entries import RemoteUpdate
 from reader.text import fold
 from reader.web.address_keys import feed_key
 from tests.support.fuzzing import examples
-from tests.support.remote import followed, recount, remote_feed, remote_update
+from tests.support.remote import ServerArticle, followed, recount, remote_feed, remote_update
 from tests.support.stocking import NOW, new_entry, states, update
 
 ARTICLES = 6
 LABELS = ("a", "A", "Straße", "STRASSE", LATER, "later")  # two spellings each, one of them as it is here
 
 
-@dataclass
-class Article:
-    """An article at the server."""
-
-    read: bool = False
-    starred: bool = False
-    labels: set[str] = field(default_factory=set)
-
-    def set(self, which: Field, value: bool, label: str) -> None:
-        if which is Field.LABEL:
-            (self.labels.add if value else self.labels.discard)(label)
-        else:
-            setattr(self, which, value)
-
-
 class Server:
     """A server with labels, as far as the store can tell. A label that no article has is not listed."""
 
     def __init__(self, count: int) -> None:
-        self.articles = {f"r{number}": Article() for number in range(count)}
+        self.articles = {f"r{number}": ServerArticle() for number in range(count)}
 
     def push(self, item: OutboxItem) -> None:
         if item.remote_id in self.articles:

@@ -9,7 +9,7 @@ import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from reader.store import Store, open_store
 from reader.store.outbox import LATER
 from reader.store.remote_entries import RemoteUpdate
 from tests.support.fuzzing import examples
-from tests.support.remote import followed, recount, remote_feed
+from tests.support.remote import ServerArticle, followed, recount, remote_feed
 from tests.support.stocking import NOW, update
 
 OWN = "https://own.example/feed"
@@ -36,21 +36,6 @@ def copy(number: int, feed: str) -> NewEntry:
     return NewEntry(parsed, digest=f"{feed}{number}", sort=NOW - number, words=9)
 
 
-@dataclass
-class Article:
-    """An article at a server."""
-
-    read: bool = False
-    starred: bool = False
-    labels: set[str] = field(default_factory=set)
-
-    def set(self, which: Field, value: bool, label: str) -> None:
-        if which is Field.LABEL:
-            (self.labels.add if value else self.labels.discard)(label)
-        else:
-            setattr(self, which, value)
-
-
 class Account:
     """An account with its server."""
 
@@ -58,10 +43,10 @@ class Account:
         self.store, self.name = store, name
         self.id = followed(store, remote_feed(1, f"https://{name}.example/feed"), name=name)
         self.feed_id = store.accounts.feed_ids(self.id)["1"]
-        self.articles: dict[str, Article] = {}
+        self.articles: dict[str, ServerArticle] = {}
 
     def arrive(self, number: int) -> None:
-        one = self.articles.setdefault(f"{self.name}{number}", Article())
+        one = self.articles.setdefault(f"{self.name}{number}", ServerArticle())
         new = RemoteUpdate(
             f"{self.name}{number}", self.feed_id, None, copy(number, self.name), one.read, one.starred, tuple(one.labels)
         )  # fmt: skip
@@ -205,7 +190,7 @@ def test_two_articles_of_one_account_that_are_copies_stay_equal_at_its_server(sc
         account.id, [remote_feed(1, "https://x.example/feed"), remote_feed(2, "https://x.example/science")], now=NOW
     )
     assert second.added
-    account.articles["x9"] = Article()
+    account.articles["x9"] = ServerArticle()
     new = RemoteUpdate("x9", second.added[0], None, copy(1, "science"), False, False, ())
     scene.store.accounts.store_entries(account.id, [new], now=NOW)
     account.articles["x1"].read = True

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reader.account import RemoteEdit, RemoteFeed
+from reader.model import Field
 from reader.store import Store
 from reader.store.account_subscriptions import show
 from reader.store.connection import transaction
@@ -17,6 +18,21 @@ from reader.store.remote_entries import RemoteUpdate, StoredRemote
 from tests.support.stocking import NOW, new_entry
 
 URL = "https://paper.example/feed"
+
+
+@dataclass
+class ServerArticle:
+    """An article at a server."""
+
+    read: bool = False
+    starred: bool = False
+    labels: set[str] = field(default_factory=set)
+
+    def set(self, which: Field, value: bool, label: str) -> None:
+        if which is Field.LABEL:
+            (self.labels.add if value else self.labels.discard)(label)
+        else:
+            setattr(self, which, value)
 
 
 def remote_feed(number: int = 1, url: str = URL, **fields: str) -> RemoteFeed:
