@@ -111,6 +111,9 @@ def test_addresses_in_html_are_resolved_and_nothing_else_changes(html: str, reso
     [
         ("https://user:word@www.A.example:8080/x", "a.example", "https://www.A.example:8080/x"),
         ("https://a.example/x@y", "a.example", "https://a.example/x@y"),
+        ("https://www.a.example/x", "a.example", "https://www.a.example/x"),
+        ("https://www./x", "", "https://www./x"),
+        ("https://a.example", "a.example", "https://a.example"),
         ("http://[oops@/", "", "http://[oops@/"),
         ("", "", ""),
     ],

@@ -15,6 +15,7 @@ PLAIN_URL = re.compile(
 )
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
 _AUTHORITY = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#\\]*@)?)[^/?#\\]*")  # group 1: all before the host
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]{1,253})/")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SEMICOLON = "\ufdd0"  # a noncharacter, which no cleaned text contains
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]{0,4096}"|'[^']{0,4096}'|["'])*+>""")
@@ -186,6 +187,9 @@ def split_userinfo(url: str) -> tuple[str, str, str]:
 
 def site_of(url: str | None) -> str:
     """The host of an address, lower case, without ``www.``; empty if there is none."""
+    plain = _PLAIN_HOST.match(url or "")
+    if plain:  # of nearly all articles
+        return plain[1].removeprefix("www.")
     try:
         host = (urlsplit(url or "").hostname or "").lower()
     except ValueError:
