@@ -225,6 +225,7 @@ async def test_marking_the_rest_is_offered_only_if_there_is_a_rest(news: Paths, 
         await sight.press("end")
         text = await sight.shows("That was the edition of")
         assert ("mark the rest read" in text, "marks the day’s other" in text) == (rest, rest)
+        assert "other articles are all read" not in text
 
 
 async def test_states_of_a_story_change_and_are_undone_and_nothing_moves(news: Paths) -> None:

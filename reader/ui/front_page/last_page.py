@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from reader.edition.values import Edition
 from reader.library import Library
 from reader.library.edition_messages import long_date
 from reader.subscriptions import is_built_in
@@ -19,16 +22,18 @@ def ending_of(visit: Visit) -> tuple[str, ...]:
     read_for = plural(
         "You have been reading it for {n} minute.", "You have been reading it for {n} minutes.", minutes
     )  # fmt: skip
-    return that_was.format(date=long_date(edition.day)), read_for, _rest(visit.rest)
+    return that_was.format(date=long_date(edition.day)), read_for, *_rest(edition, visit.rest)
 
 
-def _rest(count: int) -> str:
-    if not count:
-        return _("The day’s other articles are all read.")
-    return plural(
-        "{key} marks the day’s other article read.", "{key} marks the day’s other {n} articles read.",
-        count, key=key_of("front-page.mark-rest"),
-    )  # fmt: skip
+def _rest(edition: Edition, unread: int) -> Iterator[str]:
+    """What can be said about the articles that arrived and are not in the edition."""
+    if unread:
+        yield plural(
+            "{key} marks the day’s other article read.", "{key} marks the day’s other {n} articles read.",
+            unread, key=key_of("front-page.mark-rest"),
+        )  # fmt: skip
+    elif edition.arrived > len(edition.items):
+        yield _("The day’s other articles are all read.")
 
 
 def nothing_yet(library: Library) -> tuple[str, ...]:
