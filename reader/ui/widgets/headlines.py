@@ -356,8 +356,8 @@ class Headlines(LineList):
         """Shows the tellings as they are now, because some were taken out of a story or put in."""
         place = self._place()
         self._read = {}
-        self._stories.follow(self._rows, self._source.headlines)
         self._stories.forget()
+        self._stories.follow(self._rows, self._source.headlines)
         self._show_rows(place, self._rows.with_below(self._stories.below(self._rows)))
 
     def move_to_telling(self, entry_id: int) -> bool:

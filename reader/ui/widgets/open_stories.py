@@ -51,10 +51,6 @@ class OpenStories:
     def __bool__(self) -> bool:
         return bool(self._open)
 
-    def is_open(self, entry_id: int) -> bool:
-        """Whether the story of a row is open."""
-        return entry_id in self._open
-
     def open(self, row: Headline) -> bool:
         """Opens the story of a row; False if it has no other tellings."""
         others = self.others(row)
