@@ -180,13 +180,13 @@ def test_stories_are_groups_within_72_hours_that_never_overlap(arrived) -> None:
                 index.separate(one, fixed=True)
                 fixed_out.add(one)
         dates[number] = hours
-        placed = index.place(profile)
-        assert not placed.entry_ids or (number in placed.entry_ids and len(placed.entry_ids) > 1)
-        assert not fixed_out.intersection(placed.entry_ids)
-        assert set(placed.entry_ids) <= dates.keys()
-        if placed.entry_ids:
-            span = [dates[one] * HOUR for one in placed.entry_ids]
-            assert max(span) - min(span) <= HOURS_72
+        index.place(profile)
+        placed = index.group_of(number)
+        assert number in placed
+        assert not fixed_out.intersection(placed)
+        assert set(placed) <= dates.keys()
+        span = [dates[one] * HOUR for one in placed]
+        assert max(span) - min(span) <= HOURS_72
     groups = {frozenset(index.group_of(number)) for number in dates}
     assert sum(map(len, groups)) == len(dates)
     words_of = [set().union(*(index._profiles[one].weights for one in group)) for group in groups]

@@ -164,12 +164,11 @@ class Rarity:
             if not having[stem]:
                 del having[stem]
 
-    def of(self, stem: str, language: str) -> float:
-        """How much a word says: about 4 if one article in fifty has it, 7 if hardly any has."""
-        return self.of_all(language)[stem]
-
     def of_all(self, language: str) -> Values:
-        """:meth:`of` for all words of a language. They keep their values for a while."""
+        """How much each word says: about 4 if one article in fifty has it, 7 if hardly any has.
+
+        Words keep their values for a while.
+        """
         known = self._values.get(language)
         if known is None:
             known = self._values[language] = Values(partial(self._value, language=language))

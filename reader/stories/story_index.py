@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush, nlargest
 from operator import itemgetter
 
-from reader.lazy_dataclass import dataclass
 from reader.stories.correction import Place
 from reader.stories.similar import COMPOUNDING, Compared, Profile, Rarity, compared, similarity
 
@@ -36,13 +35,6 @@ TELLINGS = 100  # articles to which a story grows; with made-up texts all would 
 OF_PUBLISHER = 10  # of these, of one publisher
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where an article was placed: ``entry_ids`` are one story now, of several groups if it connected them."""
-
-    entry_ids: tuple[int, ...] = ()
-
-
 class StoryIndex:
     """The articles of the last days. Groups are stories, or single articles that are in none."""
 
@@ -56,9 +48,6 @@ class StoryIndex:
         self._fixed: set[int] = set()
         self._series: set[int] = set()
         self._by_date: list[tuple[int, int]] = []
-
-    def __len__(self) -> int:
-        return len(self._profiles)
 
     def __contains__(self, entry_id: int) -> bool:
         return entry_id in self._profiles
@@ -143,8 +132,8 @@ class StoryIndex:
 
     # -- finding
 
-    def place(self, profile: Profile) -> Placed:
-        """Adds a new article and finds its story."""
+    def place(self, profile: Profile) -> None:
+        """Adds a new article to its story, which may connect several groups."""
         near = self._near(profile)
         self.add(profile)
         known = {one.profile.entry_id: one for one in near}
@@ -161,7 +150,6 @@ class StoryIndex:
             others.discard(frozenset(best))
             self.join({*group, *best})
             group = self._group[profile.entry_id]
-        return Placed(tuple(sorted(group)) if len(group) > 1 else ())
 
     def _near(self, profile: Profile) -> list[Compared]:
         """The articles that share the rarest words with one."""

@@ -84,8 +84,10 @@ def find_stories(items: Iterable[Item]) -> dict[int, int]:
     for item in items:
         index.forget_before(item.seconds - HOURS_72)
         signs = signs_of(item.title, item.lead, item.language)
-        placed = index.place(profile_of(item.number, item.publisher, item.seconds, signs))
-        story_of.update(dict.fromkeys(placed.entry_ids, min(placed.entry_ids, default=0)))
+        index.place(profile_of(item.number, item.publisher, item.seconds, signs))
+        group = index.group_of(item.number)
+        if len(group) > 1:
+            story_of.update(dict.fromkeys(group, group[0]))
     return story_of
 
 
