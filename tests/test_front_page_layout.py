@@ -124,6 +124,12 @@ def test_pages_follow_one_another_and_every_story_is_on_one(copy: Copy, width: i
         assert place.y + place.height <= page.stop
 
 
+@given(copies(), WIDTHS, st.integers(5, 100))
+def test_no_page_begins_on_the_screen_of_the_one_before(copy: Copy, width: int, height: int) -> None:
+    pages = laid_out(copy, width, height).pages
+    assert all(len(page) >= height for page in pages[:-1])
+
+
 @given(copies(), WIDTHS, HEIGHTS)
 def test_arrows_lead_from_every_story_to_every_other(copy: Copy, width: int, height: int | None) -> None:
     sheet = laid_out(copy, width, height)
@@ -195,6 +201,18 @@ def test_german_words_are_hyphenated_at_syllables() -> None:
     text = "Die Verbraucherschutzorganisationen begrüßen die Datenschutzgrundverordnung ausdrücklich."
     assert "Verbraucherschutzorganisa-" in set_text(text, 26, syllables_of("de"))[1]
     assert not any(line.endswith("-") for line in set_text(text, 40, no_syllables))
+
+
+@pytest.mark.parametrize("width", [80, 120, 160, 200])
+@pytest.mark.parametrize("lead", ["", "One line.", "The council has decided after a long debate. " * 8])
+def test_a_single_story_is_in_the_middle_and_no_rules_are_beside_it(width: int, lead: str) -> None:
+    sheet = lay_out(Copy("B", "d", "e", "1 story", (Section("", (story(1, Rank.LEAD, lead),)),)), width, 50)
+    place = sheet.places[1]
+    assert abs(place.x - (width - place.x - place.width)) <= 1
+    assert not any(SIGNS.vertical in run.text for line in sheet.lines for run in line)
+    if lead == "One line.":
+        (run,) = (run for line in sheet.lines for run in line if run.text == lead)
+        assert abs(run.x - (width - run.end)) <= 2
 
 
 def test_an_edition_without_stories_still_has_its_nameplate() -> None:

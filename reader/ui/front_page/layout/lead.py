@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -217,4 +218,6 @@ class LeadStory:
         width = min(self.width, _WIDEST_TEXT)
         block = block_of(self._story, width, self._syllables_of, self._signs)
         count = min(len(block.lead), _MOST_TEXT)
-        return draw_text(canvas, self._x + (self.width - width) // 2, y, block, block.lead, count, self._signs)
+        if count == 1 == len(block.lead):  # below a headline in the middle
+            block = replace(block, width=cell_len(block.lead[0]))
+        return draw_text(canvas, self._x + (self.width - block.width) // 2, y, block, block.lead, count, self._signs)

@@ -65,6 +65,13 @@ def grid(width: int) -> list[Column]:
     return [Column(left + number * (each + GUTTER), 0, each) for number in range(count)]
 
 
+def _middle(columns: Sequence[Column]) -> list[Column]:
+    """Two columns in the middle of the page, for a story without others; the only one if there is one."""
+    some = columns[:2]
+    shift = (columns[-1].x - some[-1].x) // 2
+    return [replace(column, x=column.x + shift) for column in some]
+
+
 class _Printer:
     """The state of setting one edition."""
 
@@ -126,6 +133,8 @@ class _Printer:
             free = [Column(column.x, y, column.width) for column in columns]
             return self._fill(blocks, free, 0, y)
         story, kicker = lead
+        if not blocks:
+            columns = _middle(columns)
         if not self._pictures:
             story = replace(story, picture=False)
         room = (self._height or _USUAL) - y
@@ -167,9 +176,9 @@ class _Printer:
             self._cut_off(some, columns, made[1], rules_from)
         elif not blocks:
             bottom = self._canvas.height
-        self._rules(
-            columns if count else [column for column in columns if column.top == rules_from], rules_from, bottom
-        )
+        if blocks:
+            free = columns if count else [column for column in columns if column.top == rules_from]
+            self._rules(free, rules_from, bottom)
         self._canvas.grow(bottom)
         self._pages.append(range(top, bottom))
         return count
@@ -291,9 +300,11 @@ class _Printer:
         page = self._pages[-1]
         y = page.stop + 1
         if y + len(lines) + 2 > page.start + self._room:
-            self._canvas.grow(page.stop)
-            y = self._running_head(page.stop) + 1
-            self._pages.append(range(page.stop, y))
+            top = page.stop if self._height is None else max(page.stop, page.start + self._height)
+            self._canvas.grow(top)
+            self._pages[-1] = range(page.start, top)
+            y = self._running_head(top) + 1
+            self._pages.append(range(top, y))
         width = self._right - self._left
         rule = self._signs.heavy * min(_END_RULE, width)
         self._canvas.put(self._left + (width - len(rule)) // 2, y, rule, Role.RULE)
