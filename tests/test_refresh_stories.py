@@ -296,7 +296,9 @@ def test_a_story_whose_tellings_are_deleted_is_dissolved(press: Press) -> None:
     assert press.stories() == {titles(*FLOOD[1:])}
 
 
-def test_articles_of_accounts_and_of_polled_feeds_share_stories(tmp_path: Path) -> None:
+def test_articles_of_accounts_and_of_polled_feeds_share_stories_if_need_be_found_by_the_next_synchronisation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bodies: dict[str, bytes] = {}
     with serving(bodies) as base, ReaderServer(Product.FRESHRSS) as server:
         profile = SyncedProfile(tmp_path, server.url, PASSWORD, kind=AccountKind.GOOGLE_READER, user=USER)
@@ -305,8 +307,12 @@ def test_articles_of_accounts_and_of_polled_feeds_share_stories(tmp_path: Path) 
         press.refresh()
         feed = server.library.subscribe("https://other.example/feed", "Other")
         server.library.publish(feed, 1, title=f"{FLOOD[1][0]}: Donau in der Altstadt", published=profile.now - HOUR)
-        events = profile.sync()
-        assert any(isinstance(event, StoriesFound) for event in events)
+        with monkeypatch.context() as hurried:
+            hurried.setattr(pipeline, "STORY_SECONDS", 0)
+            hurried.setattr(in_process, "STORY_SHARE", 0)
+            assert not any(isinstance(event, StoriesFound) for event in profile.sync())
+        server.library.publish(feed, 2, title="Sternwarte feiert Geburtstag", published=profile.now - HOUR)
+        assert any(isinstance(event, StoriesFound) for event in profile.sync()), "the next one goes on"
         (story,) = press.stories()
         assert FLOOD[0][0] in story
         assert len(story) == 2

@@ -161,7 +161,9 @@ async def _sync(
     clock: Callable[[], float],
     limits: Limits,
 ) -> AsyncGenerator[Event, None]:
-    async with Refresher(paths, config, (), clock=clock, limits=limits, may_ask=may_ask) as refresher:
+    async with Refresher(
+        paths, config, (), clock=clock, limits=limits, may_ask=may_ask, story_share=STORY_SHARE
+    ) as refresher:
         if refresher.notice:
             yield Trouble(refresher.notice)
         await refresher.accounts.follow(accounts, only=only)

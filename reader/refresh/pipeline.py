@@ -42,6 +42,7 @@ from reader.refresh.worker.protocol import (
     PageDone,
     Progress,
     Started,
+    StoriesFound,
 )
 from reader.store import Store
 from reader.store.search import Search
@@ -92,7 +93,7 @@ class Refresher:
         self._in_progress: set[int] = set()  # the feeds of the refreshes that run
         self._not_stored: set[int] = set()  # some of them: not stored yet
         self._indexing = asyncio.Lock()
-        self.stories, self._story_share = StoryFinder(self._context), story_share
+        self._stories, self._story_share = StoryFinder(self._context), story_share
 
     @property
     def subscriptions(self) -> dict[str, Subscription]:
@@ -106,7 +107,7 @@ class Refresher:
             from reader.refresh.sync.account_refresh import AccountRefresh
 
             self._accounts = AccountRefresh(
-                self._context, self._index, self._fetch_pages_ahead, self.stories, may_ask=self._may_ask
+                self._context, self._index, self._fetch_pages_ahead, self._find_stories, may_ask=self._may_ask
             )
         return self._accounts
 
@@ -188,8 +189,7 @@ class Refresher:
         await drop_old_content(self._context)
         await self._index()
         yield Indexed()
-        seconds = max(STORY_SECONDS, self._story_share * (asyncio.get_running_loop().time() - started))
-        async with contextlib.aclosing(self.stories.find(seconds)) as found:
+        async with contextlib.aclosing(self._find_stories(started)) as found:
             async for changed in found:
                 yield changed
         async for event in self._fetch_pages_ahead(new_entries.feeds, new_entries.ids):
@@ -257,6 +257,10 @@ class Refresher:
         async with self._indexing:
             while await self._context.with_store(lambda store: batch(store.search)):
                 pass
+
+    def _find_stories(self, began: float) -> AsyncGenerator[StoriesFound, None]:
+        """Finds stories for a share of the time since a refresh began (time of the event loop)."""
+        return self._stories.find(max(STORY_SECONDS, self._story_share * (asyncio.get_running_loop().time() - began)))
 
     async def get_page(self, entry_id: int, *, force: bool = False) -> AsyncGenerator[Event, None]:
         """See :meth:`reader.refresh.pages.page_fetcher.PageFetcher.fetch`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
@@ -9,7 +10,6 @@ from functools import partial
 from reader.account import Account
 from reader.model import Subscription
 from reader.refresh.context import RefreshContext
-from reader.refresh.stories.find_stories import StoryFinder
 from reader.refresh.sync.connect import source_opener
 from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.sync.synchroniser import OpenSource, Synchroniser
@@ -21,6 +21,7 @@ from reader.refresh.worker.protocol import (
     ServerAnswered,
     SignedIn,
     SignIn,
+    StoriesFound,
     SyncDone,
     SyncProgress,
 )
@@ -29,6 +30,8 @@ from reader.subscriptions.account_secrets import secret_of
 
 FetchAhead = Callable[[Mapping[int, str], Collection[int]], AsyncGenerator[Event, None]]
 """Fetches pages ahead, of the feeds (id and address) that want them, for these new entries."""
+FindStories = Callable[[float], AsyncGenerator[StoriesFound, None]]
+"""Finds stories after articles came, since when (time of the event loop)."""
 
 
 class AccountRefresh:
@@ -42,13 +45,13 @@ class AccountRefresh:
         context: RefreshContext,
         index: Callable[[], Awaitable[None]],
         fetch_ahead: FetchAhead,
-        stories: StoryFinder,
+        find_stories: FindStories,
         *,
         may_ask: bool = False,
         open_source: OpenSource | None = None,
     ) -> None:
         self._context, self._index, self._fetch_ahead = context, index, fetch_ahead
-        self._stories = stories
+        self._find_stories = find_stories
         self.synchroniser = Synchroniser(
             context, (), open_source or source_opener(context, partial(secret_of, terminal=may_ask))
         )
@@ -103,6 +106,7 @@ class AccountRefresh:
         return {name: ids for name, ids in found.items() if ids}
 
     async def _followed_up(self, source: AsyncGenerator[Event, None], name: str | None) -> AsyncGenerator[Event, None]:
+        began = asyncio.get_running_loop().time()
         feeds: dict[int, str] = {}
         edited = False
         async with contextlib.aclosing(source) as events:
@@ -117,7 +121,7 @@ class AccountRefresh:
             return
         await self._index()
         yield Indexed()
-        async with contextlib.aclosing(self._stories.find()) as found:
+        async with contextlib.aclosing(self._find_stories(began)) as found:
             async for changed in found:
                 yield changed
         async with contextlib.aclosing(self._fetch_ahead(feeds, self.synchroniser.take_new_ids(name))) as events:
