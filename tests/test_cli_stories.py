@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import closing
+
 import pytest
 
 from tests.support.command import Command
@@ -24,6 +28,12 @@ def test_a_story_is_one_line_with_its_other_tellings_indented_below(told: Comman
     assert [line.split()[0] for line in lines[place : place + 4]] == ["9", "8", "7", "4"]
     assert all(line.startswith("    ") for line in lines[place + 1 : place + 4])
     assert sum("+" in line for line in lines) == 2
+
+
+def test_the_line_of_a_story_is_of_the_feed_that_the_user_opens(told: Command) -> None:
+    with closing(sqlite3.connect(told.paths.database)) as database, database:
+        database.execute("UPDATE entries SET sort = ?1, opened = ?1 WHERE id = 8", (int(time.time()),))
+    assert told("list", "--stories", "-n", "1").out.splitlines()[0].split()[0] == "8"
 
 
 def test_the_number_of_lines_counts_stories(told: Command) -> None:

@@ -21,6 +21,7 @@ from reader.library.edition_articles import shortened
 from reader.library.editions import KEPT, LONGEST
 from reader.model import Change, Field
 from reader.paths import Paths
+from reader.query.selection import Selection
 from reader.store import open_store
 from reader.store.feeds import Feeds
 from reader.store.integrity import check_integrity, repair
@@ -200,8 +201,15 @@ def test_opened_articles_count_for_their_feed(paths: Paths) -> None:
         for entry_id in (1, 1, 2, 3, 4, 21):
             library.editions.note_opened(entry_id)
         library.changes.apply(Change(Field.READ, True, (1,))).result(WAIT)  # written after them
+        library.feeds.load_shares().result(WAIT)
+        assert not library.feeds.shares_outdated
+        library.editions.note_opened(5)
+        library.changes.apply(Change(Field.READ, True, (2,))).result(WAIT)
+        assert library.feeds.shares_outdated
+        library.feeds.load_shares().result(WAIT)
+        assert library.feeds.by_stories(Selection()).shares == ((1, 5 / 20), (2, 1 / 10))
     with closing(open_store(paths.database, now=NOW)) as store:
-        assert store.feeds.shares(NOW) == {1: 4 / 20, 2: 1 / 10}
+        assert store.feeds.shares(NOW) == {1: 5 / 20, 2: 1 / 10}
         assert store.feeds.shares(NOW + 61 * DAY) == {}
 
 

@@ -129,7 +129,8 @@ def _by_pages(store: Store, selection: Selection, size: int) -> list[tuple[int, 
 
 def test_the_row_of_a_story_shows_the_most_read_feed_then_the_full_text(store: Store) -> None:
     def shown() -> list[int]:
-        return [one for _, one in store.entries.page(Selection(stories=True), limit=99) if one in {1, 13, 25}]
+        selection = Selection(stories=True, shares=tuple(store.feeds.shares(NOW).items()))
+        return [one for _, one in store.entries.page(selection, limit=99) if one in {1, 13, 25}]
 
     same = [1] + [0] * (PER_FEED - 1)
     with grouped(store, [0] * len(ALL), same * 3, ()):

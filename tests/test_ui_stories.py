@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from reader.config import Config
 from reader.library import open_library
 from reader.paths import Paths
 from reader.store import open_store
+from reader.store.feeds import Feeds
 from reader.ui.commands.key_file import load_keys
 from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.registry import use_keys
@@ -122,6 +124,32 @@ async def test_a_story_is_one_row_that_says_how_many_others_report_it(stories: P
             assert text.count("+3") == text.count("+1") == 1, text
             assert CLOUD[:20] not in text
             await sight.press("V")
+
+
+async def test_the_feed_that_the_user_opens_most_has_the_row_and_is_found_beside_the_ui_thread(
+    stories: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(stories.database)) as database, database:
+        database.execute("UPDATE entries SET opened = ? WHERE title = ?", (LATER, CLOUD))
+    asked, read = [], Feeds.shares
+
+    def shares(feeds: Feeds, now: int) -> dict[int, float]:
+        asked.append(threading.current_thread())
+        return read(feeds, now)
+
+    monkeypatch.setattr(Feeds, "shares", shares)
+    async with open_reader(stories) as sight:
+        await sight.shows(CLOUD[:30])  # grouped again once it is known
+        assert LEAVE not in sight.text()
+        await sight.press("Q")
+        await sight.shows(LEAVE[:30])
+        await sight.press("Q")
+        await sight.shows("One row for each story")
+        assert LEAVE not in sight.text()
+        await to(sight, "Mikrofon")
+        await sight.press("enter")
+    assert asked
+    assert threading.main_thread() not in asked
 
 
 async def test_one_key_shows_every_article_again_and_the_list_remembers_it(stories: Paths) -> None:

@@ -7,7 +7,6 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from reader.commands import Exit
 from reader.commands.changes_output import change_lines, version_objects
@@ -59,7 +58,10 @@ def list_articles(paths: Paths, options: argparse.Namespace) -> int:
         if tree is None:
             return Exit.PARTLY
         order = _SORTS.get(options.sort) or query.order or Order.NEWEST
-        selection = replace(library.feeds.selection_of(tree), stories=options.stories)
+        selection = library.feeds.selection_of(tree)
+        if options.stories:
+            library.feeds.load_shares().result()
+            selection = library.feeds.by_stories(selection)
         if order is Order.RELEVANCE and not selection.by_words:
             raise UsageError(problem(Problem.RANK_NEEDS_QUERY))
         if selection.by_words:

@@ -306,14 +306,14 @@ class Articles:
 
     def load_around(self, entry_id: int) -> Future[list[Headline]]:
         """The rows of other stories and articles of the days around an entry, newest first, from the reader thread."""
-        everywhere = self._feeds.selection(Stream(Kind.ALL))
+        everywhere = self._feeds.by_stories(self._feeds.selection(Stream(Kind.ALL)))
 
         def read(store: Store) -> list[Headline]:
             key = store.entries.key(entry_id)
             if key is None:
                 return []
             own = {entry_id, *store.telling_rows.beside([entry_id])}
-            near = replace(everywhere, stories=True, since=key[0] - _AROUND)
+            near = replace(everywhere, since=key[0] - _AROUND)
             page = store.entries.page(near, older_than=(key[0] + _AROUND, 0), limit=_MOST_AROUND)
             return store.entries.headlines([one for _, one in page if one not in own])
 

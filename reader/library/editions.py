@@ -138,6 +138,7 @@ class Editions:
         def write(store: Store) -> None:
             with suppress(StoreError), store.translated():
                 store.state.note_opened(entry_ids, now)
+                self._feeds.shares_outdated = True
 
         if not self._writer.read_only:
             self._writer.submit(write)

@@ -36,6 +36,8 @@ class Feeds:
         self.by_id: dict[int, Feed] = {}
         self.titles: dict[int, str] = {}
         self.copies: dict[tuple[int, ...], int] = {}  # see reader.store.feeds.Feeds.copies
+        self.shares: tuple[tuple[int, float], ...] | None = None  # see reader.store.feeds.Feeds.shares; once loaded
+        self.shares_outdated = True  # articles were opened or have arrived since
         self.reload()
 
     def reload(self) -> dict[int, Feed]:
@@ -113,6 +115,15 @@ class Feeds:
 
         return self._readers.submit(read)
 
+    def load_shares(self) -> Future[None]:
+        """Reads :attr:`shares` in the background: with a million recent articles, that takes a tenth of a second."""
+        self.shares_outdated, now = False, self._now()
+
+        def read(store: Store) -> None:
+            self.shares = tuple(store.feeds.shares(now).items())
+
+        return self._readers.submit(read, background=True)
+
     def latest(self) -> dict[int, int]:
         """The date of each feed's newest entry, by feed id; feeds without entries are left out."""
         with self._readers.quick() as store:
@@ -131,6 +142,10 @@ class Feeds:
         with self._readers.quick() as store:
             others = store.feeds.hidden() or bool(self._subscriptions.removed)
         return select_tree(tree, self.by_id.values(), others=others, now=self._now())
+
+    def by_stories(self, selection: Selection) -> Selection:
+        """The selection with one row for each story, chosen by what :meth:`load_shares` has found so far."""
+        return replace(selection, stories=True, shares=self.shares or ())
 
     def narrowed(self, selection: Selection, tree: Node) -> Selection:
         """The entries of a selection that a query finds, as of now."""

@@ -33,6 +33,7 @@ class Selection:
     ``up_to``: the highest entry id, which excludes entries that arrive later. ``ids``: only these entries.
     ``query``: all other conditions, as :func:`~reader.query.resolve_names.resolve` returns them. ``stories`` does not
     narrow it: its lists have one row for the articles that report the same event, as they always have for copies.
+    ``shares``: see :meth:`reader.store.feeds.Feeds.shares`, by which the article that has the row is chosen.
     """
 
     feeds: tuple[int, ...] | None = None
@@ -45,6 +46,7 @@ class Selection:
     ids: tuple[int, ...] | None = None
     query: Node = EVERYTHING
     stories: bool = False
+    shares: tuple[tuple[int, float], ...] = ()
 
     @property
     def by_words(self) -> bool:

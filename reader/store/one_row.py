@@ -77,7 +77,7 @@ def hidden_among(connection: sqlite3.Connection, selection: Selection, ids: Coll
     here = set(ids)
     others = tuple(one.id for one in members if one.id not in here)
     here |= _belonging(connection, selection, others)
-    return _hidden(connection, (one for one in members if one.id in here), stories=selection.stories) & set(ids)
+    return _hidden(connection, selection, (one for one in members if one.id in here)) & set(ids)
 
 
 def without_hidden(
@@ -97,7 +97,7 @@ def hidden_of_all(
         return _hidden_of_whole(connection, selection, kept)
     here = {entry_id for part in parts for entry_id in part}
     members = _members_of(connection, here, stories=selection.stories)
-    return _hidden(connection, (one for one in members if one.id in here), stories=selection.stories)
+    return _hidden(connection, selection, (one for one in members if one.id in here))
 
 
 def spare(connection: sqlite3.Connection, selection: Selection, count: int) -> int:
@@ -165,7 +165,7 @@ def _hidden_of_whole(connection: sqlite3.Connection, selection: Selection, kept:
     """The entries without a row of a selection and those that are kept, found by the indexes of copies and stories."""
     belongs, values = _belongs(selection, kept)
     sql = f"SELECT {_MEMBER.format(story='NULL')} FROM {_walk(selection)} WHERE ({belongs}) AND copies IS NOT NULL"
-    hidden = _hidden(connection, map(Member._make, connection.execute(sql, values)), stories=False)
+    hidden = _hidden(connection, selection, map(Member._make, connection.execute(sql, values)))
     return hidden | _beneath_of_whole(connection, selection, kept, hidden) if selection.stories else hidden
 
 
@@ -177,7 +177,7 @@ def _beneath_of_whole(
     SQLite compares them: a Python object for each of 300,000 would take a second.
     """
     belongs, values = _belongs(selection, kept)
-    liked = _order_of_feeds(_shares(connection))
+    liked = _order_of_feeds(dict(selection.shares))
     sql = f"""
         SELECT group_concat(printf('%016x', id), '') FROM (
             SELECT id, row_number() OVER (PARTITION BY story ORDER BY liked DESC, whole, sort, id) AS place FROM (
@@ -221,7 +221,7 @@ def _belongs(selection: Selection, kept: Sequence[int]) -> tuple[str, Sequence[o
     return belongs, values
 
 
-def _hidden(connection: sqlite3.Connection, members: Iterable[Member], *, stories: bool) -> set[int]:
+def _hidden(connection: sqlite3.Connection, selection: Selection, members: Iterable[Member]) -> set[int]:
     """The members of groups without a row, of all that are in a list."""
     hidden: set[int] = set()
     copies: set[int] = set()
@@ -232,17 +232,18 @@ def _hidden(connection: sqlite3.Connection, members: Iterable[Member], *, storie
             continue
         if one.copies is not None:
             copies.add(one.copies)
-        if stories and one.story is not None:
+        if selection.stories and one.story is not None:
             tellings.setdefault(one.story, []).append(one)
     several = [each for each in tellings.values() if len(each) > 1]
-    return hidden | _beneath_others(connection, several) if several else hidden
+    return hidden | _beneath_others(connection, several, dict(selection.shares)) if several else hidden
 
 
-def _beneath_others(connection: sqlite3.Connection, stories: Sequence[Sequence[Member]]) -> set[int]:
+def _beneath_others(
+    connection: sqlite3.Connection, stories: Sequence[Sequence[Member]], shares: Mapping[int, float]
+) -> set[int]:
     """The tellings of each story but the best (:mod:`reader.stories.best_telling`)."""
     from reader.stories.best_telling import Telling, best_telling  # lists are not by stories at first
 
-    shares = _shares(connection)
     ids = {one.id for each in stories for one in each}
     sql = "SELECT entry_id FROM pages WHERE entry_id IN (SELECT value FROM json_each(?)) AND html <> ''"
     whole = {entry_id for (entry_id,) in connection.execute(sql, (dumps(sorted(ids)),))}
@@ -250,11 +251,3 @@ def _beneath_others(connection: sqlite3.Connection, stories: Sequence[Sequence[M
         tellings = (Telling(one.id, one.feed_id, one.sort, one.id in whole) for one in each)
         ids.discard(best_telling(tellings, shares).id)
     return ids
-
-
-def _shares(connection: sqlite3.Connection) -> dict[int, float]:
-    """What part of its articles the user opens, of each feed with opened ones."""
-    from reader.store.feeds import Feeds  # lists are not by stories at first
-
-    (newest,) = connection.execute("SELECT max(sort) FROM entries").fetchone()  # stands for now, which may be later
-    return Feeds(connection).shares(newest)

@@ -26,7 +26,7 @@ from reader.ui.language.display_dates import local
 from reader.ui.reader.list_filter import ListFilter
 from reader.ui.reader.list_loader import ListLoader
 from reader.ui.reader.list_order import ListOrders, titled
-from reader.ui.reader.messages import KeysLoaded
+from reader.ui.reader.messages import Answered, KeysLoaded
 from reader.ui.reader.next_unread import NextUnread
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.story_lists import StoryLists
@@ -78,7 +78,7 @@ class ArticleList:
         page: ArticlePane,
         post: Callable[[Message], object],
     ) -> None:
-        self._library, self._session = library, session
+        self._library, self._session, self._post = library, session, post
         self._label_of, self._headlines, self._page = label_of, headlines, page
         self.stream = Stream(Kind.ALL)
         self.arrived = 0
@@ -162,7 +162,7 @@ class ArticleList:
     def _select_entries(self) -> None:
         selection = self._library.feeds.selection(self.stream)
         selection = replace(selection, up_to=self._newest_id, unread=selection.unread or self.unread_only)
-        selection = replace(selection, stories=self.by_stories)
+        selection = self._library.feeds.by_stories(selection) if self.by_stories else selection
         self._selection = self._filter.narrowed(selection)
         self._mark_hits()
 
@@ -225,6 +225,23 @@ class ArticleList:
         """Shows the tellings as they are now, because some were taken out of a story or put in."""
         self._headlines.renew_stories()
         if self.by_stories:
+            self._load_rest()
+
+    def read_shares(self) -> None:
+        """Has the library read by which feeds stories are represented, if that may have changed.
+
+        A list by stories that was shown before it was ever known is grouped again; later it stays until it is loaded.
+        """
+        feeds = self._library.feeds
+        if feeds.shares_outdated:
+            first = feeds.shares is None
+            reading = feeds.load_shares()
+            if first:
+                reading.add_done_callback(lambda _: self._post(Answered(self._use_shares)))
+
+    def _use_shares(self) -> None:
+        if self.by_stories and self._library.feeds.shares:
+            self._select_entries()
             self._load_rest()
 
     def _first_keys(self, cursor_id: int | None) -> list[Key]:

@@ -162,6 +162,7 @@ def _gather(reader: ReaderContext, *feed_ids: int) -> None:
 
 def _finished(reader: ReaderContext, _: Finished) -> None:
     reader.pending.refreshing = False
+    reader.library.feeds.shares_outdated = True
     if reader.pending.changed_outside and not reader.pending.sync.busy:
         reader.pending.changed_outside = False
         reader.reload_feeds()

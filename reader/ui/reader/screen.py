@@ -141,6 +141,7 @@ class ReaderScreen(UnderScreen[None]):
         if reader.library.accounts.all:
             self.call_after_refresh(self._begin_accounts)
         self.call_after_refresh(reader.show_selected)
+        self.call_after_refresh(reader.articles.read_shares)
         for changed in ("scroll_y", "virtual_size"):
             self.watch(reader.page, changed, reader.status.draw_masthead, init=False)
         for scrolled in (reader.read_watch.scrolled, reader.person.scrolled):
@@ -150,6 +151,7 @@ class ReaderScreen(UnderScreen[None]):
         self.set_interval(CHECK_EVERY, self._check_outside)
         self.set_timer(CHECK_EVERY, reader.feeds.count_saved)
         self.set_interval(COUNT_SAVED_EVERY, reader.feeds.count_outdated)
+        self.set_interval(COUNT_SAVED_EVERY, reader.articles.read_shares)
 
     def _begin_accounts(self) -> None:
         from reader.ui.reader.sync_events import begin
