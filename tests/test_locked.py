@@ -12,6 +12,7 @@ from reader.errors import StoreBusy
 from reader.library import open_library
 from reader.model import Change, Field
 from reader.problems import Problem, problem
+from reader.query.selection import Selection
 from reader.refresh.context import Limits
 from reader.refresh.in_process import refresh_now
 from reader.refresh.worker.protocol import Command as Message
@@ -65,6 +66,20 @@ def test_a_marking_that_waits_too_long_fails_and_can_be_made_again(profile: Prof
         assert isinstance(error, StoreBusy)
         assert len(library.articles.headlines(range(1, 100))) == len(profile.titles())  # reading is not held up
     assert library.changes.apply(change).result(20).ids == (1, 2)
+    library.close()
+
+
+def test_what_would_change_is_found_with_the_changes_that_still_wait(profile: Profile) -> None:
+    library = open_library(profile.paths, Config())
+    changes, unread = library.changes, library.changes.would_read(Selection()).result(20)
+    with held(profile.paths.database, LONG):
+        writing = changes.apply(Change(Field.READ, True, (1, 2)))
+        assert set(changes.would_read(Selection()).result(20).ids) == set(unread.ids) - {1, 2}
+        assert changes.would_set((1, 2, 3), Field.READ, True).result(20).ids == (3,)
+        assert changes.would_set((1, 2, 3), Field.READ, False).result(20).ids == (1, 2)
+        assert changes.would_set((1, 2), Field.STARRED, True).result(20).ids == (1, 2)
+        assert not writing.done()
+    assert writing.result(20).ids == (1, 2)
     library.close()
 
 

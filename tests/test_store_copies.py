@@ -97,6 +97,8 @@ def test_a_change_to_one_copy_changes_all_and_is_undone(store: Store, field: Fie
     (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
     (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12#comments"))
     before = kept(store)
+    assert {*store.state.would_change(Selection(), field, True, label=label).ids} == {one, other}
+    assert store.state.would_change(Selection(), field, True, label=label, but_not=[other]).ids == ()
     session = store.journal.begin_session("reader", 1)
     done = store.journal.apply(Change(field, True, (other,), label), session, NOW)
     assert {*done.ids} == {one, other}

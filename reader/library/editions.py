@@ -101,12 +101,8 @@ class Editions:
         feeds = self._taking_part()
 
         def read(store: Store) -> Change:
-            pending = self._changes.unwritten
-            ids = set(store.editions.rest(edition, feeds))
-            for change in pending:
-                if change.field is Field.READ and change.value:
-                    ids.difference_update(change.ids)
-            return store.state.would_change(Selection(ids=tuple(sorted(ids))), Field.READ, True)
+            rest = Selection(ids=tuple(store.editions.rest(edition, feeds)))
+            return self._changes.would_change(store, rest, Field.READ, True)
 
         return self._readers.submit(read)
 

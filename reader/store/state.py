@@ -48,11 +48,18 @@ class State:
         return write_flag(self._connection, change)
 
     def would_change(
-        self, selection: Selection, field: Field, value: bool, newest_id: int | None = None, *, label: str = ""
+        self,
+        selection: Selection,
+        field: Field,
+        value: bool,
+        newest_id: int | None = None,
+        *,
+        label: str = "",
+        but_not: Iterable[int] = (),
     ) -> Change:
         """The change that gives a whole selection that state, without entries with a higher id. Nothing is written.
 
-        ``label``: which, for :attr:`~reader.model.Field.LABEL`.
+        ``label``: which, for :attr:`~reader.model.Field.LABEL`. ``but_not``: entries to leave out with their copies.
 
         The current value is written into the statement, because SQLite uses no partial index for a bound value
         (sqlite.org/partialindex.html section 3).
@@ -69,7 +76,11 @@ class State:
             (*condition.values, *values, newest_id if newest_id is not None else 2**62),
         )
         ids = tuple(row[0] for row in rows)
-        return Change(field, value, ids, label, _spare(ids, _groups_with(self._connection, ids)))
+        group_of = _groups_with(self._connection, ids)
+        left_out = set(_widened(tuple(but_not), group_of))
+        if left_out:
+            ids = tuple(one for one in ids if one not in left_out)
+        return Change(field, value, ids, label, _spare(ids, group_of))
 
     def _found(self, selection: Selection) -> Selection:
         """The same entries by their ids, if blocks lead to them sooner than the table does."""
