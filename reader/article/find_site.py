@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from reader.article.json_ld import one_line
 from reader.article.web_page import WebPage, text_of
 from reader.text import clean_line, fold
+from reader.web.registered_domain import registered_labels
 
 SEPARATOR = re.compile(r"\s*[|│ㅣ｜–—·•«»：›‹]+\s*|\s*::\s*|\s+[-~/*<>]+\s*|[-~/*<>]+\s+|--+|\s*:\s+|\s+:\s*")
 _ADDRESS = re.compile(r"(?:https?:)?//|^www\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/", re.IGNORECASE)
 _LONGEST_NAME = 8  # words; anything longer is a slogan
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "gv", "net", "or", "org"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _COMMON_HOSTS = frozenset({"www", "blog", "blogs", "news", "m", "amp", "de", "en", "fr", "es", "it"})
 
@@ -93,6 +93,6 @@ def _host_names(url: str) -> list[str]:
     labels = host.split(".")
     if len(labels) < 2 or labels[-1].isdigit():
         return []
-    registered = labels[-3] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2]
+    registered = labels[-registered_labels(labels)]
     others = [labels[0]] if labels[0] not in _COMMON_HOSTS and len(labels[0]) > 3 else []
     return [host, registered, *others]

@@ -10,6 +10,7 @@ from reader.article.web_page import WebPage, text_of
 from reader.people.judge import is_domain, names_organisation
 from reader.text import fold
 from reader.web.addresses import site_of
+from reader.web.registered_domain import registered_labels
 
 _ORGANISATION_TYPES = (
     "organization",
@@ -20,7 +21,6 @@ _ORGANISATION_TYPES = (
     "localbusiness",
     "website",
 )
-_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"})
 _SHORTEST_PART = 4  # letters of a site's name that are looked for in longer names
 _SEPARATOR = re.compile(r"\s+[|–—·•«»-]\s+")
 _COPYRIGHT = re.compile(
@@ -36,7 +36,7 @@ class SiteNames:
     def __init__(self, page: WebPage, site: str | None) -> None:
         labels = site_of(page.url).split(".")
         self._host = site_of(page.url)
-        registered = -3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else -2
+        registered = -registered_labels(labels)
         self._labels = {_key(label) for label in labels[registered : registered + 1]} - {""}
         # On a host of many sites, such as a blog host, the part before it is mostly the account of a person.
         self._inner = {_key(label) for label in labels[:registered]} - {"", "www", "blog", "news"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from reader.web.registered_domain import registered_labels
+
 # Hosts that give every customer a name before theirs.
 _HOSTING = frozenset({
     "appspot.com", "beehiiv.com", "blogger.com", "blogspot.com", "dev.to", "ghost.io", "github.io", "gitlab.io",
@@ -12,7 +14,6 @@ _HOSTING = frozenset({
     "podigee.io", "posthaven.com", "squarespace.com", "substack.com", "tumblr.com", "typepad.com", "uberspace.de",
     "vercel.app", "weebly.com", "wixsite.com", "wordpress.com", "write.as",
 })  # fmt: skip
-_SECOND_LEVELS = frozenset({"ac", "co", "com", "edu", "gob", "gov", "gv", "net", "ne", "nom", "or", "org"})
 
 
 @lru_cache(2_000)
@@ -27,6 +28,6 @@ def publisher_of(url: str) -> str:
     labels = host.split(".")
     if ":" in host or labels[-1].isdigit() or len(labels) == 1:
         return f"{host}:{port}" if host and port else host
-    count = 3 if len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS else 2
+    count = registered_labels(labels)
     owner = ".".join(labels[-count:])
     return ".".join(labels[-count - 1 :]) if owner in _HOSTING else owner

@@ -13,13 +13,13 @@ from functools import lru_cache
 
 from reader.web.address_keys import key_number, split_address
 from reader.web.clean_links import clean_link
+from reader.web.registered_domain import registered_labels
 
 _GOOGLE_AMP = re.compile(r"https?://(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}/amp/+(s/+)?(?=[^/?#]+\.)", re.IGNORECASE)
 _AMP_CACHE = re.compile(
     r"https?://[a-z0-9-]+\.(?:cdn\.ampproject\.org|bing-amp\.com)/(?:[cva]|wp)/+(s/+)?(?=[^/?#]+\.)", re.IGNORECASE
 )
 _PHONE_LABELS = frozenset({"m", "mobile", "mobil", "amp", "www"})
-_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go", "gv"})  # as in co.uk
 _INDEX = re.compile(r"/(?:index|default)\.(?:x?html?|shtml|php\d?|aspx?|jsp|cgi)$", re.IGNORECASE)
 _AMP_END = re.compile(r"(?:/amp(?:/index)?(?:\.html?)?|/amp)$", re.IGNORECASE)
 _AMP_NAME = re.compile(r"\.amp(\.html?)?$", re.IGNORECASE)
@@ -119,7 +119,7 @@ def _is_wrapped(url: str) -> re.Match[str] | None:
 def _site(host: str) -> str:
     """The host without the label of its pages for phones."""
     labels = host.split(".")
-    while len(labels) > 2 and labels[0] in _PHONE_LABELS and not (len(labels) == 3 and labels[1] in _SECOND_LEVEL):
+    while labels[0] in _PHONE_LABELS and len(labels) > registered_labels(labels):
         labels = labels[1:]
     if len(labels) > 3 and labels[1] in ("m", "mobile") and len(labels[0]) < 4:  # en.m.wikipedia.org
         del labels[1]

@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from reader.text import clean_line
 from reader.web.addresses import without_userinfo
+from reader.web.registered_domain import registered_domain
 
 _LOOKS_LATIN = str.maketrans(
     "аьсԁеһіјӏӀорԛѕυνхуѡԝɡαοργικτωεпгкмнвтзбАВЕЅІЈКМНОРСТХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
@@ -33,7 +34,6 @@ _NO_HOSTS = frozenset({
     "md", "pdf", "php", "png", "py", "rb", "rs", "sh", "svg", "toml", "ts", "txt", "xml", "yaml", "yml", "zip",
 })  # fmt: skip
 _LONGEST_TEXT = 300  # characters; nobody reads a longer one as an address
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "gv", "ne", "net", "or", "org"})
 _BESIDE_HOST = 12  # cells for the scheme before it and a little of the path
 _SHORTEST_HOST = 20
 _MOST_LABELS = 127  # RFC 1035 section 2.3.4: 255 bytes
@@ -70,7 +70,7 @@ def claim_of(text: str, url: str, home: str | None = None) -> Claim | None:
     if alike:
         return Claim(Doubt.LOOKS_LIKE, alike)
     named = named_host(text)
-    if named and not same_site(named, host) and not (home and same_site(host_of(home), host)):
+    if named and not _same_domain(named, host) and not (home and _same_domain(host_of(home), host)):
         return Claim(Doubt.OTHER_HOST, named)
     return None
 
@@ -100,15 +100,8 @@ def named_host(text: str) -> str:
     return host if _LAST.fullmatch(last) and (sure or last not in _NO_HOSTS) else ""
 
 
-def same_site(one: str, other: str) -> bool:
-    """Whether two hosts belong to one domain that somebody registered, as far as the names tell."""
-    return _registered(one) == _registered(other)
-
-
-def _registered(host: str) -> str:
-    labels = host.split(".")
-    known_second = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
-    return ".".join(labels[-3 if known_second else -2 :])
+def _same_domain(one: str, other: str) -> bool:
+    return registered_domain(one) == registered_domain(other)
 
 
 def _decoded(host: str) -> str:
