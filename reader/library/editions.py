@@ -31,7 +31,6 @@ FIRST = DAY  # seconds that the first edition looks back
 LONGEST = 3 * DAY  # seconds that the others look back at most, after a holiday
 KEPT = 30 * DAY  # seconds
 LOOKED_INTO = 3  # candidates for each place in an edition whose texts are searched for pictures
-_STORIES_UPTO = "stories-upto"  # as reader.store.story_signs names the last article whose story was looked for
 
 
 class Editions:
@@ -109,8 +108,7 @@ class Editions:
     def awaits_stories(self) -> bool:
         """Whether the worker has yet to find the stories of the newest articles."""
         with self._readers.quick() as store:
-            upto = store.state.values().get(_STORIES_UPTO, "")
-            return upto.isdecimal() and int(upto) < store.entries.newest_id()
+            return store.story_signs.is_behind()
 
     # -- writing
 

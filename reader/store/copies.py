@@ -20,10 +20,9 @@ from typing import NamedTuple
 from reader.model import Change, Field
 from reader.store.compression import DROPPED, unpack_texts
 from reader.store.connection import transaction
-from reader.store.labels import write_label
 from reader.store.outbox import note
 from reader.store.rows import dumps
-from reader.store.state import note_rearranged, write_flag
+from reader.store.state import note_rearranged, write_state
 from reader.store.story_groups import unite_copies
 from reader.stories.same_article import (
     APART,
@@ -320,7 +319,7 @@ def _agree(
     others = set(group) - having if value else having
     if not others:
         return set()
-    done = write(connection, Change(change.field, value, tuple(sorted(others)), change.label))
+    done = write_state(connection, Change(change.field, value, tuple(sorted(others)), change.label))
     note(connection, done, now)
     return set(done.ids)
 
@@ -332,11 +331,6 @@ def _unsent(connection: sqlite3.Connection, group: Collection[int]) -> dict[tupl
         (dumps(sorted(group)),),
     )
     return {(field, key): bool(value) for field, key, value in rows}
-
-
-def write(connection: sqlite3.Connection, change: Change) -> Change:
-    """Writes a state of exactly these entries, without the outbox; returns the entries that really changed."""
-    return write_label(connection, change) if change.field is Field.LABEL else write_flag(connection, change)
 
 
 # -- entries from before, and checking

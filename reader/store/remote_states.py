@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from reader.model import Change, Field
-from reader.store.copies import write
 from reader.store.outbox import Unsent, note
 from reader.store.rows import dumps
-from reader.store.state import with_copies
+from reader.store.state import with_copies, write_state
 from reader.text import fold
 
 
@@ -44,8 +43,8 @@ def _set(connection: sqlite3.Connection, change: Change, own: set[int]) -> set[i
     if not said:
         return set()
     linked = set(with_copies(connection, said)) - said
-    done = write(connection, replace(change, ids=tuple(said)))
-    more = write(connection, replace(change, ids=tuple(linked))) if linked else replace(change, ids=())
+    done = write_state(connection, replace(change, ids=tuple(said)))
+    more = write_state(connection, replace(change, ids=tuple(linked))) if linked else replace(change, ids=())
     note(connection, more, 0)
     own.update(more.ids)
     return {*done.ids, *more.ids}

@@ -35,17 +35,12 @@ class State:
         already. ``now``: Unix seconds, if known.
         """
         group_of = _groups_with(self._connection, change.ids)
-        done = self._write(replace(change, ids=_widened(change.ids, group_of)))
+        done = write_state(self._connection, replace(change, ids=_widened(change.ids, group_of)))
         if done.ids and self._connection.execute(_ANY_REMOTE).fetchone():
             from reader.store.outbox import note  # opening the reader does without
 
             note(self._connection, done, now)
         return replace(done, spare=_spare(done.ids, group_of)) if group_of else done
-
-    def _write(self, change: Change) -> Change:
-        if change.field is Field.LABEL:
-            return write_label(self._connection, change)
-        return write_flag(self._connection, change)
 
     def would_change(
         self,
@@ -117,6 +112,11 @@ class State:
             "SELECT CAST(value AS INTEGER) FROM session WHERE key = ?", (_REARRANGED,)
         ).fetchone()
         return int(row[0]) if row else 0
+
+
+def write_state(connection: sqlite3.Connection, change: Change) -> Change:
+    """Writes a state of exactly these entries, without the outbox; returns the entries that really changed."""
+    return write_label(connection, change) if change.field is Field.LABEL else write_flag(connection, change)
 
 
 def write_flag(connection: sqlite3.Connection, change: Change) -> Change:

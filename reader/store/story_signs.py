@@ -81,12 +81,24 @@ class StorySigns:
 
     def upto(self, since: int) -> int:
         """The last entry that was looked at; at first, the last before those that are dated ``since`` or later."""
-        row = self._connection.execute("SELECT value FROM session WHERE key = ?", (_UPTO,)).fetchone()
-        if row and row[0].isdecimal():
-            return int(row[0])
+        noted = self._noted()
+        if noted is not None:
+            return noted
         (first,) = self._connection.execute("SELECT min(id) FROM entries WHERE sort >= ?", (since,)).fetchone()
         if first is not None:
             return int(first) - 1
+        return self._newest()
+
+    def is_behind(self) -> bool:
+        """Whether articles have arrived since the engine last looked; false if it never has."""
+        noted = self._noted()
+        return noted is not None and noted < self._newest()
+
+    def _noted(self) -> int | None:
+        row = self._connection.execute("SELECT value FROM session WHERE key = ?", (_UPTO,)).fetchone()
+        return int(row[0]) if row and row[0].isdecimal() else None
+
+    def _newest(self) -> int:
         (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
         return int(last)
 
@@ -95,7 +107,7 @@ class StorySigns:
 
         Of each feed, only its newest :data:`NEWEST`.
         """
-        (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
+        last = self._newest()
         found = self._unplaced(
             f"e.id > ? AND e.id <= ? AND e.sort >= ? AND {_IS_AMONG_NEWEST} ORDER BY e.id LIMIT ?",
             after, last, since, limit,
