@@ -256,7 +256,7 @@ def test_an_article_removed_by_a_merge_leaves_its_place_in_a_story_to_the_one_th
     )
     state.store.stories.say(StoryCorrection(StorySaid.PUT_IN, one, third), state.session, NOW)
     state.merge(old=1, new=0)
-    story = state.store.stories.of_entry(third)
+    story = state.store.entries.headlines([third])[0].story
     assert story is not None
     assert state.store.stories.members(story) == [other, third]
     state.take_out(place=1)

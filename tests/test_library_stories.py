@@ -44,21 +44,20 @@ def test_a_correction_is_announced_and_undone_after_a_restart(paths: Paths) -> N
         assert done.said is StorySaid.PUT_IN
         assert (done.title, done.other_title) == ("Title 2", "Title 1")
         library.stories.put_in(3, 2).result()
-        assert [one.id for one in library.stories.tellings(1)] == [3, 2, 1]
-        assert library.stories.counts([1]) == {1: 3}
+        assert [one.id for one in library.articles.tellings([1])[1]] == [3, 2, 1]
         assert [type(event) for event in events] == [StoryCorrected, StoryCorrected]
     with opened(paths) as (library, events):
         taken = library.stories.take_out(1).result()
         assert taken.moved == (1,)
         library.history.undo().result()
         library.history.undo().result()
-        assert library.stories.counts([1]) == {1: 2}
+        assert len(library.articles.tellings([1])[1]) == 2
         undone = library.history.undo().result()
         assert isinstance(undone, StoryCorrection)
-        assert library.stories.of_entry(1) is None
+        assert library.articles.tellings([1]) == {}
         again = library.history.redo().result()
         assert isinstance(again, StoryCorrection)
-        assert library.stories.of_entry(2) == 1
+        assert len(library.articles.tellings([1])[1]) == 2
         told = [event for event in events if isinstance(event, StoryCorrected)]
         assert [(event.undone, event.again) for event in told] == [
             (False, False), (True, False), (True, False), (True, False), (False, True)

@@ -59,23 +59,16 @@ def revert(store: Store, *, again: bool = False) -> StoryCorrection:
 
 def test_a_story_has_its_tellings_in_order_and_copies_are_one_of_them(store: Store) -> None:
     arrange(store, {1: 1, 4: 1, 5: 1, 7: 1, 2: 2, 3: 2}, {4: 4, 5: 4, 2: 2, 3: 2})
-    assert [(one.id, one.feed_id) for one in store.stories.tellings(1)] == [(7, 3), (4, 2), (1, 1)]
-    assert store.stories.counts([1, 2, 99]) == {1: 3, 2: 1}
-    assert store.stories.of_entry(5) == 1
-    assert store.stories.of_entry(2) is None, "one article in two feeds is not a story"
-    assert store.stories.of_entry(99) is None
+    found = store.telling_rows.of([1, 2, 99])
+    assert {story: [(one.id, one.feed_id) for one in rows] for story, rows in found.items()} == {
+        1: [(7, 3), (4, 2), (1, 1)], 2: [(2, 1)]
+    }  # fmt: skip
     assert store.stories.members(1) == [1, 4, 5, 7]
 
 
-def test_tellings_of_feeds_that_are_no_longer_subscribed_do_not_count(store: Store) -> None:
+def test_tellings_of_feeds_that_are_not_asked_for_do_not_count(store: Store) -> None:
     arrange(store, {1: 1, 4: 1, 7: 1})
-    feeds = [feed.url for feed in store.feeds.subscribed()]
-    store.feeds.subscribe(feeds[:2])
-    try:
-        assert store.stories.counts([1]) == {1: 2}
-        assert [one.id for one in store.stories.tellings(1)] == [4, 1]
-    finally:
-        store.feeds.subscribe(feeds)
+    assert [one.id for one in store.telling_rows.of([1], [1, 2])[1]] == [4, 1]
 
 
 def test_an_article_taken_out_leaves_with_its_copies_and_one_telling_is_not_a_story(store: Store) -> None:
@@ -149,9 +142,7 @@ def test_corrections_are_undone_and_repeated_exactly_and_no_story_has_one_tellin
         if done.moves:
             history.append(places(store))
         for story in {row[1] for row in places(store) if row[1] is not None}:
-            assert store.stories.counts([story])[story] > 1
-            ids = store.stories.members(story)
-            assert all(store.stories.of_entry(entry_id) == story for entry_id in ids)
+            assert len(store.telling_rows.of([story])[story]) > 1
     for wanted in reversed(history[:-1]):
         revert(store)
         assert places(store) == wanted

@@ -108,10 +108,10 @@ class Library:
 
     @cached_property
     def stories(self) -> Stories:
-        """Articles that report the same event."""
+        """Corrections of which articles report the same event."""
         from reader.library.stories import Stories  # opening the reader does without
 
-        return Stories(self._writer, self._readers, self._stepping, self._tell)
+        return Stories(self._writer, self._stepping, self._tell)
 
     @cached_property
     def conversations(self) -> Conversations:

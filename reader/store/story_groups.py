@@ -15,46 +15,16 @@ from dataclasses import replace
 from reader.store.connection import transaction
 from reader.store.journal import STORY, Journal, JournalStep, Session
 from reader.store.rows import dumps
-from reader.stories.best_telling import Telling
 from reader.stories.correction import Move, Place, StoryCorrection, StorySaid
 
 _AMONG = "IN (SELECT value FROM json_each(?1))"
-_SUBSCRIBED = "feed_id IN (SELECT id FROM feeds WHERE subscribed = 1)"
 
 
 class StoryGroups:
-    """The columns ``story`` and ``story_fixed`` of ``entries``."""
+    """Writes the columns ``story`` and ``story_fixed``; :mod:`reader.store.telling_rows` reads stories for lists."""
 
     def __init__(self, connection: sqlite3.Connection, journal: Journal) -> None:
         self._connection, self._journal = connection, journal
-
-    # -- reading
-
-    def of_entry(self, entry_id: int) -> int | None:
-        """The story of an entry, if it has other tellings."""
-        row = self._connection.execute("SELECT story FROM entries WHERE id = ?", (entry_id,)).fetchone()
-        story = row[0] if row else None
-        return story if story is not None and self.counts([story]).get(story, 0) > 1 else None
-
-    def counts(self, stories: Iterable[int]) -> dict[int, int]:
-        """The number of tellings of each of these stories, in subscribed feeds, copies counted once."""
-        rows = self._connection.execute(
-            f"SELECT story, count(DISTINCT coalesce(copies, id)) FROM entries WHERE story {_AMONG} AND +{_SUBSCRIBED}"
-            " GROUP BY story",
-            (dumps(sorted(set(stories))),),
-        )
-        return dict(rows.fetchall())
-
-    def tellings(self, story: int) -> list[Telling]:
-        """The tellings of a story in subscribed feeds, earliest first; of copies only the one with the lowest id."""
-        rows = self._connection.execute(
-            # With min() alone, SQLite takes the other columns from its row (sqlite.org/lang_select.html section 2.5).
-            "SELECT min(id), feed_id, sort, total(EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id"
-            f" AND html <> '')) FROM entries WHERE story = ? AND +{_SUBSCRIBED}"
-            " GROUP BY coalesce(copies, id) ORDER BY sort, id",
-            (story,),
-        )
-        return [Telling(entry_id, feed_id, sort, bool(full)) for entry_id, feed_id, sort, full in rows]
 
     def members(self, story: int) -> list[int]:
         """The ids of all entries of a story, copies included."""
