@@ -437,7 +437,7 @@ async def test_an_article_is_put_into_a_story_that_is_found_by_its_title(stories
     async with open_reader(stories) as sight:
         await to(sight, "A glacier")
         await sight.press("alt+i")
-        await sight.shows("Which article reports the same event?", "The Guardian +3")
+        await sight.shows("Same event as “A glacier", "+3  ")
         await sight.press(*"night trains", "enter")
         await sight.shows("now belongs to the story of", "BBC World +2")
         assert "/7" in sight.text().top
@@ -446,12 +446,27 @@ async def test_an_article_is_put_into_a_story_that_is_found_by_its_title(stories
         assert "/8" in sight.text().top
 
 
+async def test_a_story_to_join_is_found_by_the_title_of_any_of_its_articles(stories: Paths) -> None:
+    with closing(sqlite3.connect(stories.database)) as base, base:
+        base.execute("UPDATE entries SET title = ? WHERE title LIKE 'A glacier%'", ("A [bold]glacier[/x] [melts",))
+    async with open_reader(stories, size=(80, 24)) as sight:
+        await to(sight, "glacier")
+        await sight.press("alt+i")
+        screen = await sight.shows("Same event as “A [bold]glacier[/x] [melts”", "+3  ", "+1  ")
+        assert screen.count("+3  ") == 1
+        for title in [title for *_, story, title in ARTICLES if story == 1]:
+            await sight.press("ctrl+u", *title[:16])
+            assert (await sight.shows(f"│▌ {title[:16]}")).count("+3  ") == 1
+        await sight.press("enter")
+        await sight.shows("now belongs to the story of", "+4")
+
+
 @pytest.mark.parametrize("width", [80, 120])
 async def test_the_message_of_a_correction_has_room_for_the_key_that_undoes_it(stories: Paths, width: int) -> None:
     async with open_reader(stories, size=(width, 35)) as sight:
         await to(sight, "A glacier")
         await sight.press("alt+i")
-        screen = await sight.shows("Which article reports the same event?", "Golem")
+        screen = await sight.shows("Same event as “A glacier", "Golem")
         cut = [line for line in screen.splitlines() if re.search(r"│.*… .*\d:\d\d +│", line)]
         assert all(re.search(r"…  \w", line) for line in cut)  # the source
         await sight.press(*"Cloud")

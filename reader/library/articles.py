@@ -305,8 +305,8 @@ class Articles:
         return self._readers.submit(read)
 
     def load_around(self, entry_id: int) -> Future[list[Headline]]:
-        """The rows of other stories and articles of the days around an entry, newest first, from the reader thread."""
-        everywhere = self._feeds.by_stories(self._feeds.selection(Stream(Kind.ALL)))
+        """The articles of the days around an entry that are not of its story, newest first, from the reader thread."""
+        everywhere = self._feeds.selection(Stream(Kind.ALL))
 
         def read(store: Store) -> list[Headline]:
             key = store.entries.key(entry_id)

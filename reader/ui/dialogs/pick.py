@@ -68,7 +68,7 @@ class PickDialog(ModalScreen[Any]):
         glyphs = ASCII_GLYPHS if self.app.has_class(ASCII_CLASS) else UNICODE_GLYPHS
         self._list = PickList(glyphs)
         with Vertical(classes="dialog pick") as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)  # may have the title of an article: no markup
             yield self._field
             yield self._list
             if self._about:

@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w{4,}")
 
 
 class StoryFinder:
-    """``rows``: of other stories and articles; ``counts``: how many tellings a story has; ``now``: in Unix seconds."""
+    """``rows``: of articles of other stories and none; ``counts``: tellings of each story; ``now``: in Unix seconds."""
 
     def __init__(
         self, row: Headline, rows: Sequence[Headline], counts: Mapping[int, int], titles: Mapping[int, str], now: int
@@ -28,15 +28,18 @@ class StoryFinder:
         self._index = Index([named(one, shown_title(one.title), titles.get(one.feed_id, "")) for one in self._all])
 
     def find(self, typed: str) -> list[PickRow]:
-        """The rows for a typed text; for an empty one, those whose titles have most words in common."""
-        found = self._index.find(typed, most=_MOST_ROWS, strictly=True) if typed.strip() else self._all[:_MOST_ROWS]
-        return [self._row(one) for one in found]
+        """One row for each story; for an empty text, first those whose titles have most words in common."""
+        found = self._index.find(typed, most=_MOST_ROWS, strictly=True) if typed.strip() else self._all
+        best: dict[int, Headline] = {}  # of each story, or of an article without one (negative), what fits best
+        for one in found:
+            best.setdefault(-one.id if one.story is None else one.story, one)
+        return [self._row(one) for one in list(best.values())[:_MOST_ROWS]]
 
     def _row(self, one: Headline) -> PickRow:
         others = self._counts.get(one.story, 1) - 1 if one.story is not None else 0
-        source = self._titles.get(one.feed_id, "")
-        note = f"{source} +{others}" if others else source
-        return PickRow(one.id, shown_title(one.title), note, row_date(one.sort, self._now))
+        date = row_date(one.sort, self._now)
+        right = f"+{others}  {date}" if others else date
+        return PickRow(one.id, shown_title(one.title), self._titles.get(one.feed_id, ""), right)
 
 
 def _words(row: Headline) -> frozenset[str]:

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from reader.errors import StoreError
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
+from reader.ui.typeset.breaking import fit
 from reader.wording.catalogue import _
+from reader.wording.titles import shown_title
 
 if TYPE_CHECKING:
     from reader.model import Headline
     from reader.ui.dialogs.pick import Find
+
+_LONGEST_TITLE = 44  # cells, in the frame of a dialog at a width of 80
 
 
 def switch(reader: ReaderContext, wanted: str = "") -> None:
@@ -77,8 +81,8 @@ def put_in(reader: ReaderContext) -> None:
             reader.library.stories.put_in(current.id, other)
 
     dialog = PickDialog(
-        _("Which article reports the same event?"),
-        _("Words from its title…"),
+        _("Same event as “{title}”").format(title=fit(shown_title(current.title), _LONGEST_TITLE)),
+        _("Words from the other article’s title…"),
         lambda _typed: [],
         prepare=partial(_prepared, reader, current),
         nothing=lambda typed: (
