@@ -8,14 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from reader.library import Library
-from reader.model import EDITED_SINCE, Change, Entry, Field, Headline, has_episode_files
+from reader.model import Change, Entry, Field, Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.changes_view import ChangesView, Composition
+from reader.ui.reader.page_requests import PageRequests
 from reader.ui.reader.page_work import PageWork, WorkEnded
 from reader.ui.reader.positions import ReadingPlace, ReadingPositions
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.widgets.article import ArticlePane
-from reader.web.addresses import web_url
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.article.blocks import Code
@@ -25,8 +25,6 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
     from reader.ui.typeset.page import Article, PageLayout, Position
 
 LONGEST_COLOURING = 2.0  # seconds, of all code in an article
-RETRY_AFTER = 60  # seconds after which opening an article fetches a page again that could not be loaded
-
 
 Whole: TypeAlias = "tuple[Article, PageLayout]"
 
@@ -58,7 +56,7 @@ class ArticleView:
         self._in_thread = in_thread
         self.article: Article | None = None  # in the pane
         self._more: Sequence[Sequence[Headline]] = ()
-        self._awaited: dict[int, int] = {}  # when each page was requested
+        self.pages = PageRequests(library)
         self._colours: CodeColours | None = None  # of the code in the article
         self.place = ReadingPlace(ReadingPositions(library.positions), pane, self._position)
         self._toggled: frozenset[int] = frozenset()  # the details of the article that the user opened or closed
@@ -151,16 +149,8 @@ class ArticleView:
         """Fetches the page of the article, unless the store has it, and its pictures."""
         if self.entry:
             self.pictures.fetch(self.entry.id)
-        if self.entry and self._wants_page(self.entry):
+        if self.entry and self.pages.would_fetch(self.entry):
             self.get_page()
-
-    def _wants_page(self, entry: Entry) -> bool:
-        if entry.page_tried is None:
-            return True
-        if entry.page_tried == EDITED_SINCE:
-            return True
-        tried_lately = 0 <= self._library.now() - entry.page_tried < RETRY_AFTER
-        return entry.page is None and not tried_lately
 
     def get_page(self, *, anew: bool = False) -> bool:
         """Fetches the article's page, even if the store has it; False if it has no page.
@@ -170,18 +160,16 @@ class ArticleView:
         entry = self.entry
         if anew and self._pictures:
             self._pictures.try_again()
-        if entry is None or not self._library.worker.fetches_pages or not _can_fetch(entry):
+        if entry is None or not self.pages.can_fetch(entry):
             return False
-        if not self._awaits(entry.id):
-            self._awaited[entry.id] = self._library.now()
-            self._library.worker.get_page(entry.id, force=True)
+        if self.pages.fetch(entry.id):
             self.update(entry.id)
         return True
 
     @property
     def awaits_page(self) -> bool:
         """Whether the page of the article is being fetched."""
-        return self.entry is not None and self._awaits(self.entry.id)
+        return self.entry is not None and self.pages.awaits(self.entry.id)
 
     @property
     def states(self) -> set[str]:
@@ -249,7 +237,7 @@ class ArticleView:
 
     def page_done(self, entry_id: int) -> None:
         """Shows a page, or more about an author, that is now in the store."""
-        self._awaited.pop(entry_id, None)
+        self.pages.done(entry_id)
         self.update(entry_id)
 
     def update(self, entry_id: int | None = None) -> None:
@@ -350,7 +338,7 @@ class ArticleView:
             return self.changes.composition(entry)
         from reader.ui.reader.compose_article import compose
 
-        awaited, more_to_load = self._awaits(entry.id), self.has_more_to_load(entry)
+        awaited, more_to_load = self.pages.awaits(entry.id), self.pages.would_fetch(entry)
         return lambda check: compose(entry, self._more, awaited=awaited, more_to_load=more_to_load, check=check)
 
     @property
@@ -412,17 +400,8 @@ class ArticleView:
         if self.changes.is_open:
             return self.changes.begin(entry)
         self._more = self._library.articles.more_by_authors(entry)
-        more_to_load = self.has_more_to_load(entry)
-        return begin(entry, self._more, awaited=self._awaits(entry_id), more_to_load=more_to_load)
-
-    def has_more_to_load(self, entry: Entry) -> bool:
-        """Whether opening the entry would fetch its page."""
-        return self._library.worker.fetches_pages and _can_fetch(entry) and self._wants_page(entry)
-
-    def _awaits(self, entry_id: int) -> bool:
-        """Whether a page is being fetched. Gives up after a while, since the worker may have died."""
-        requested = self._awaited.get(entry_id)
-        return requested is not None and 0 <= self._library.now() - requested < RETRY_AFTER
+        awaited, more_to_load = self.pages.awaits(entry_id), self.pages.would_fetch(entry)
+        return begin(entry, self._more, awaited=awaited, more_to_load=more_to_load)
 
     @property
     def measure(self) -> int:
@@ -478,8 +457,3 @@ def _colouring(colours: CodeColours, work: PageWork) -> Callable[[Code], Coloure
             return None
 
     return colour
-
-
-def _can_fetch(entry: Entry) -> bool:
-    """Whether the entry has a page, or files of an episode."""
-    return bool(web_url(entry.url)) or has_episode_files(entry)

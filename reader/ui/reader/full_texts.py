@@ -14,7 +14,7 @@ LONGEST = 15.0  # seconds to wait for them; then the texts of the feeds have to 
 async def whole_articles(reader: ReaderContext, ids: tuple[int, ...]) -> list[Article]:
     """Those articles, with their pages if these arrive in time. Raises :class:`~reader.errors.StoreError`."""
     articles = await _load(reader, ids)
-    missing = [entry.id for entry, _tags in articles if reader.article.has_more_to_load(entry)]
+    missing = [entry.id for entry, _tags in articles if reader.article.pages.would_fetch(entry)]
     if not 0 < len(missing) <= MOST:
         return articles
     loop = asyncio.get_running_loop()

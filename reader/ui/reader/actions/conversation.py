@@ -22,7 +22,7 @@ def show_or_hide(reader: ReaderContext) -> None:
         reader.status.show_message(_("No article is selected"))
     elif view.is_open:
         _hide(reader, view)
-    elif reader.library.conversations.has_sources(entry) or reader.article.has_more_to_load(entry):
+    elif reader.library.conversations.has_sources(entry) or reader.article.pages.would_fetch(entry):
         open_selected(reader)
         reader.layout.focus(Pane.ARTICLE)
         if reader.article.changes.is_open:
