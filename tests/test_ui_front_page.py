@@ -16,12 +16,13 @@ from reader.config import Config
 from reader.model import Author, Change, Field
 from reader.paths import Paths
 from reader.store import open_store
+from reader.stream import Kind, Stream
 from reader.ui.front_page.front_page_screen import FrontPageScreen
 from reader.ui.front_page.layout.sheet import Sheet
 from tests.support.languages import german_messages
 from tests.support.news_of_a_day import ENGLISH, GERMAN, stock_news
 from tests.support.screen import Sight, reading
-from tests.support.stocking import new_entry, update
+from tests.support.stocking import new_entry, states, update
 
 SIZES = [(80, 24), (120, 35), (160, 45), (200, 50)]
 
@@ -107,6 +108,26 @@ async def test_without_news_the_page_says_what_to_do(paths: Paths) -> None:
         await sight.shows("No news yet")
         await sight.press("space", "enter", "down", "w", "s", "pagedown", "end", "A", "escape")
         await sight.until(lambda _text: sight.app.screen is sight.screen)
+
+
+async def test_without_a_story_its_keys_do_nothing_to_the_article_behind_the_page(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock_titles(paths, ["Read long ago"])
+    with closing(sqlite3.connect(paths.database)) as database, database:
+        database.execute("UPDATE entries SET read = 1")
+    before, opened, copied = states(paths.database), list[str](), list[str]()
+    monkeypatch.setattr("reader.ui.system.open_address", lambda _app, url, *_more: opened.append(url))
+    async with reading(paths) as sight:
+        monkeypatch.setattr(sight.app, "copy_to_clipboard", copied.append)
+        reader_of(sight).go_to(Stream(Kind.ALL))
+        await sight.shows("Read long ago")
+        await sight.press("F")
+        await sight.shows("No unread articles have arrived for an edition")
+        for key in ("s", "m", "L", "number_sign", "o", "y"):
+            await sight.press(key)
+            await sight.shows("No article is selected")
+    assert (states(paths.database), opened, copied) == (before, [], [])
 
 
 ODD = [

@@ -426,27 +426,32 @@ class FrontPageScreen(OtherScreen[Result]):
         """Sets a state of the story, or clears it."""
         from reader.ui.reader.actions.read import toggle
 
-        await toggle(self._reader, field)
-        self._show_state()
+        await self._with_story(partial(toggle, self._reader, field))
 
     async def action_label(self) -> None:
         """Labels the story."""
         from reader.ui.reader.actions.labels import label
 
-        await label(self._reader)
+        await self._with_story(partial(label, self._reader))
 
     async def action_browser(self) -> None:
         """Opens the story in the browser."""
         from reader.ui.reader.actions.follow import browser
 
-        await browser(self._reader)
-        self._show_state()
+        await self._with_story(partial(browser, self._reader))
 
     async def action_copy(self) -> None:
         """Copies the address of the story."""
-        from reader.ui.reader.actions.follow import copy_address
+        from reader.ui.reader.actions.follow import copy_addresses
 
-        await copy_address(self._reader)
+        await self._with_story(partial(copy_addresses, self._reader))
+
+    async def _with_story(self, command: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Runs a command of the lists on the story; without one, it would act on the article behind this screen."""
+        if self.current_id is None:
+            self._reader.status.show_message(_("No article is selected"))
+        else:
+            await command()
         self._show_state()
 
     def action_pictures(self) -> None:

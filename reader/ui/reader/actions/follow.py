@@ -154,6 +154,11 @@ async def copy_address(reader: ReaderContext) -> None:
 
         await copy(reader, reader.page.target.href)
         return
+    await copy_addresses(reader)
+
+
+async def copy_addresses(reader: ReaderContext) -> None:
+    """Copies the addresses of the selected articles, each on a line."""
     found = list(filter(None, map(address_of, await _entries(reader))))
     if found:
         copy_text(reader, "\n".join(found), found)
