@@ -391,20 +391,14 @@ class Entries:
             summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
             byline=byline, words=words, later=bool(later), comments_here=comments_here,
-            edited=edited, copies=copies, story=story, duplicates=self._duplicates(id_, copies),
+            edited=edited, copies=copies, story=story,
+            duplicates=tuple(sorted({*self.copies_of(id_)} - {id_})) if copies else (),
             **{"language": language, **read_details(details)},
         )  # fmt: skip
 
     def copies_of(self, entry_id: int) -> tuple[int, ...]:
         """An entry and its copies."""
         return with_copies(self._connection, (entry_id,))
-
-    def _duplicates(self, entry_id: int, copies: int | None) -> tuple[int, ...]:
-        """The other copies of an entry."""
-        rows = copies and self._connection.execute(
-            "SELECT id FROM entries WHERE copies = ? AND id <> ? ORDER BY id", (copies, entry_id)
-        )
-        return tuple(other for (other,) in rows or ())
 
     def known(
         self, feed_id: int, guids: Iterable[str], urls: Iterable[str], contents: Iterable[int] = ()

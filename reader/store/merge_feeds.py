@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from reader.arrival import KnownEntry
 from reader.store.compression import HAS_TEXTS
 from reader.store.connection import transaction
-from reader.store.copies import join, unite_all
+from reader.store.copies import join
+from reader.store.copy_states import unite_all
 from reader.store.merge_remote import hand_to_account, merging_remote
 from reader.store.rows import dumps
 from reader.store.search import take_out

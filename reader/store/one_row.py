@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _ANY = "SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1"
 _ANY_STORY = "SELECT 1 FROM entries WHERE story IS NOT NULL LIMIT 1"
 _MEMBER = "entries.id, feed_id, sort, copies, {story}"
-_FEW_COUNTED = 1_500  # the same when they are counted only
 _FEW = 5_000  # entries of a list that are looked up one by one; for more, all that have copies are looked at
+_FEW_COUNTED = 1_500  # the same when they are counted only
 _CHUNK = 5_000  # rows of a list that are looked at without a pause, less than a millisecond
 
 

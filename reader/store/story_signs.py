@@ -163,13 +163,6 @@ class StorySigns:
         )
         return {entry_id: Place(story, bool(fixed)) for entry_id, story, fixed in rows}
 
-    def copies_of(self, entry_id: int) -> list[int]:
-        """The other copies of an entry's article."""
-        rows = self._connection.execute(
-            "SELECT id FROM entries WHERE copies = (SELECT copies FROM entries WHERE id = ?1) AND id <> ?1", (entry_id,)
-        )
-        return [copy for (copy,) in rows]
-
     # -- writing
 
     def write(self, found: Found) -> list[int]:

@@ -146,8 +146,8 @@ class StoryWork:
 
     def _copy_of(self, store: Store, article: Unplaced) -> int | None:
         """A copy of an article that is here: both are in its story."""
-        copies = store.story_signs.copies_of(article.entry_id) if article.copies is not None else []
-        return next((one for one in copies if one in self._index), None)
+        copies = store.entries.copies_of(article.entry_id) if article.copies is not None else ()
+        return next((one for one in copies if one != article.entry_id and one in self._index), None)
 
     def _put_back(self, profile: Profile, place: Place) -> None:
         """Gives an article that the user has placed its new words."""
