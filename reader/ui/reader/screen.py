@@ -32,8 +32,9 @@ from reader.ui.textual_internals import UnderScreen
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.bars import Bar, Hairline
 from reader.ui.widgets.feed_tree import FeedTree
-from reader.ui.widgets.headlines import Headlines, RowSource
+from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.read_rows import RowSource
 from reader.ui.widgets.tree_rows import Tree
 from reader.wording.catalogue import _
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,9 +11,8 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from reader.lazy_dataclass import dataclass
 from reader.library import Key, Listing
-from reader.model import Change, Field, Headline, TellingRow
+from reader.model import Change, Headline, TellingRow
 from reader.query.tree import Order
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import (
@@ -29,6 +28,7 @@ from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.list_place import ListPlace, place_in, spots
 from reader.ui.widgets.open_stories import OpenStories
 from reader.ui.widgets.picked import Picked
+from reader.ui.widgets.read_rows import CACHED_ROWS, ReadRows, RowSource
 from reader.ui.widgets.row_parts import RowStyle, RowTexts
 from reader.ui.widgets.rows import BY_DATE, Rows, merged
 from reader.wording.catalogue import _
@@ -37,22 +37,8 @@ from reader.wording.titles import shown_title
 if TYPE_CHECKING:  # only a search marks its hits
     from reader.ui.typeset.hits import Sought
 
-PAGE = 64  # rows read at once
-CACHED_ROWS = 2_048
 GUTTER = 3  # cursor bar, dot, space
 WHEEL_LINES = 3  # that a step of the mouse wheel scrolls, or a whole row
-
-
-@dataclass(frozen=True, slots=True)
-class RowSource:
-    """What rows are made of: headlines by their ids, entries by their labels, a feed's folder, and the tellings of
-    stories.
-    """
-
-    headlines: Callable[[Sequence[int]], list[Headline]]
-    labels: Callable[[Sequence[int]], Mapping[str, Iterable[int]]]
-    folder: Callable[[int], str]
-    tellings: Callable[[Collection[int]], Mapping[int, tuple[TellingRow, ...]]]
 
 
 class Headlines(LineList):
@@ -77,8 +63,7 @@ class Headlines(LineList):
         self._row_height, self._heading_height = 3, 1
         self._time_width = 0
         self._rows = Rows((), (), (), self._row_height)
-        self._read: dict[int, Headline] = {}
-        self._labels: dict[int, tuple[str, ...]] = {}  # of the entries that were read, if a column has them
+        self._read = ReadRows(source, with_labels="labels" in columns, then=self._rows_read)
         self._titles: Mapping[int, str] = {}
         self._one_feed = self._of_people = False
         self._styles: dict[str, Style] = {}
@@ -108,7 +93,8 @@ class Headlines(LineList):
         """
         self._titles, self._one_feed, self._empty = titles, one_feed, empty
         self._of_people, self._by_stories, self._feeds = of_people, by_stories, feeds
-        self._read, self._picked = {}, Picked()
+        self._read.forget()
+        self._picked = Picked()
         self._stories.close_all()
         self._stories.forget()
         self.forget_drawn()
@@ -136,7 +122,7 @@ class Headlines(LineList):
     def replace_keys(self, listing: Listing, order: Order = Order.NEWEST) -> None:
         """Shows other rows without moving the row under the cursor on the screen."""
         place = self._place()
-        self._read = {}  # may have rows that are no longer in the list
+        self._read.forget()  # may have rows that are no longer in the list
         self._stories.forget()
         self._show_around(place, listing, order)
 
@@ -185,7 +171,8 @@ class Headlines(LineList):
 
     def use_columns(self, columns: tuple[str, ...]) -> None:
         """Sets compact rows in other columns."""
-        self._columns, self._read, self._labels = columns, {}, {}
+        self._columns = columns
+        self._read.use_labels("labels" in columns)
         self.forget_drawn()
         self.refresh()
 
@@ -233,38 +220,21 @@ class Headlines(LineList):
         """A row's headline; None if there is no such row or its entry no longer exists."""
         if not 0 <= row < len(self._rows):
             return None
-        entry_id = self._rows.key_at(row)[1]
-        if entry_id not in self._read:
-            self._read_around(row)
-        return self._read.get(entry_id)
+        return self._read.headline(self._rows, row)
 
-    def _read_around(self, row: int) -> None:
-        if len(self._read) > CACHED_ROWS:
-            self._read, self._labels = {}, {}
-        start = max(0, row - PAGE // 2)
-        around = (self._rows.key_at(one)[1] for one in range(start, min(start + PAGE, len(self._rows))))
-        wanted = [entry_id for entry_id in around if entry_id not in self._read]
-        headlines = self._source.headlines(wanted)
-        self._read.update((headline.id, headline) for headline in headlines)
+    def _rows_read(self, headlines: Sequence[Headline]) -> None:
         if self._by_stories:
             self._stories.read(headlines)
-        if "labels" in self._columns:
-            self._labels.update(dict.fromkeys(wanted, ()))
-            for label, ids in self._source.labels(wanted).items():
-                self._labels.update((entry_id, (*self._labels[entry_id], label)) for entry_id in ids)
 
     def apply(self, change: Change) -> None:
         """Applies a change to the rows that it concerns."""
-        for entry_id in set(change.ids) & self._read.keys():
-            self._read[entry_id] = change.on(self._read[entry_id])
+        self._read.apply(change)
         self._stories.apply(change)
-        if change.field is Field.LABEL and self._labels:
-            self._read = {}
         self.refresh()
 
     def forget(self) -> None:
         """Reads the visible rows again, because their entries have changed."""
-        self._read = {}
+        self._read.forget()
         self._stories.forget()
         self.refresh()
 
@@ -355,7 +325,7 @@ class Headlines(LineList):
     def renew_stories(self) -> None:
         """Shows the tellings as they are now, because some were taken out of a story or put in."""
         place = self._place()
-        self._read = {}
+        self._read.forget()
         self._stories.forget()
         self._stories.follow(self._rows, self._source.headlines)
         self._show_rows(place, self._rows.with_below(self._stories.below(self._rows)))
@@ -516,7 +486,7 @@ class Headlines(LineList):
             return heading
         picked = bool(self._picked) and self._picked.holds(row, self.cursor)
         headline = self.headline(row)
-        labels = self._labels.get(headline.id) if self._labels and headline else None
+        labels = self._read.labels_of(headline.id) if headline else ()
         story = (self.is_beneath(row), *self._story_state(row)) if self._by_stories or self._stories else ()
         return (
             headline, within, self._row_height, self._label(row), (1 + self.has_focus) * (row == self.cursor),
@@ -586,7 +556,7 @@ class Headlines(LineList):
             time=row_date(headline.sort, self._now()) if beneath else self._when(headline.sort),
             heading=self._label(row),
             folder=self._source.folder(headline.feed_id) if compact and "folder" in self._columns else "",
-            labels=self._labels.get(headline.id, ()) if compact else (),
+            labels=self._read.labels_of(headline.id) if compact else (),
             others=len(others),
             others_unread=not all(one.read for one in self.hidden_others(row)),
         )
