@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reader.model import Page
+from reader.text.furniture import without_furniture
 from reader.text.real_change import (
     feed_says_other,
     feed_text,
@@ -17,7 +18,6 @@ from reader.text.real_change import (
     same_words,
     says_other,
     title_says_other,
-    without_furniture,
 )
 
 FURNITURE = [

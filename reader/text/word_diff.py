@@ -13,7 +13,8 @@ from unicodedata import category
 from reader.lazy_dataclass import dataclass
 from reader.text.equal_words import BREAK, equal_words
 from reader.text.folding import is_dense
-from reader.text.real_change import spelling, without_furniture
+from reader.text.furniture import without_furniture
+from reader.text.real_change import spelling
 
 _CONTEXT = 14  # unchanged words shown before and after a change
 _CONTEXT_BEFORE_PARAGRAPH = 6  # of the paragraph above one that is new or gone
@@ -57,7 +58,7 @@ def changed_words(before: str, after: str, check: Callable[[], None] = keep_comp
 def changed_paragraphs(before: str, after: str, check: Callable[[], None] = keep_comparing) -> Paragraphs:
     """The changes between two texts, paragraph by paragraph; long unchanged stretches are left out.
 
-    The texts have a line per paragraph. Furniture (:mod:`reader.text.real_change`) is not compared. ``check`` is called
+    The texts have a line per paragraph. Furniture (:mod:`reader.text.furniture`) is not compared. ``check`` is called
     often and may raise to end the work.
     """
     old, new = _words(without_furniture(before)), _words(without_furniture(after))
