@@ -304,18 +304,23 @@ class Articles:
 
         return self._readers.submit(read)
 
-    def load_around(self, entry_id: int) -> Future[list[Headline]]:
-        """The articles of the days around an entry that are not of its story, newest first, from the reader thread."""
-        everywhere = self._feeds.selection(Stream(Kind.ALL))
+    def load_around(self, entry_id: int) -> Future[tuple[list[Headline], dict[int, int]]]:
+        """The articles of the days around an entry that are not of its story, newest first, from the reader thread.
 
-        def read(store: Store) -> list[Headline]:
+        With them, how many tellings each of their stories has.
+        """
+        everywhere, feeds = self._feeds.selection(Stream(Kind.ALL)), self._feeds_of_stories()
+
+        def read(store: Store) -> tuple[list[Headline], dict[int, int]]:
             key = store.entries.key(entry_id)
             if key is None:
-                return []
+                return [], {}
             own = {entry_id, *store.telling_rows.beside([entry_id])}
             near = replace(everywhere, since=key[0] - _AROUND)
             page = store.entries.page(near, older_than=(key[0] + _AROUND, 0), limit=_MOST_AROUND)
-            return store.entries.headlines([one for _, one in page if one not in own])
+            rows = store.entries.headlines([one for _, one in page if one not in own])
+            tellings = store.telling_rows.of({row.story for row in rows if row.story is not None}, feeds)
+            return rows, {story: len(found) for story, found in tellings.items()}
 
         return self._readers.submit(read)
 

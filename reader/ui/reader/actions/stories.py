@@ -100,10 +100,8 @@ async def _prepared(reader: ReaderContext, current: Headline) -> Find:
 
     library = reader.library
     try:
-        rows = await asyncio.wrap_future(library.articles.load_around(current.id))
+        rows, counts = await asyncio.wrap_future(library.articles.load_around(current.id))
     except StoreError as error:
         reader.status.show_error(error)
         return lambda _typed: []
-    tellings = library.articles.tellings({row.story for row in rows if row.story is not None})
-    counts = {story: len(found) for story, found in tellings.items()}
     return (await asyncio.to_thread(StoryFinder, current, rows, counts, library.feeds.titles, library.now())).find
