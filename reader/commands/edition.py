@@ -121,13 +121,12 @@ def _written(paths: Paths, library: Library, paper: Paper, options: argparse.Nam
 def _text_lines(paper: Paper, columns: int, *, plain: bool) -> list[str]:
     """The front page as the reader sets it, on one page without colours. ``plain``: with ASCII lines."""
     from reader.ui.front_page.copy_desk import copy_of
-    from reader.ui.front_page.layout.block import SIGNS, Signs
+    from reader.ui.front_page.layout.block import ASCII_SIGNS, SIGNS
     from reader.ui.front_page.layout.pages import front_page_text
     from reader.ui.typeset.hyphens import syllables_of
 
     copy = copy_of(paper.edition, paper.articles, ending=(ending(paper),))
-    signs = Signs("-", "=", "|", "~", ">", "*", blocks=False) if plain else SIGNS
-    return front_page_text(copy, columns, syllables_of, signs)
+    return front_page_text(copy, columns, syllables_of, ASCII_SIGNS if plain else SIGNS)
 
 
 def _as_html(pictures: Path, paper: Paper) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
-from functools import partial
 
 from reader.edition.values import Edition
 from reader.errors import StoreError
@@ -17,31 +15,17 @@ from reader.ui.front_page.visit import Visit
 from reader.ui.reader.context import ReaderContext
 from reader.wording.problem_messages import error_message
 
-FindEdition = Callable[[], Future[Edition | None]]
-
-
-def find_first(reader: ReaderContext) -> FindEdition:
-    """Finds the edition of today that was read last, or the first one, which is made if there is none."""
-    editions = reader.library.editions
-    day, _slash, number = reader.session.now.edition.partition("/")
-    if day == local_day(reader.library.now()) and number.isdecimal():
-        return partial(editions.of, day, int(number))
-    return editions.make
-
 
 async def load(
-    reader: ReaderContext, visit: Visit, find: FindEdition, tell_arriving: Callable[[], None]
+    reader: ReaderContext, visit: Visit, wanted: Edition | None, tell_arriving: Callable[[], None]
 ) -> tuple[str, ...]:
-    """Fills a visit with an edition, else with today's, else with the latest. Returns a message if there is none.
+    """Fills a visit with an edition: this one, today's that was read last, today's, or the latest.
 
-    ``tell_arriving`` is called if a refresh has to be waited for.
+    Returns a message if there is none. ``tell_arriving`` is called if a refresh has to be waited for.
     """
     editions, session = reader.library.editions, reader.session.now
     try:
-        if find == editions.make and not await asyncio.wrap_future(editions.of(local_day(reader.library.now()))):
-            await all_arrived(reader, tell_arriving)
-        found = await asyncio.wrap_future(find())
-        found = found or await asyncio.wrap_future(editions.make())
+        found = wanted or await _read_last(reader) or await _of_today(reader, tell_arriving)
         found = found or await asyncio.wrap_future(editions.latest())
         if found is None:
             visit.edition = None
@@ -58,6 +42,22 @@ async def load(
     first = next(iter(visit.order), None)
     visit.selected = session.edition_story if same and session.edition_story in articles else first
     return ()
+
+
+async def _read_last(reader: ReaderContext) -> Edition | None:
+    """The edition of today that was read last."""
+    day, _slash, number = reader.session.now.edition.partition("/")
+    if day != local_day(reader.library.now()) or not number.isdecimal():
+        return None
+    return await asyncio.wrap_future(reader.library.editions.of(day, int(number)))
+
+
+async def _of_today(reader: ReaderContext, tell_arriving: Callable[[], None]) -> Edition | None:
+    """Today's last edition, which is made if there is none; None: there is nothing to make it of."""
+    editions = reader.library.editions
+    if not await asyncio.wrap_future(editions.of(local_day(reader.library.now()))):
+        await all_arrived(reader, tell_arriving)
+    return await asyncio.wrap_future(editions.make())
 
 
 def edition_key(edition: Edition) -> str:

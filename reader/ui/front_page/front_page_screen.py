@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -19,28 +18,23 @@ from textual.widgets import Static
 
 from reader.edition.values import Edition
 from reader.errors import StoreError
-from reader.library.edition_messages import item_reasons, long_date, name_of_edition
-from reader.library.editions import local_day
+from reader.library.edition_messages import item_reasons
 from reader.model import Change, Field
 from reader.stream import Stream
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.commands.key_presses import pressed
 from reader.ui.commands.registry import key_map
-from reader.ui.front_page.copy_desk import NAMEPLATE, copy_of
-from reader.ui.front_page.edition_loading import FindEdition, edition_key, find_first, load
-from reader.ui.front_page.last_page import ending_of
-from reader.ui.front_page.layout.block import Signs
-from reader.ui.front_page.layout.copy import Copy
+from reader.ui.front_page.edition_commands import choose, make_late, mark_rest
+from reader.ui.front_page.edition_loading import edition_key, load
+from reader.ui.front_page.layout.block import ASCII_SIGNS, SIGNS
 from reader.ui.front_page.layout.moves import Way, neighbour
-from reader.ui.front_page.layout.pages import lay_out
-from reader.ui.front_page.layout.sheet import Sheet
-from reader.ui.front_page.lead_picture import LeadPicture
+from reader.ui.front_page.page_printing import PagePrinter
 from reader.ui.front_page.page_view import FrontPageView
 from reader.ui.front_page.progress_line import ProgressLine
 from reader.ui.front_page.visit import Visit
+from reader.ui.glyphs import ASCII_GLYPHS
 from reader.ui.other_screen import OtherScreen
-from reader.ui.run_programs import in_thread
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar, Part
 from reader.wording.catalogue import _
@@ -66,11 +60,10 @@ class FrontPageScreen(OtherScreen[Result]):
         super().__init__(reader)
         self._library, self._glyphs, self._visit = reader.library, reader.glyphs, visit
         self._view = FrontPageView(id="front-page", glyphs=reader.glyphs)
-        self._line, self._keys = ProgressLine(reader.glyphs, id="front-page-line"), Bar(id="front-page-keys")
+        signs = ASCII_SIGNS if reader.glyphs is ASCII_GLYPHS else SIGNS
+        self._printer = PagePrinter(reader, visit, self._view, signs)
+        self._line, self._keys = ProgressLine(signs, id="front-page-line"), Bar(id="front-page-keys")
         self._why = Static(id="front-page-why", markup=False)
-        self._picture: LeadPicture | None = None
-        self._printed: tuple[object, ...] = ()  # what the sheet was set from
-        self._empty: tuple[str, ...] = ()  # lines to print without an edition
         self._looks = 0
         self._early: list[Key] = []  # typed before the page was there
         self._must_wait = False  # for articles, before there can be a page
@@ -91,7 +84,7 @@ class FrontPageScreen(OtherScreen[Result]):
         self._reader.app.graphics_found.subscribe(self, lambda _found: self._print())
         if self._visit.edition is None:
             self._view.show_words((_("Making today’s edition…"),))
-            self._load(find_first(self._reader))
+            self._load()
         else:
             self._take_states()
             self.call_after_refresh(self._print)
@@ -99,8 +92,7 @@ class FrontPageScreen(OtherScreen[Result]):
 
     def on_unmount(self) -> None:
         """Takes the picture away."""
-        if self._picture:
-            self._picture.leave()
+        self._printer.leave()
 
     # -- what the reader context asks
 
@@ -133,11 +125,11 @@ class FrontPageScreen(OtherScreen[Result]):
 
     # -- loading
 
-    def _load(self, find: FindEdition) -> None:
-        self._run(partial(self._load_edition, find), "edition")
+    def _load(self, wanted: Edition | None = None) -> None:
+        self._run(partial(self._load_edition, wanted), "edition")
 
-    async def _load_edition(self, find: FindEdition) -> None:
-        self._empty = await load(self._reader, self._visit, find, self._show_arriving)
+    async def _load_edition(self, wanted: Edition | None) -> None:
+        self._printer.notice = await load(self._reader, self._visit, wanted, self._show_arriving)
         self._keep()
         self._print()
 
@@ -153,37 +145,13 @@ class FrontPageScreen(OtherScreen[Result]):
 
     def _print(self) -> None:
         """Sets the pages for the size of the screen, in a thread."""
-        if (self._visit.edition is not None or self._empty) and self._view.size.height:
+        if (self._visit.edition is not None or self._printer.notice) and self._view.size.height:
             self._run(self._set_pages, "print")
 
     async def _set_pages(self) -> None:
-        visit, size, pictures = self._visit, self._view.size, self._reader.article.pictures
-        shown = pictures.are_shown and pictures.look is not None
-        copy = self._copy()
-        made_of = (copy, size, shown, pictures.large_text)
-        if made_of == self._printed:
-            self._view.show_read(visit.read)
+        if not await self._printer.print():
             return
-        glyphs = self._glyphs
-        plain = glyphs.horizontal.isascii()
-        signs = Signs(
-            glyphs.horizontal, "=" if plain else "━", glyphs.vertical, glyphs.more, glyphs.folded, glyphs.dot,
-            blocks=not plain,
-        )  # fmt: skip
-
-        def work() -> Sheet:
-            from reader.ui.typeset.hyphens import syllables_of
-
-            return lay_out(
-                copy, size.width, size.height, syllables_of=syllables_of, signs=signs, pictures=shown,
-                large=pictures.large_text,
-            )  # fmt: skip
-
-        sheet = await in_thread(work)
-        self._printed = made_of
-        self._show_picture(sheet)
-        self._view.show(sheet, visit.read, visit.selected)
-        if visit.at_end:
+        if self._visit.at_end:
             self._view.show_end()
         self._show_state()
         early, self._early = self._early, []
@@ -200,27 +168,6 @@ class FrontPageScreen(OtherScreen[Result]):
         elif ids or self._early:
             self._early.append(event)
             event.stop()
-
-    def _copy(self) -> Copy:
-        """The text to print: the edition of the visit, or a few lines saying that there is none."""
-        edition = self._visit.edition
-        if edition is None:
-            return Copy(NAMEPLATE, long_date(local_day(self._library.now())), "", "", ending=self._empty)
-        return copy_of(
-            edition, self._visit.articles, ending=ending_of(self._visit), size_of=self._library.pictures.size
-        )
-
-    def _show_picture(self, sheet: Sheet) -> None:
-        """Has the lead story's picture loaded into its place."""
-        if self._picture is None:
-            self._picture = LeadPicture(self._reader.article.pictures, self._glyphs, self._view.picture_changed)
-            self._view.picture = self._picture
-        for key, place in sheet.pictures.items():
-            article = self._visit.articles[key]
-            if article.picture:
-                self._picture.show(key, article.picture, article.title, place)
-                return
-        self._picture.leave()
 
     def on_resize(self) -> None:
         """Sets the pages for the new size; the selected story stays in sight."""
@@ -351,63 +298,18 @@ class FrontPageScreen(OtherScreen[Result]):
         self._run(self._make_late, "edition")
 
     async def _make_late(self) -> None:
-        try:
-            made = await asyncio.wrap_future(self._library.editions.make(late=True))
-        except StoreError as error:
-            self._reader.status.show_error(error)
-            return
-        if made is None:
-            self._reader.status.show_message(_("Nothing new has arrived since the last edition"))
-            self._show_state()
-        else:
-            self._show_edition(made)
-
-    def _show_edition(self, edition: Edition) -> None:
-        done: Future[Edition | None] = Future()
-        done.set_result(edition)
-        self._load(lambda: done)
+        if made := await make_late(self._reader):
+            self._load(made)
+        self._show_state()
 
     def action_editions(self) -> None:
         """Lists the editions of a month."""
-        self._run(self._choose_edition, "choose")
-
-    async def _choose_edition(self) -> None:
-        from reader.ui.dialogs.choose import ChoiceDialog
-
-        try:
-            found = await asyncio.wrap_future(self._library.editions.all())
-        except StoreError as error:
-            self._reader.status.show_error(error)
-            return
-        if not found:
-            self._reader.status.show_message(_("No editions yet"))
-            return
-
-        def chosen(number: int | None) -> None:
-            if number is not None:
-                self._show_edition(found[number])
-
-        lines = [f"{long_date(one.day)}, {name_of_edition(one)}" for one in found]
-        shown = self._visit.edition
-        first = next((at for at, one in enumerate(found) if shown and edition_key(one) == edition_key(shown)), 0)
-        self.app.push_screen(ChoiceDialog(_("Earlier editions"), lines, first), chosen)
+        self._run(partial(choose, self._reader, self._visit.edition, self._load), "choose")
 
     def action_mark_rest(self) -> None:
         """Marks the day's articles read that are not in this edition."""
-        self._run(self._mark_rest, "rest")
-
-    async def _mark_rest(self) -> None:
-        edition = self._visit.edition
-        if edition is None:
-            return
-        try:
-            change = await asyncio.wrap_future(self._library.editions.would_mark_rest(edition))
-        except StoreError as error:
-            self._reader.status.show_error(error)
-            return
-        self._reader.apply(change)
-        self._reader.status.show_marked(change, part=True)
-        self._show_state()
+        if self._visit.edition:
+            self._run(partial(mark_rest, self._reader, self._visit.edition), "rest")
 
     async def _count_rest(self) -> None:
         """Counts again how many articles are not in the edition, and prints the number."""

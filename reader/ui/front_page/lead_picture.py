@@ -58,11 +58,6 @@ class LeadPicture:
             self._drawn = picture
         self._changed()
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the picture is there."""
-        return self._drawn is not None
-
     def segments(self, row: int, ground: Style, words: Style) -> list[Segment]:
         """A row of its place."""
         placed = self._placed

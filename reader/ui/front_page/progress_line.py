@@ -8,10 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.glyphs import Glyphs
-
-_DONE = "━"
-_PLAIN_DONE = "="
+from reader.ui.front_page.layout.block import Signs
 
 
 class ProgressLine(Widget):
@@ -20,9 +17,9 @@ class ProgressLine(Widget):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"progress-line--done", "progress-line--open"}
 
-    def __init__(self, glyphs: Glyphs, *, id: str) -> None:  # noqa: A002  # Textual's name
+    def __init__(self, signs: Signs, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
-        self._open, self._done = glyphs.horizontal, _PLAIN_DONE if glyphs.horizontal.isascii() else _DONE
+        self._open, self._done = signs.rule, signs.heavy
         self._share = 0.0
 
     def show(self, share: float) -> None:

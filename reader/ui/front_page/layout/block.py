@@ -35,6 +35,7 @@ class Signs:
 
 
 SIGNS = Signs()
+ASCII_SIGNS = Signs("-", "=", "|", "~", ">", "-", blocks=False)
 
 
 @dataclass(frozen=True, slots=True)
