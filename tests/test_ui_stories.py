@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 
 from reader.config import Config
 from reader.library import open_library
+from reader.library.worker_events import Finished, SyncDone
 from reader.paths import Paths
 from reader.store import open_store
 from reader.store.feeds import Feeds
 from reader.ui.commands.key_file import load_keys
 from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.registry import use_keys
+from reader.ui.reader.messages import EventReceived
 from reader.ui.widgets.rows import Rows
 from tests.support import told
 from tests.support.screen import Sight, reading
@@ -150,6 +152,27 @@ async def test_the_feed_that_the_user_opens_most_has_the_row_and_is_found_beside
         await sight.press("enter")
     assert asked
     assert threading.main_thread() not in asked
+
+
+async def test_which_feeds_are_opened_most_is_asked_again_after_reading_and_refreshing(
+    stories: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, read = [], Feeds.shares
+
+    def shares(feeds: Feeds, now: int) -> dict[int, float]:
+        asked.append(now)
+        return read(feeds, now)
+
+    monkeypatch.setattr(Feeds, "shares", shares)
+    monkeypatch.setattr("reader.ui.reader.screen.COUNT_SAVED_EVERY", 0.05)
+    async with open_reader(stories) as sight:
+        await sight.until(lambda _: len(asked) == 1)
+        await sight.press("enter")
+        await sight.until(lambda _: len(asked) == 2)
+        sight.screen.post_message(EventReceived(Finished(1, 1, 0, 0, 0, 0, 0.1)))
+        await sight.until(lambda _: len(asked) == 3)
+        sight.screen.post_message(EventReceived(SyncDone("Home")))
+        await sight.until(lambda _: len(asked) == 4)
 
 
 async def test_one_key_shows_every_article_again_and_the_list_remembers_it(stories: Paths) -> None:

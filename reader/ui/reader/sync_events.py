@@ -73,6 +73,7 @@ def _end_progress(reader: ReaderContext) -> None:
 def done(reader: ReaderContext, event: SyncDone) -> None:
     """Says what came, or why nothing did."""
     to_dialog(reader, event)
+    reader.library.feeds.shares_outdated = True
     sync = reader.pending.sync
     asked = event.account in sync.asked
     sync.asked.discard(event.account)
