@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from threading import Event
@@ -48,6 +49,7 @@ class Sight:
     library: Library
     pilot: Pilot[None]
     paints: list[None]  # one for each time that the app has painted something
+    writing: set[Future[Any]] = field(default_factory=set)  # what waits for the writer thread, or runs there
     writer_held: Event = field(default_factory=Event)  # another process keeps the writer waiting, which counts as idle
     _seen: dict[tuple[object, int], Painted] = field(default_factory=dict)  # the text after the last paint
     _drawn: tuple[object, int] | None = None  # the screen whose lists are drawn, and after which paint
@@ -133,12 +135,12 @@ class Sight:
 
     def _busy(self) -> bool:
         """Whether a thread of the library works, or any part of the app does not wait for its next message."""
-        threads = [
-            self.library._readers._thread._thread,
-            self.library._readers._background._thread,
-            *([] if self.writer_held.is_set() else [self.library._writer._thread]),
-        ]
-        readers = self.library._readers
+        readers, writer = self.library._readers, self.library._writer
+        threads = [readers._thread._thread, readers._background._thread]
+        if not self.writer_held.is_set():
+            threads.append(writer._thread)
+            if self.writing:
+                return True
         if readers._thread._reads or readers._background._reads:  # a pool that had a queue counts one thread as several
             return True
         return any(thread._idle_semaphore._value < len(thread._threads) for thread in threads) or not all(
@@ -256,6 +258,16 @@ def _parsed_once(sheet: Stylesheet, css: str, **where: Any) -> list[RuleSet]:
     return _RULES[key]
 
 
+def _counted(submit: Callable[..., Future[Any]], writing: set[Future[Any]]) -> Callable[..., Future[Any]]:
+    def counting(*job: Any) -> Future[Any]:
+        future = submit(*job)
+        writing.add(future)
+        future.add_done_callback(writing.discard)
+        return future
+
+    return counting
+
+
 def _noted(display: Callable[..., None], paints: list[None]) -> Callable[..., None]:
     def noting(*what: object) -> None:
         paints.append(None)
@@ -300,6 +312,9 @@ async def reading(
                 sight = Sight(app, library, pilot, [])
                 with (
                     patch.object(app, "_display", _noted(app._display, sight.paints)),
+                    patch.object(
+                        library._writer._thread, "submit", _counted(library._writer._thread.submit, sight.writing)
+                    ),
                     patch.object(pilot, "_wait_for_screen", sight._idle),  # the pilot's sends a message to each widget
                     patch("textual.app.wait_for_idle", sight._idle),
                     patch("textual.pilot.wait_for_idle", sight._idle),
