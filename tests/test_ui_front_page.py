@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from typing import Any
@@ -13,8 +14,10 @@ import pytest
 from rich.cells import cell_len
 
 from reader.config import Config
+from reader.errors import StoreCorrupt
 from reader.model import Author, Change, Field
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.store import open_store
 from reader.stream import Kind, Stream
 from reader.ui.front_page.front_page_screen import FrontPageScreen
@@ -128,6 +131,31 @@ async def test_without_a_story_its_keys_do_nothing_to_the_article_behind_the_pag
             await sight.press(key)
             await sight.shows("No article is selected")
     assert (states(paths.database), opened, copied) == (before, [], [])
+
+
+async def test_when_another_edition_cannot_be_read_no_story_of_the_last_one_stays_selected(
+    news: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(news, config=Config(language="en")) as sight:
+        screen = await open_page(sight)
+        assert screen.current_id is not None
+        broken: Future[Any] = Future()
+        broken.set_exception(StoreCorrupt(problem(Problem.STORE_DAMAGED, path=str(news.database))))
+        monkeypatch.setattr(reader_of(sight).library.editions, "articles", lambda _edition: broken)
+        await sight.press("e")
+        await sight.shows("Earlier editions")
+        await sight.press("enter")
+        text = await sight.shows("is damaged; `broadsheet doctor`")
+        assert screen.current_id is None
+        assert "Enter open" not in text
+
+
+async def test_an_author_named_like_the_feed_is_not_named_twice(paths: Paths) -> None:
+    stock_titles(paths, ["Feed 1"])
+    async with reading(paths, config=Config(language="en")) as sight:
+        await open_page(sight)
+        text = await sight.shows("1 story")
+        assert "By Feed 1" not in text
 
 
 ODD = [

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from reader.edition.values import Edition, Item, Reason, ReasonCode, Section
 from reader.wording.calendar_names import MONTHS, WEEKDAYS
 from reader.wording.catalogue import _, pgettext, plural
 from reader.wording.timestamps import local_hour
+
+if TYPE_CHECKING:
+    from reader.library.edition_articles import EditionArticle
 
 _NOON, _EVENING = 12, 18  # hours
 _HOUR, _DAY = 60, 24 * 60  # minutes
@@ -49,6 +53,12 @@ def section_title(edition: Edition, section: Section) -> str:
 def size_message(edition: Edition) -> str:
     """``24 of 180 articles``."""
     return plural("{chosen} of {n} article", "{chosen} of {n} articles", edition.arrived, chosen=len(edition.items))
+
+
+def byline(article: EditionArticle) -> str:
+    """``By Ann Onymous``. Authors who are named like the feed are left out, because its name is shown too."""
+    names = [name for name in article.authors if name != article.feed_title]
+    return _("By {names}").format(names=", ".join(names)) if names else ""
 
 
 def item_reasons(item: Item, feed: str) -> list[str]:

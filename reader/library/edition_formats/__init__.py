@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reader.edition.values import Edition, Item
+from reader.edition.values import Edition, Item, ReasonCode
 from reader.lazy_dataclass import dataclass
 from reader.library.edition_articles import EditionArticle
-from reader.library.edition_messages import long_date, name_of_edition, size_message
+from reader.library.edition_messages import byline, long_date, name_of_edition, reason_message, size_message
 from reader.model import Entry
 from reader.wording.catalogue import _, plural
 
@@ -36,14 +36,10 @@ def folio(paper: Paper) -> list[str]:
 
 def facts(article: EditionArticle, item: Item) -> list[str]:
     """The line below a headline: feed, authors, minutes, and how many feeds report the story."""
-    from reader.edition.values import ReasonCode
-    from reader.library.edition_messages import reason_message
-
     reported = [one for one in item.reasons if one.code is ReasonCode.REPORTED]
-    names = ", ".join(name for name in article.authors if name != article.feed_title)
     return [
         article.feed_title,
-        *([_("By {names}").format(names=names)] if names else []),
+        *filter(None, [byline(article)]),
         *([_("{n} min").format(n=article.minutes)] if article.minutes else []),
         *(reason_message(one, article.feed_title) for one in reported),
     ]

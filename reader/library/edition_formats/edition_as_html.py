@@ -12,7 +12,7 @@ from html import escape, unescape
 from reader.article.document_html import html_of, html_of_spans, linked
 from reader.article.entry_pictures import hero_of, with_pictures
 from reader.article.entry_text import lacks_rest, text_of_entry
-from reader.edition.values import Edition, Item, Section, Size
+from reader.edition.values import Item, Section, Size
 from reader.library.edition_articles import EditionArticle, shortened
 from reader.library.edition_formats import NAME, Paper, ending, facts, folio
 from reader.library.edition_messages import long_date, section_title
@@ -99,12 +99,12 @@ def _front(paper: Paper, embed: Embed) -> Iterator[str]:
     yield f'<header id="front">\n<h1>{NAME}</h1>\n<p>{escape(" · ".join(folio(paper)))}</p>\n</header>'
     yield "<main>"
     for section in paper.edition.sections:
-        yield from _section(paper, paper.edition, section, embed)
+        yield from _section(paper, section, embed)
     yield "</main>"
 
 
-def _section(paper: Paper, edition: Edition, section: Section, embed: Embed) -> Iterator[str]:
-    title = section_title(edition, section)
+def _section(paper: Paper, section: Section, embed: Embed) -> Iterator[str]:
+    title = section_title(paper.edition, section)
     if title:
         yield f'<h2 class="section">{escape(title)}</h2>'
     set_apart = [item for item in section.items if item.size is Size.LEAD]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from reader.edition.values import Edition, Item, Size
-from reader.library.edition_messages import long_date, name_of_edition, section_title
+from reader.library.edition_messages import byline, long_date, name_of_edition, section_title
 from reader.ui.front_page.layout.copy import Copy, Rank, Section, Story
 from reader.wording.catalogue import _, language, plural
 from reader.wording.titles import shown_title
@@ -53,7 +53,7 @@ def _stories(items: tuple[Item, ...], articles: Mapping[int, EditionArticle], si
             shown_title(article.title),
             _RANKS[item.size],
             " ".join(article.text),
-            _("By {names}").format(names=", ".join(article.authors)) if article.authors else "",
+            byline(article),
             article.feed_title,
             _("{n} min").format(n=article.minutes) if article.minutes else "",
             len(item.tellings),

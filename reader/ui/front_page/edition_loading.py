@@ -28,12 +28,12 @@ async def load(
         found = wanted or await _read_last(reader) or await _of_today(reader, tell_arriving)
         found = found or await asyncio.wrap_future(editions.latest())
         if found is None:
-            visit.edition = None
+            visit.show_nothing()
             return nothing_yet(reader.library)
         articles = await asyncio.wrap_future(editions.articles(found))
         rest = await asyncio.wrap_future(editions.would_mark_rest(found))
     except StoreError as error:
-        visit.edition = None
+        visit.show_nothing()
         return (sentence(error_message(error, full_path=False)),)
     visit.edition, visit.articles, visit.rest = found, dict(articles), rest.count
     visit.opened, visit.at_end = set(), False

@@ -160,9 +160,9 @@ class FrontPageScreen(OtherScreen[Result]):
 
     def on_key(self, event: Key) -> None:
         """Keeps what is typed before the page is there, but for the key that leaves."""
-        ids = key_map().scope(Context.FRONT_PAGE).commands.get((pressed(event),), ())
         if self._view.sheet is not None or self._must_wait:
             return
+        ids = key_map().scope(Context.FRONT_PAGE).commands.get((pressed(event),), ())
         if "front-page.back" in ids:
             self._early.clear()
         elif ids or self._early:

@@ -58,6 +58,10 @@ class Visit:
         """The stories that are read."""
         return frozenset(key for key, article in self.articles.items() if article.read)
 
+    def show_nothing(self) -> None:
+        """There is no edition to show."""
+        self.edition, self.articles, self.selected, self.rest = None, {}, None, 0
+
     def note_time(self, now: float) -> None:
         """Counts the time since the last key, unless the reader went away. ``now``: monotonic seconds."""
         if self.active is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from reader.errors import StoreError
+from reader.library.editions import local_day
 from reader.stream import Kind, Stream
 from reader.ui.commands.registry import key_of
 from reader.ui.front_page.front_page_screen import FrontPageScreen, Result
@@ -25,8 +26,6 @@ def open_page(reader: ReaderContext) -> None:
 
 
 def _is_of_another_day(reader: ReaderContext, visit: Visit) -> bool:
-    from reader.library.editions import local_day
-
     return visit.edition is not None and visit.edition.day != local_day(reader.library.now())
 
 
