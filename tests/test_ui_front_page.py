@@ -277,6 +277,18 @@ async def test_marking_the_rest_is_offered_only_if_there_is_a_rest(news: Paths, 
         assert "other articles are all read" not in text
 
 
+async def test_a_state_that_cannot_be_written_is_reported_in_place_of_the_message_that_it_was(news: Paths) -> None:
+    async with reading(news, size=(120, 35)) as sight:
+        await open_page(sight)
+        sight.library._writer._store._connection.execute("PRAGMA busy_timeout = 20")
+        with closing(sqlite3.connect(news.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await sight.press("m")
+            await sight.until(lambda text: text.bottom.strip().startswith(str(news.database)[:40]))
+            other.execute("ROLLBACK")
+        assert not read_ids(news)
+
+
 async def test_states_of_a_story_change_and_are_undone_and_nothing_moves(news: Paths) -> None:
     async with reading(news, size=(120, 35)) as sight:
         screen = await open_page(sight)

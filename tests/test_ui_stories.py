@@ -469,6 +469,23 @@ async def test_an_article_is_put_into_a_story_that_is_found_by_its_title(stories
         assert "/8" in sight.text().top
 
 
+async def test_corrections_say_that_nothing_is_selected_or_that_they_failed(stories: Paths) -> None:
+    async with open_reader(stories, size=(80, 24)) as sight:
+        await to(sight, LEAVE[:20])
+        sight.library._writer._store._connection.execute("PRAGMA busy_timeout = 20")
+        with closing(sqlite3.connect(stories.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await sight.press("alt+o")
+            await sight.until(lambda text: text.bottom.strip().startswith(str(stories.database)[:40]))
+            other.execute("ROLLBACK")
+        assert "+3" in sight.text().row.text
+        await open_list(sight, "Starred")
+        for key in ("alt+o", "alt+i"):
+            await sight.press("g", key)
+            await sight.until(lambda text: text.bottom.strip().startswith("No article is selected"))
+            sight.screen.reader.status._forget()
+
+
 async def test_a_story_to_join_is_found_by_the_title_of_any_of_its_articles(stories: Paths) -> None:
     with closing(sqlite3.connect(stories.database)) as base, base:
         base.execute("UPDATE entries SET title = ? WHERE title LIKE 'A glacier%'", ("A [bold]glacier[/x] [melts",))

@@ -21,6 +21,7 @@ from reader.library import (
     NothingReverted,
     OutboxCounted,
     PeopleChanged,
+    StoreFailed,
     SubscriptionsRead,
     SubscriptionsStored,
 )
@@ -66,7 +67,8 @@ def handle(reader: ReaderContext, event: LibraryEvent) -> None:
     if text.progress is not None:
         reader.status.show_progress(text.progress)
     if text.message:
-        reader.status.show_message(text.message, serious=text.serious, background=True)
+        asked = isinstance(event, ChangeFailed | StoreFailed)  # what a key seemed to do was not done
+        reader.status.show_message(text.message, serious=text.serious, background=not asked)
     handler = _HANDLERS.get(type(event))
     if handler:
         handler(reader, event)

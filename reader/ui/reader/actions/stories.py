@@ -63,7 +63,10 @@ async def with_others(reader: ReaderContext, ids: tuple[int, ...]) -> tuple[int,
 def take_out(reader: ReaderContext) -> None:
     """Takes the selected article out of its story."""
     current = reader.headlines.current_id
-    if current is None or not reader.headlines.story:
+    if current is None:
+        reader.status.show_message(_("No article is selected"))
+        return
+    if not reader.headlines.story:
         reader.status.show_message(_("This article belongs to no story"))
         return
     reader.library.stories.take_out(current)  # an event tells the outcome
@@ -73,6 +76,7 @@ def put_in(reader: ReaderContext) -> None:
     """Puts the selected article into a story that the user looks for, or makes one of it and another article."""
     current = reader.headlines.current
     if current is None:
+        reader.status.show_message(_("No article is selected"))
         return
     from reader.ui.dialogs.pick import PickDialog
 
