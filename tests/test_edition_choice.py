@@ -18,7 +18,7 @@ FOLDERS = ["", "World", "World/Europe", "Technik", "Ö" * 300, "a/b/c", *(f"Fold
 
 
 def candidate(entry_id: int, feed_id: int = 0, **fields: Any) -> Candidate:
-    usual = Candidate(entry_id, feed_id or entry_id, "", f"Title {entry_id}", NOW - 3600, words=300, minutes=1)
+    usual = Candidate(entry_id, feed_id or entry_id, "", NOW - 3600, words=300, minutes=1)
     return replace(usual, **fields)
 
 
@@ -34,14 +34,14 @@ def days(draw: st.DrawFn) -> list[Candidate]:
     return [
         candidate(
             entry_id, feed, folder=folder_of[feed], sort=NOW - age, words=words, minutes=minutes, has_picture=picture,
-            followed=followed, read=read, story=story, copies=copies, feeds=feeds, share=share,
+            followed=followed, story=story, copies=copies, feeds=feeds, share=share,
         )
-        for entry_id, (feed, age, words, minutes, picture, followed, read, story, copies, feeds, share) in enumerate(
+        for entry_id, (feed, age, words, minutes, picture, followed, story, copies, feeds, share) in enumerate(
             draw(
                 st.lists(
                     st.tuples(
                         st.sampled_from(sorted(folder_of)), st.integers(-90_000, 700_000), st.integers(0, 9_000),
-                        st.none() | st.integers(1, 60), st.booleans(), st.booleans(), st.booleans(), groups, groups,
+                        st.none() | st.integers(1, 60), st.booleans(), st.booleans(), groups, groups,
                         st.integers(1, 40), st.floats(0, 1),
                     ),
                     max_size=60,
@@ -59,7 +59,6 @@ def test_an_edition_has_at_most_its_number_of_stories_and_each_once(day: list[Ca
     chosen = [by_id[entry_id] for entry_id in items_of(sections)]
     assert len(chosen) <= stories
     assert len(sections) <= MOST_SECTIONS
-    assert not any(one.read for one in chosen)
     for keys in ([one.entry_id for one in chosen], [one.story for one in chosen], [one.copies for one in chosen]):
         assert len([key for key in keys if key is not None]) == len({key for key in keys if key is not None})
     assert not chosen or not all(section.items == () for section in sections)
@@ -68,7 +67,7 @@ def test_an_edition_has_at_most_its_number_of_stories_and_each_once(day: list[Ca
 @given(days())
 def test_no_section_has_more_than_two_articles_of_a_feed(day: list[Candidate]) -> None:
     by_id = {one.entry_id: one for one in day}
-    if len({one.feed_id for one in day if not one.read}) == 1:
+    if len({one.feed_id for one in day}) == 1:
         return  # one feed has nothing to leave room for
     for section in choose(day, ChoiceSettings(), NOW):
         feeds = [by_id[item.entry_id].feed_id for item in section.items]
@@ -97,13 +96,12 @@ def test_an_edition_begins_with_its_only_lead_story_and_every_article_has_a_reas
 
 @given(days())
 def test_nothing_is_left_out_while_there_is_room(day: list[Candidate]) -> None:
-    alone = [replace(one, feed_id=one.entry_id, story=None, copies=None, read=False) for one in day]
+    alone = [replace(one, feed_id=one.entry_id, story=None, copies=None) for one in day]
     assert sorted(items_of(choose(alone, ChoiceSettings(100), NOW))) == [one.entry_id for one in alone]
 
 
 def test_a_day_without_news_has_no_sections() -> None:
     assert choose([], ChoiceSettings(), NOW) == ()
-    assert choose([candidate(1, read=True)], ChoiceSettings(), NOW) == ()
 
 
 def test_one_article_is_the_lead_story() -> None:

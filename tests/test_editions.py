@@ -173,9 +173,9 @@ def test_a_story_that_several_feeds_of_one_site_report_is_reported_once(paths: P
         database.execute("UPDATE entries SET story = 1 WHERE id IN (1, 3)")
     edition = made(paths)
     assert edition is not None
-    assert edition.lead is not None
-    assert edition.lead.entry_id in (1, 3)
-    numbers = {one.code: one.number for one in edition.lead.reasons}
+    lead = edition.items[0]
+    assert lead.entry_id in (1, 3)
+    numbers = {one.code: one.number for one in lead.reasons}
     assert numbers[ReasonCode.REPORTED] == 2
     assert sum(ReasonCode.REPORTED in {one.code for one in item.reasons} for item in edition.items) == 1
 
@@ -188,8 +188,7 @@ def test_a_picture_in_the_text_makes_the_lead_story_and_a_counter_of_readers_doe
     arrive(paths.database, "four", [3], html=text)
     edition = made(paths)
     assert edition is not None
-    assert edition.lead is not None
-    assert edition.lead.entry_id == 2
+    assert (edition.items[0].entry_id, edition.items[0].size) == (2, Size.LEAD)
     with_picture = [item.entry_id for item in edition.items if ReasonCode.PICTURE in {one.code for one in item.reasons}]
     assert with_picture == [2]
 
@@ -314,7 +313,7 @@ def test_an_edition_follows_when_two_feeds_become_one(paths: Paths) -> None:
     assert check_integrity(paths.database, now=NOW).sound
 
 
-def test_the_text_of_an_article_ends_with_a_paragraph_and_says_whether_it_continues(paths: Paths) -> None:
+def test_the_text_of_an_article_ends_with_a_paragraph(paths: Paths) -> None:
     arrive(
         paths.database, "one", [1], html="".join(f"<p>Paragraph {number}. {'Word. ' * 99}</p>" for number in range(20))
     )
@@ -322,7 +321,6 @@ def test_the_text_of_an_article_ends_with_a_paragraph_and_says_whether_it_contin
         edition = library.editions.make().result(WAIT)
         assert edition is not None
         (article,) = library.editions.articles(edition).result(WAIT).values()
-    assert article.continues
     assert [text[:12] for text in article.text] == ["Paragraph 0.", "Paragraph 1.", "Paragraph 2."]
 
 

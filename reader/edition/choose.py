@@ -41,15 +41,15 @@ class _Ranked:
 
 def choose(candidates: Iterable[Candidate], settings: ChoiceSettings, now: int) -> tuple[Section, ...]:
     """The sections of an edition, the one with the lead story first, then in the order of the user's folders."""
-    unread = [one for one in candidates if not one.read]
-    titles = _section_titles(unread, settings.feed_folders)
+    everything = list(candidates)
+    titles = _section_titles(everything, settings.feed_folders)
     queues: dict[str, list[_Ranked]] = {}
-    for ranked in sorted(_ranked(unread, now), key=lambda one: one.order):
+    for ranked in sorted(_ranked(everything, now), key=lambda one: one.order):
         queues.setdefault(titles[ranked.candidate.folder], []).append(ranked)
     queues = _strongest(queues)
-    one_feed = len({one.feed_id for one in unread}) == 1
+    one_feed = len({one.feed_id for one in everything}) == 1
     chosen = _take(queues, settings.stories, settings.stories if one_feed else MOST_OF_A_FEED)
-    groups = _groups(unread)
+    groups = _groups(everything)
     return _laid_out({title: some for title, some in chosen.items() if some}, groups, settings.folders)
 
 

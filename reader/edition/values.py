@@ -89,11 +89,6 @@ class Edition:
         """Articles published before that time were left out."""
         return self.made - OLDEST
 
-    @property
-    def lead(self) -> Item | None:
-        """The lead story."""
-        return next((item for item in self.items if item.size is Size.LEAD), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -107,13 +102,11 @@ class Candidate:
     entry_id: int
     feed_id: int
     folder: str
-    title: str
     sort: int
     words: int = 0
     minutes: int | None = None
     has_picture: bool = False
     followed: bool = False
-    read: bool = False
     story: int | None = None
     copies: int | None = None
     feeds: int = 1

@@ -22,7 +22,7 @@ _SHORTEST = 60  # characters of a paragraph that is cut
 class EditionArticle:
     """An article of an edition as it is stored now.
 
-    ``text``: the beginning of its text, a paragraph each, the lead first if it has one; ``continues``: there is more.
+    ``text``: the beginning of its text, a paragraph each, the lead first if it has one.
     ``picture``: the address of the picture at its top.
     """
 
@@ -35,7 +35,6 @@ class EditionArticle:
     sort: int
     minutes: int | None
     text: tuple[str, ...]
-    continues: bool
     picture: str | None
     language: str | None
     read: bool
@@ -46,10 +45,9 @@ class EditionArticle:
 def edition_article(entry: Entry, feed_title: str) -> EditionArticle:
     """The article with the beginning of its text. ``feed_title``: as the user calls it."""
     whole = text_of_entry(entry)
-    text, continues = _beginning(whole)
     return EditionArticle(
         entry.id, entry.feed_id, feed_title, _cut(entry.title, LONGEST_TITLE), address_of(entry),
-        tuple(author.name for author in entry.authors), entry.sort, reading_minutes(entry.words), text, continues,
+        tuple(author.name for author in entry.authors), entry.sort, reading_minutes(entry.words), _beginning(whole),
         _picture(entry, whole), (entry.page.language if entry.page else None) or entry.language, entry.read,
         entry.starred, entry.later,
     )  # fmt: skip
@@ -78,17 +76,15 @@ def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[:length].rpartition(' ')[0] or text[:length]} …"
 
 
-def _beginning(whole: EntryText) -> tuple[tuple[str, ...], bool]:
+def _beginning(whole: EntryText) -> tuple[str, ...]:
     found: list[str] = []
     length = 0
     for text in _paragraphs(whole):
         if length and length + len(text) > LONGEST:
-            return tuple(found), True
+            break
         found.append(text[:LONGEST])
         length += len(text)
-        if length > LONGEST:
-            return tuple(found), True
-    return tuple(found), whole.body.is_cut
+    return tuple(found)
 
 
 def _paragraphs(whole: EntryText) -> Iterator[str]:

@@ -86,7 +86,7 @@ class Editions:
         article if a copy of it ever was.
         """
         rows = self._connection.execute(
-            f"SELECT id, feed_id, title, sort, words, story, copies, {_HAS_PICTURE},"
+            f"SELECT id, feed_id, sort, words, story, copies, {_HAS_PICTURE},"
             " EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html IS NOT NULL)"
             f" FROM entries WHERE read = 0 AND {_ARRIVED}",
             _span(edition, folders),
@@ -95,11 +95,11 @@ class Editions:
         reports = _Reports(self._connection, edition, rows, sites)
         return [
             Candidate(
-                entry_id, feed_id, folders[feed_id], title, sort, words, reading_minutes(words), bool(picture),
+                entry_id, feed_id, folders[feed_id], sort, words, reading_minutes(words), bool(picture),
                 entry_id in followed, story=story, copies=copies, feeds=reports.feeds(feed_id, story, copies),
                 share=shares.get(feed_id, 0.0), full_text=bool(page) or words > _LONG_TEXT,
             )
-            for entry_id, feed_id, title, sort, words, story, copies, picture, page in rows
+            for entry_id, feed_id, sort, words, story, copies, picture, page in rows
             if not reports.are_left_out(story, copies)
         ]  # fmt: skip
 
@@ -187,7 +187,7 @@ class _Reports:
         self._met: set[tuple[str, int]] = set()
         self._left_out: set[tuple[str, int]] = set()
         span = {"after": edition.after, "day": edition.day, "lately": edition.made - LATELY}
-        for column, sql, place in (("story", _OF_STORIES, 5), ("copies", _OF_COPIES, 6)):
+        for column, sql, place in (("story", _OF_STORIES, 4), ("copies", _OF_COPIES, 5)):
             wanted = {row[place] for row in rows} - {None}
             for group, feed_id, is_new, met, left_out in connection.execute(sql, {**span, "groups": dumps([*wanted])}):
                 key = column, group
@@ -199,7 +199,7 @@ class _Reports:
                     self._met.add(key)
                 if left_out:
                     self._left_out.add(key)
-        for *_, story, copies in (row[:7] for row in rows):
+        for *_, story, copies in (row[:6] for row in rows):
             if story is not None and copies is not None:  # the copies of an article report its story too
                 self._all["story", story] |= self._all["copies", copies]
                 self._new["story", story] |= self._new["copies", copies]
