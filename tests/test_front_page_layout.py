@@ -197,6 +197,16 @@ def test_a_lead_that_is_cut_says_that_it_continues() -> None:
     assert any(run.role is Role.MORE and run.text == SIGNS.onward for line in sheet.lines for run in line)
 
 
+@pytest.mark.parametrize("letters", range(20, 60))
+def test_there_is_a_space_before_the_sign_that_a_text_of_long_words_continues(letters: int) -> None:
+    lead = f"{'x' * letters}-{'y' * letters} " * 40
+    for width in (40, 80):
+        sheet = lay_out(usual(5, lead), width, 30)
+        for line in sheet.lines:
+            for sign in (run for run in line if run.role is Role.MORE):
+                assert not any(run.end == sign.x for run in line)
+
+
 def test_german_words_are_hyphenated_at_syllables() -> None:
     text = "Die Verbraucherschutzorganisationen begrüßen die Datenschutzgrundverordnung ausdrücklich."
     assert "Verbraucherschutzorganisa-" in set_text(text, 26, syllables_of("de"))[1]

@@ -142,8 +142,7 @@ def _cut(line: str, width: int, more: str) -> str:
     """The whole words of a line that fit before the sign that the text continues."""
     if cell_len(line) > width - 2 or line.endswith("-"):
         kept = fit(line.removesuffix("-"), max(1, width - 1), "")
-        words = kept.rpartition(" ")[0] if " " in kept[width // 2 :] else kept
-        line = words
+        line = kept.rpartition(" ")[0] if " " in kept[width // 2 :] else fit(kept, max(1, width - 2), "")
     return line.rstrip(" ,;:–—.") + f" {more}"
 
 
