@@ -27,7 +27,45 @@ def page_of(body: str, head: str = "", url: str = URL) -> Page:
 
 def test_each_field_of_a_page_is_printed() -> None:
     of_episodes = {"chapters", "transcript"}  # from files that a feed names
-    assert page_object(Page(URL)).keys() == {field.name for field in fields(Page)} - of_episodes
+    in_content = {"figures", "media"}
+    assert page_object(Page(URL)).keys() == ({field.name for field in fields(Page)} - of_episodes) | in_content
+
+
+def test_the_running_text_has_no_captions_and_no_players_which_are_listed_beside_it() -> None:
+    figure = "<figure><img src=/boat.jpg alt='The old boat'><figcaption>In 1950 it was new. Photo: A. Brine</figcaption></figure>"
+    player = "<audio controls src=/talk.mp3 title='A talk'></audio>"
+    page = page_of(
+        f"<article><h1>Ferry times change</h1>{TEXT}{figure}{TEXT.replace('tells', 'adds')}{player}<p>So it is done.</p></article>"
+    )
+    printed = page_object(page)
+    assert "In 1950 it was new" in page.content_text
+    assert "In 1950" not in printed["content_text"]
+    assert "talk.mp3" not in printed["content_text"]
+    assert "In 1950 it was new. Photo: A. Brine" in printed["content_html"]
+    assert printed["content_text"].endswith("So it is done.")
+    assert printed["figures"] == [
+        {
+            "src": "https://quay.example/boat.jpg",
+            "alt": "The old boat",
+            "caption": "In 1950 it was new. Photo: A. Brine",
+        }
+    ]
+    assert [(player["kind"], player["url"]) for player in printed["media"]] == [
+        ("audio", "https://quay.example/talk.mp3")
+    ]
+
+
+def test_captions_that_are_all_of_a_text_are_its_running_text() -> None:
+    caption = (
+        "The ferry number {} of the harbour lies at the quay, where it waits for the morning and for its first guests."
+    )
+    gallery = "".join(
+        f"<figure><img src=/{number}.jpg><figcaption>{caption.format(number)}</figcaption></figure>"
+        for number in range(5)
+    )
+    page = page_of(f"<article><h1>All ferries in pictures</h1>{gallery}</article>")
+    assert page_object(page)["content_text"] == page.content_text
+    assert caption.format(4) in page.content_text
 
 
 def test_the_lead_is_printed_above_the_text() -> None:

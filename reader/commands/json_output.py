@@ -129,8 +129,10 @@ def health_object(health: Health) -> Object:
 
 def page_object(page: Page) -> Object:
     """The article extracted from a web page."""
+    from reader.article.running_text import caption_of, running_text
     from reader.article.sanitise import for_others
 
+    running = running_text(page.content_html, page.content_text, base=page.url)
     return {
         "url": page.url or None,
         "title": page.title or None,
@@ -144,7 +146,12 @@ def page_object(page: Page) -> Object:
         "tags": list(page.tags),
         "image": page.image,
         "content_html": for_others(page.content_html, base=page.url) or None,
-        "content_text": page.content_text or None,
+        "content_text": running.text or None,
+        "figures": [
+            {"src": figure.src, "alt": figure.alt or figure.title or None, "caption": caption_of(figure) or None}
+            for figure in running.figures
+        ],
+        "media": [{"kind": str(media.kind), "title": media.title or None, "url": media.url} for media in running.media],
         "comments_url": page.comments_url,
         "comments_count": page.comments_count,
         "complete": page.complete,

@@ -1,0 +1,86 @@
+"""The running text of a page, and apart from it the pictures with their captions and the players.
+
+For programs that count, translate or summarise what an article says: a caption stands between two paragraphs wherever
+the page has room for a picture, and often in the middle of a thought.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reader.article.blocks import (
+    Block,
+    Definition,
+    Definitions,
+    Details,
+    Figure,
+    ListBlock,
+    Media,
+    Note,
+    Quote,
+    all_blocks,
+)
+from reader.article.document import document_of_clean
+from reader.article.document_text import plain_text_of_blocks, text_with_scripts
+from reader.lazy_dataclass import dataclass
+from reader.text import count_words
+
+_MEDIA = re.compile(r"<(?:figure|img|picture|audio|video|iframe|embed|object)\b")
+_LEAST = 0.25  # share of the words, below which the captions are the text, as in a gallery
+
+
+@dataclass(frozen=True, slots=True)
+class RunningText:
+    """The text without captions, and the figures and media in the order of the page.
+
+    ``text`` has the captions too if there is hardly anything else.
+    """
+
+    text: str
+    figures: tuple[Figure, ...] = ()
+    media: tuple[Media, ...] = ()
+
+
+def running_text(clean: str, text: str, *, base: str | None) -> RunningText:
+    """The running text of sanitised HTML whose whole text is ``text``."""
+    if not _MEDIA.search(clean):
+        return RunningText(text)
+    blocks = document_of_clean(clean, base=base).blocks
+    found = list(all_blocks(blocks))
+    figures = tuple(block for block in found if isinstance(block, Figure))
+    media = tuple(block for block in found if isinstance(block, Media))
+    running = plain_text_of_blocks(_without_media(blocks))
+    is_text = count_words(running) >= _LEAST * count_words(text)
+    return RunningText(running if is_text else text, figures, media)
+
+
+def caption_of(figure: Figure) -> str:
+    """A picture's caption as plain text, or an empty string."""
+    return text_with_scripts(figure.caption)
+
+
+def _without_media(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Figure() | Media():
+                pass
+            case Quote(inner) | Note(_, _, inner) | Details(_, _, inner):
+                yield replace(block, blocks=tuple(_without_media(inner)))
+            case ListBlock(markers, items):
+                yield _list(markers, [tuple(_without_media(item)) for item in items])
+            case Definitions(items):
+                yield Definitions(tuple(map(_definition, items)))
+            case _:
+                yield block
+
+
+def _list(markers: tuple[str, ...], items: list[tuple[Block, ...]]) -> ListBlock:
+    """A list without the items that held nothing but a picture."""
+    kept = [index for index, item in enumerate(items) if item]
+    return ListBlock(tuple(markers[index] for index in kept if markers), tuple(items[index] for index in kept))
+
+
+def _definition(item: Definition) -> Definition:
+    return replace(item, meanings=tuple(tuple(_without_media(meaning)) for meaning in item.meanings))
