@@ -390,8 +390,12 @@ def test_undo_restores_all_states_and_counts(before: list[Change], changes: list
                 theirs = [feed for feed in feeds if feed.id in some]
                 once = unread_once(theirs, store.feeds.copies())
                 assert once == store.entries.count(Selection(feeds=some, unread=True))
+            labels = store.labels.counts()
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("reader.store.labels._FEW", 0)
+                assert store.labels.counts() == labels
             return (
-                states(Path(folder, "s.db")), store.feeds.counts(), store.labels.counts(), kept(store),
+                states(Path(folder, "s.db")), store.feeds.counts(), labels, kept(store),
                 [store.entries.count(one) for one in selections],
             )  # fmt: skip
 

@@ -10,15 +10,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from reader.config import Config
 from reader.model import SavedSearch
 from reader.paths import Paths
+from reader.store import Store, open_store
 from reader.ui import system
 from tests.support.screen import Sight, reading
-from tests.support.stocking import new_entry, stock
+from tests.support.stocking import NOW, new_entry, stock, update
 from tests.support.streams import open_list, to_tree
 
 A, B, C = (f"https://{name}.example/feed" for name in "abc")
@@ -34,6 +37,7 @@ title = "Quotidien"
 url = "{C}"
 title = "Noise"
 """
+MANY = 3_000
 HOLDER = """
 import sqlite3, sys
 database = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -150,3 +154,60 @@ async def test_a_clipboard_program_that_hangs_stops_no_key(
         await sight.until(lambda screen: screen.row.title == "Title 1")
         with pipe.open("w", encoding="utf-8") as end:  # opens once the program reads: it was still waiting
             end.write("go\n")
+
+
+@contextlib.contextmanager
+def steps_on_the_ui_thread(sight: Sight) -> Iterator[list[tuple[int, list[str]]]]:
+    """For each read on the UI thread, how many thousand steps SQLite took, and its statements."""
+    readers = sight.library._readers
+    taken: list[tuple[int, list[str]]] = []
+    quick, connection = readers.quick, sight.library._readers._quick._connection
+
+    @contextlib.contextmanager
+    def counted() -> Iterator[Store]:
+        steps, statements = [0], list[str]()
+
+        def step() -> None:
+            steps[0] += 1
+
+        connection.set_progress_handler(step, 1_000)
+        connection.set_trace_callback(statements.append)
+        try:
+            with quick() as store:
+                yield store
+        finally:
+            connection.set_progress_handler(None, 0)
+            connection.set_trace_callback(None)
+            taken.append((steps[0], statements))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(readers, "quick", counted)
+        yield taken
+
+
+async def test_many_arrivals_cost_the_ui_thread_no_long_read(profile: Paths) -> None:
+    """To read a page of rows, SQLite takes some thousand steps; to count the arrivals, more than a hundred thousand."""
+    async with reading(profile, config=Config(language="en", stories=True)) as sight:
+        await open_list(sight, "Unread")
+        await sight.press("m")
+        with steps_on_the_ui_thread(sight) as taken:
+            arrive_in_pairs(profile)
+            await sight.shows(f"↑ {MANY:,} new", later=True)
+            await sight.press("x")
+            await sight.shows("Removed 1 article from this list")
+            await sight.press("A", "u")
+            await sight.shows("Undid")
+            await sight.settled()
+    longest = max(taken)
+    assert longest[0] < 20, longest
+
+
+def arrive_in_pairs(paths: Paths) -> None:
+    """Two feeds get as many articles each; two of them are a story, and every tenth has a copy."""
+    with closing(open_store(paths.database, now=NOW)) as store:
+        for poll, start in zip(store.feeds.polls()[:2], (10_000, 20_000), strict=True):
+            entries = [new_entry(start + n, sort=NOW + n) for n in range(MANY)]
+            store.arrivals.apply([update(poll, entries)], now=NOW)
+        run = store._connection.execute
+        run("UPDATE entries SET story = sort WHERE sort >= ?", (NOW,))
+        run("UPDATE entries SET copies = sort WHERE sort >= ? AND sort % 10 = 0", (NOW,))

@@ -344,10 +344,9 @@ class Articles:
         with self._readers.quick() as store:
             return store.entries.newest_id()
 
-    def arrived_since(self, selection: Selection, newest_id: int) -> int:
-        """How many entries of a selection have a higher id."""
-        with self._readers.quick() as store:
-            return store.entries.arrived_since(selection, newest_id)
+    def load_arrived(self, selection: Selection, newest_id: int) -> Future[int]:
+        """How many rows of a selection have a higher id, counted in the background."""
+        return self._readers.submit(lambda store: store.entries.arrived_since(selection, newest_id), background=True)
 
     def rearranged(self) -> int:
         """A number that changes when entries were moved or removed, so that keys read before may be wrong."""

@@ -13,6 +13,8 @@ from reader.model import Change
 from reader.store.rows import dumps
 from reader.text import fold
 
+_FEW = 2_000  # labelled entries that are looked up; of more, those that have copies are found by their index
+
 
 class Labels:
     """The tables ``labels`` and ``entry_labels``, for reading."""
@@ -31,7 +33,10 @@ class Labels:
         return [name for (name,) in rows]
 
     def counts(self) -> dict[str, int]:
-        """How many articles each label has, by the label's name. Costs as much as there are labelled entries."""
+        """How many articles each label has, by the label's name.
+
+        Costs as much as there are labelled entries, or entries that have copies if these are fewer.
+        """
         rows = self._connection.execute(
             f"SELECT name, entries FROM labels JOIN ({self._counted()}) ON label_id = id"
             " WHERE name <> '' ORDER BY name_key"
@@ -39,12 +44,22 @@ class Labels:
         return dict(rows.fetchall())
 
     def _counted(self) -> str:
-        if self._connection.execute("SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1").fetchone():
+        run = self._connection.execute
+        if not run("SELECT 1 FROM entries WHERE copies IS NOT NULL LIMIT 1").fetchone():
+            return "SELECT label_id, count(*) AS entries FROM entry_labels GROUP BY label_id"
+        (few,) = run(f"SELECT count(*) <= {_FEW} FROM (SELECT 1 FROM entry_labels LIMIT {_FEW + 1})").fetchone()
+        if few:
             return (
                 "SELECT label_id, count(DISTINCT coalesce(copies, -entry_id)) AS entries FROM entry_labels"
                 " JOIN entries ON id = entry_id GROUP BY label_id"
             )
-        return "SELECT label_id, count(*) AS entries FROM entry_labels GROUP BY label_id"
+        return """
+            SELECT label_id, count(*) - coalesce(spare, 0) AS entries FROM entry_labels LEFT JOIN (
+                SELECT label_id, count(*) - count(DISTINCT copies) AS spare
+                FROM entries INDEXED BY entries_copies CROSS JOIN entry_labels ON entry_id = id
+                WHERE copies IS NOT NULL GROUP BY label_id
+            ) USING (label_id) GROUP BY label_id
+        """
 
     def on(self, entry_ids: Sequence[int]) -> dict[str, list[int]]:
         """The labels of these entries, by name, each with the entries that have it."""

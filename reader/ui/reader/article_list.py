@@ -23,6 +23,7 @@ from reader.query.tree import Between, Node, Order
 from reader.stream import Kind, Stream, from_key
 from reader.ui.commands.registry import key_of
 from reader.ui.language.display_dates import local
+from reader.ui.reader.arrival_counter import ArrivalCounter
 from reader.ui.reader.list_filter import ListFilter
 from reader.ui.reader.list_loader import ListLoader
 from reader.ui.reader.list_order import ListOrders, titled
@@ -81,10 +82,9 @@ class ArticleList:
         self._library, self._session, self._post = library, session, post
         self._label_of, self._headlines, self._page = label_of, headlines, page
         self.stream = Stream(Kind.ALL)
-        self.arrived = 0
         self._newest_id = 0
         self._to_newest = False
-        self._loading = ListLoader(library, post)
+        self._loading, self._arrivals = ListLoader(library, post), ArrivalCounter(library, post)
         self._orders, self._order = ListOrders(library, session), Order.NEWEST
         self._stories, self.by_stories = StoryLists(library, session), False
         self._filter = ListFilter(library)
@@ -330,16 +330,23 @@ class ArticleList:
 
     def clean_up(self, then: Callable[[int], object]) -> None:
         """Removes rows that no longer belong to the stream; calls ``then`` with their number."""
-        before = len(self._headlines.keys[1])
-        arrived = (
-            0
-            if not self._selection.indexed
-            else self._library.articles.arrived_since(self._without_limit, self._newest_id)
-        )
+        before, selection, newest_id = len(self._headlines.keys[1]), self._selection, self._newest_id
         self._touched = {}
         self.take_in(whole=True)
+
+        def removed(arrived: int, rows: int) -> None:
+            then(max(0, before + arrived - rows))
+
+        def loaded() -> None:
+            rows = len(self._headlines.keys[1])
+            if selection.indexed and self._newest_id != newest_id:
+                arrivals = replace(selection, up_to=self._newest_id), newest_id
+                self._arrivals.once(arrivals, lambda arrived: removed(arrived, rows))
+            else:
+                removed(0, rows)
+
         if before:
-            self._when_whole = lambda: then(max(0, before + arrived - len(self._headlines.keys[1])))
+            self._when_whole = loaded
         else:
             then(0)
 
@@ -356,7 +363,7 @@ class ArticleList:
         """Fixes the list to the articles there are now; "today" is the present day."""
         self._newest_id = self._library.articles.newest_id()
         self._select_entries()
-        self.arrived = 0
+        self._arrivals.forget()
 
     @property
     def filter_words(self) -> str:
@@ -425,13 +432,24 @@ class ArticleList:
             self._when_whole = None
             call()
 
-    def count_arrivals(self) -> None:
-        """Counts the articles of the stream that arrived since the list was opened."""
-        if not self._selection.indexed:
-            return
-        self.arrived = self._library.articles.arrived_since(self._without_limit, self._newest_id)
-        if self.arrived and not len(self._headlines.keys[1]) and not self._loading.under_way:
-            self.take_in()
+    @property
+    def arrived(self) -> int:
+        """How many articles of the stream have arrived since the list was opened, as last counted."""
+        return self._arrivals.number
+
+    def count_arrivals(self, then: Callable[[], object]) -> None:
+        """Counts the articles of the stream that arrived since the list was opened; a list without any takes them in.
+
+        ``then`` is called if their number has changed.
+        """
+
+        def counted() -> None:
+            if not len(self._headlines.keys[1]) and not self._loading.under_way:
+                self.take_in()
+            then()
+
+        if self._selection.indexed:
+            self._arrivals.count((self._without_limit, self._newest_id), counted)
 
     def apply(self, change: Change) -> None:
         """Shows a change, whose rows stay in the list until it is cleaned up."""

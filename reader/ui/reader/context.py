@@ -192,7 +192,15 @@ class ReaderContext:
     def _feeds_changed(self) -> None:
         self.status.mark_mistakes(self.library.mistakes)
         self.feeds.recount_saved()
-        self.articles.count_arrivals()
+        self.update_masthead()
+        self.follow_cursor(moved=False)
+        self.count_arrivals()
+
+    def count_arrivals(self) -> None:
+        """Shows in the top line how many articles have arrived, once they are counted."""
+        self.articles.count_arrivals(self._arrivals_counted)
+
+    def _arrivals_counted(self) -> None:
         self.update_masthead()
         self.follow_cursor(moved=False)
 

@@ -186,9 +186,8 @@ def _stories_found(reader: ReaderContext, event: StoriesFound) -> None:
     reader.headlines.forget()
     if reader.article.entry and reader.article.entry.id in event.entry_ids:
         reader.article.update()
-    reader.articles.count_arrivals()
-    reader.update_masthead()
     reader.status.draw()
+    reader.count_arrivals()
 
 
 def _comments_done(reader: ReaderContext, event: CommentsDone) -> None:
