@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reader.people.judge import ends_in_role, has_role, looks_like_person, names_nobody
+from reader.people.given_names import begins_with_given_name
+from reader.people.judge import ends_in_role, has_role, looks_like_person, names_nobody, names_organisation
 from reader.people.vocabulary import (
     AUTHOR_LABELS,
     BUTTONS,
@@ -13,8 +14,10 @@ from reader.people.vocabulary import (
     LINKS,
     LISTS,
     OTHER_WORK,
+    OWN,
     PARTICLE_LINKS,
     PARTICLES,
+    ROLE_FIELDS,
     ROLES,
     TALKS,
     TIMES,
@@ -22,8 +25,15 @@ from reader.people.vocabulary import (
 from reader.text import fold
 
 EDGES = " \t\u00a0,;:|•·–—-/\\\"“”„«»'’*_#<>[]{}+&→➔›▸▶➜‹←…！。：،"
+_DATELINE = re.compile(r"[A-ZÄÖÜ][\w./-]{2,20}(?:\.|\s[–—-])\s+(?=(?:Von|By|Par|Por|Di|Door|VON|BY)\s)")
+_TOLD = re.compile(r"as told to\s+(?=\w)", re.IGNORECASE)
+_ELISION = re.compile(r"(?<=\w)\s+d['’](?=[A-ZÀ-Ý]\w)")
 _SHORT = 20  # characters: a text with two names is longer
 _SHORT_LABEL = 2  # words
+_GENITIVES = frozenset({"des", "der", "du", "della", "dello", "of"})  # behind a role: "Leiterin des Hauses"
+_UNKNOWN_LABEL = 3  # words of a label that is on no list
+_CHECKS = ("medically", "fact", "fact-checked")  # "Medically reviewed by"
+_FROM_LANGUAGE = (["aus", "dem"], ["from", "the"])
 _LEAD_LIMIT = 9  # words before a link word
 _LABEL = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(?=\S)")
 _SLASHED = re.compile(r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／]\s*", re.IGNORECASE)
@@ -37,7 +47,8 @@ _PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]*(?:[)）\]]|$)")
 _LAST_PARENTHESES = re.compile(r"\(([^()]{3,60})\)\s*$")
 _HANDLE = re.compile(r"\s+@[\w.]+.*")
 _EMPLOYER = re.compile(
-    r"\s+(?i:for|für|pour|para|per|voor|dla)\s+(?=(?i:the|der|die|das|la|le|el|il|de)?\s*[A-Z]).*|\s+(?:at|bei|@)\s+[A-Z].*"
+    r"\s+(?i:for|für|pour|para|per|voor|dla)\s+(?=(?i:the|der|die|das|la|le|el|il|de)?\s*[A-Z]).*|"
+    r"\s+(?:at|bei|@|in|aus|from|via|à|berichtet|reports|reporting)\s+(?:aus\s|from\s|in\s)?[A-ZÀ-Þ].*"
 )
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:profile?|profil|posts?|page|articles?|stories|blog)\b.*", re.IGNORECASE)
 _GLUED_ROLE = re.compile(
@@ -64,6 +75,8 @@ def without_about(text: str) -> str:
 
 def without_prefix(text: str) -> tuple[str, bool]:
     """The text from the name on, and whether a prefix was taken off. Raises :class:`OtherWork`."""
+    if text[:1] == "©":
+        raise OtherWork
     start = text
     for _ in range(4):
         shorter = _one_prefix_less(text)
@@ -89,6 +102,9 @@ def _one_prefix_less(text: str) -> str:
         rest = text[label.end() :]
         if _begins_with_name(rest) and not looks_like_person(label[1]):
             return rest
+    text = _DATELINE.sub("", _TOLD.sub("", text, count=1) if text[:1] in "Aa" else text, count=1)
+    if _ELISION.search(text) and not LABELS.isdisjoint(_keys(text)[:2]):
+        text = _ELISION.sub(" de ", text, count=1)  # "Tribune d'Ada Brine"
     return _after_leading_words(_without_leading_date(_LEADING_ROLE.sub("", text)))
 
 
@@ -103,13 +119,15 @@ def _after_leading_words(text: str) -> str:
     words = text.split(" ")
     keys = [fold(word).strip(".,:").rpartition("/")[2] for word in words[: _LEAD_LIMIT + 1]]
     for index, key in enumerate(keys[: len(words) - 1]):
-        if key not in LINKS and key not in PARTICLE_LINKS and (key != "from" or not LISTS.issuperset(keys[:index])):
-            continue
         before, rest = keys[:index], " ".join(words[index + 1 :])
-        if index and looks_like_person(" ".join(words[:index])) and LABELS.isdisjoint(before):
+        if key not in LINKS and key not in PARTICLE_LINKS and not (key == "from" and _may_precede_from(before, rest)):
+            continue
+        if before[:2] in _FROM_LANGUAGE and key in ("von", "by"):
+            raise OtherWork  # "Aus dem Englischen von Bo Cliff"
+        if index and _is_person_before_link(words[:index], before, rest):
             return text
         if _is_link(key, words[index], before, words[:index], rest):
-            if not OTHER_WORK.isdisjoint(before) and LABELS.isdisjoint(before):
+            if not OTHER_WORK.isdisjoint(before) and (before[0] in _CHECKS or not _names_text(before)):
                 raise OtherWork
             return rest
     rest = " ".join(words[1:])
@@ -118,6 +136,34 @@ def _after_leading_words(text: str) -> str:
     if keys[0] in OTHER_WORK and len(words) > 2 and (words[1].islower() or looks_like_person(_trimmed(rest))):
         raise OtherWork  # also "Photo courtesy of …"
     return text
+
+
+def _names_text(keys: list[str]) -> bool:
+    return any(key in LABELS and key != "from" for key in keys)
+
+
+def _may_precede_from(before: list[str], rest: str) -> bool:
+    return LISTS.issuperset(before) or (not LABELS.isdisjoint(before) and _begins_with_name(rest))
+
+
+def _is_person_before_link(words: list[str], keys: list[str], rest: str) -> bool:
+    """Whether the words before a link word begin with a name ("Ada von Brine") and no label ("Große Klappe von")."""
+    if LABELS.isdisjoint(keys) and OTHER_WORK.isdisjoint(keys[:1]):
+        return looks_like_person(" ".join(words)) and not _is_unknown_label(words, rest)
+    return begins_with_given_name(words[0]) and any(
+        LABELS.isdisjoint(keys[:count]) and looks_like_person(" ".join(words[:count])) for count in (2, 3)
+    )
+
+
+def _is_unknown_label(words: list[str], rest: str) -> bool:
+    """Whether words are no part of a name, but a name follows: "Große Klappe" before "von Ada Brine"."""
+    return (
+        len(words) <= _UNKNOWN_LABEL
+        and begins_with_given_name(rest)
+        and not any(map(begins_with_given_name, words))
+        and not names_organisation(" ".join(words))
+        and _begins_with_name(rest)
+    )
 
 
 def _is_link(key: str, word: str, before: list[str], words: list[str], rest: str) -> bool:
@@ -144,6 +190,8 @@ def _is_link(key: str, word: str, before: list[str], words: list[str], rest: str
     if labelled and rest.count(" ") == 0:
         is_surname = words[-1][:1].isupper() and rest[:1].isupper() and not _is_introduction(before[-1])
         return not is_surname and (word.islower() or word.isupper())
+    if _is_unknown_label(words, rest):
+        return True
     return (labelled or _is_compound_label(before) or all(w.islower() for w in words)) and _begins_with_name(rest)
 
 
@@ -208,10 +256,20 @@ def _trimmed(text: str) -> str:
     words = text.split(" ")
     words = _without_date(words)
     words = _without_other_work(words)
+    words = _capitals_before_others(words)
     kept = len(words)
     while kept > 1 and (fold(words[kept - 1]).strip(".,:!") in BUTTONS or words[kept - 1] in ("-", "–", "|", "•", "·")):
         kept -= 1
     return " ".join(words[:kept]).strip(EDGES)
+
+
+def _capitals_before_others(words: list[str]) -> list[str]:
+    """The name in capitals before other words: "ADA BRINE Associated Press"."""
+    count = next((index for index, word in enumerate(words) if not (word.isupper() and len(word) > 1)), len(words))
+    if not 1 < count < len(words) or not words[count][:1].isupper() or len(words[count - 1]) < 3:
+        return words
+    is_apart = begins_with_given_name(words[0]) or names_organisation(" ".join(words[count:]))
+    return words[:count] if is_apart and looks_like_person(" ".join(words[:count])) else words
 
 
 def _without_date(words: list[str]) -> list[str]:
@@ -254,7 +312,9 @@ def _without_other_work(words: list[str]) -> list[str]:
 def is_credit_for_other_work(text: str) -> bool:
     """Whether a name has another work than the text in parentheses behind it: "Bo Cliff (Fotos)"."""
     last = _LAST_PARENTHESES.search(text)
-    keys = set(_keys(last[1])) if last else set()
+    if last is None or ":" in last[1]:  # "Ada Brine (Fotos: Bo Cliff)"
+        return False
+    keys = set(_keys(last[1]))
     return not OTHER_WORK.isdisjoint(keys) and LABELS.isdisjoint(keys)
 
 
@@ -276,13 +336,13 @@ def apart_from_role(text: str) -> tuple[str, str | None]:
         return text, None
     keys = _keys(text)
     longest = min(4, len(words) - 1)
-    starts = [count for count in range(longest, 1, -1) if keys[-count] in ROLES]  # "Ada Brine Senior Editor"
+    starts = [count for count in range(longest, 1, -1) if keys[-count] in ROLES or keys[-count] in ROLE_FIELDS]
     for count in (*starts, *range(1, longest + 1)):
         before, after = " ".join(words[:-count]), " ".join(words[-count:])
         if _is_role(keys[-count:]) and looks_like_person(before):
             return before, after.strip(EDGES)
         before, after = " ".join(words[:count]), " ".join(words[count:])
-        if _is_role(keys[:count]) and looks_like_person(after):
+        if _is_role(keys[:count]) and _GENITIVES.isdisjoint(keys[count - 1 : count + 1]) and looks_like_person(after):
             return after, before.strip(EDGES)
     if len(words) > 3 and _is_role(keys[:1]):  # a role on either side
         name, role = apart_from_role(" ".join(words[1:]))
@@ -291,7 +351,8 @@ def apart_from_role(text: str) -> tuple[str, str | None]:
 
 
 def _is_role(keys: list[str]) -> bool:
-    return has_role([*keys, ""]) and all(key not in GENERATIONS and key not in PARTICLES for key in keys[:1])
+    first, second = (*keys, "", "")[:2]
+    return has_role([*keys, ""]) and first not in GENERATIONS and (first not in PARTICLES or second in OWN)
 
 
 def role_in(text: str) -> str | None:

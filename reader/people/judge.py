@@ -17,6 +17,7 @@ from reader.people.vocabulary import (
     ORGANISATION_PARTS,
     ORGANISATION_STARTS,
     ORGANISATIONS,
+    OWN,
     PARTICLES,
     PLACES,
     ROLE_ENDINGS,
@@ -83,7 +84,7 @@ def _is_capitalised_name(words: list[str], keys: list[str]) -> bool:
         return False
     proper = [word for word, key in zip(words, keys, strict=True) if not (key in PARTICLES and len(words) > 2)]
     if (
-        keys[0] in ARTICLES
+        (keys[0] in ARTICLES and not (len(keys[0]) == 1 and words[0].endswith(".")))
         or all(len(word) <= 2 and word.isupper() for word in words)  # "DE EN", to choose a language
         or not all(_is_capitalised(word) for word in proper)
         or not any(len(key) > 1 for key in keys)
@@ -136,6 +137,8 @@ def can_be_name(name: str) -> bool:
     if _LOGIN.fullmatch(name) and not is_domain(name):
         return False
     keys = folded_words(fold(name))
+    if not OWN.isdisjoint(keys[:2]) and not looks_like_person(" ".join(words[-2:])):
+        return False  # "De notre correspondant à Berlin"
     return not all(key in ROLES or key in PARTICLES or ends_in_role(key) for key in keys)
 
 

@@ -41,6 +41,9 @@ _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)? [A-Z][a-z]{1,20}")
 _HARD = re.compile(
     r"\s+[|•·»›]\s+|\s*[;；•|]\s*|\s*·\s*(?=\d)|(?<=[\uac00-\ud7af]{2})\s*·\s*(?=[\uac00-\ud7af]{2})|\s+/\s*|\s*/\s+|[\t\r]"
 )
+_SENTENCE = re.compile(
+    r"(?<=[a-zß-ÿ]{3})(?<!Prof)(?<!Dipl)(?<!Univ)(?<!phil)(?<!med)(?<!rer)(?<!nat)(?<!jur)(?<!vet)(?<!habil)\.\s+(?=[A-ZÄÖÜ][a-zä-ü]+\s)"
+)
 _DASH = re.compile(r"\s+[–—-]\s+")
 _INTERVIEW = re.compile(
     r"((?:\w+\s)?(?:interview|gespräch|entretien|entrevista|intervista|gesprek)\s+(?:von|by|par|por|di|door|de)\s"
@@ -157,7 +160,7 @@ def _is_complete(line: str) -> bool:
 def _people(text: str) -> Iterator[Person]:
     """The people of each part between strong separators. After a dash there is never a further one."""
     found = False
-    for part in _HARD.split(text):
+    for part in (part for sentence in _SENTENCE.split(text) for part in _HARD.split(sentence)):
         pieces = _DASH.split(part)
         for index, piece in enumerate(pieces):
             people = _between_commas(piece.strip())

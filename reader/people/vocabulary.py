@@ -19,10 +19,17 @@ def _phrases(text: str) -> frozenset[str]:
 
 # Words directly before a name that are never a part of one.
 LINKS = _words("""
-    führte führten by vom par por door przez oleh bởi aan kirjoittanut tarafından द्वारा
+    führte führten stellte stellten sprach sprachen by vom par por door przez oleh bởi aan kirjoittanut tarafından
+    द्वारा
 """)
 # The same, but they are also particles of surnames, so they count only with two words or more after them.
 PARTICLE_LINKS = _words("von van di de da do od od. del del' dal av af ved от од від by του της ο η οι ni ka na")
+# Words before a role in a byline: "Von unserem Korrespondenten".
+OWN = _words("""
+    our unser unsere unserem unserer unseren notre nos nuestro nuestra nuestros nostro nostra nostri nosso nossa
+    onze ons
+    var vart vores naszego naszej nas nasz nasza own eigenem eigener
+""")
 # Those of the words below that need neither a colon nor a link behind them.
 AUTHOR_LABELS = _words("""
     author authors autor autorin autoren autora autores auteur auteure autore autrice autorka autorzy autori byline
@@ -39,7 +46,10 @@ LABELS = _words("""
     kommentar analyse kolumne glosse reportage bericht rezension geschrieben erstellt veroffentlicht verfasst
     publiziert eingestellt gepostet aufgezeichnet protokoll redaktion artikel geschichte essay portrat gesprach
     podcast eingetragen hinzugefugt verfasst gespeichert gesendet recherche meldung nachricht mitgeteilt fragen
-    moderation ein eine auteur auteurs auteure autrice autrices texte ecrit redige publie poste propos recueillis
+    moderation rezensiert vorgestellt zusammengestellt zusammengefasst notiert leitartikel nachruf kritik meinung
+    blogbeitrag gastartikel erzahlt ein eine oprac rozm cura autoria reportagem kronika krönika kronikk opinie intervju
+    debattinnlegg obituary authored auteur auteurs auteure autrice autrices texte ecrit redige publie poste propos
+    recueillis
     tribune chronique enquete billet entretien critique edito recit posted redaction autora autores autoras texto
     textos escrito publicado redactado entrevista cronica articulo analisis reportaje opinion columna entrada
     entradas enviado creado autore autori autrici testo testi scritto pubblicato articolo articoli intervista
@@ -62,7 +72,9 @@ LABELS = _words("""
 """)
 # Words that mark somebody who did something else than write: pictures, translation, production.
 OTHER_WORK = _words("""
-    edited hrsg herausgegeben herausgeber photo photos photograph photographs photography photographer picture
+    edited editing hrsg herausgegeben bearbeitet redigiert mitarbeit assistenz sprecher sprecherin vertont gelesen
+    narrated narrator courtesy medically fact fact-checked checked ubers ubertragen herausgeber photo photos
+    photograph photographs photography photographer picture
     pictures image images illustration illustrations illustrated illustrator graphic graphics video videos camera
     drawing drawings cartoon design designed layout translated translation translator cover art artwork footage audio
     sound music production produced foto fotos fotografie fotograf fotografin bild bilder bildquelle titelbild
@@ -81,7 +93,7 @@ OTHER_WORK = _words("""
 """)
 # Conjunctions between names. Those of one letter and those that are names elsewhere count only between two names.
 CONJUNCTIONS = _words("""
-    and und et & + with avec y e en i och og ja es és oraz a ve dan dhe şi și si in ir un mit con med met sekä и і
+    and und et & + with avec y e en i och og ja es és oraz com a ve dan dhe şi și si in ir un mit con med met sekä и і
     та й и και κι 及 和 与 與 と 및 와 과 و और व एवं và с із na eta sowie agus
 """)
 # Words of dates, ages and times, which may precede or follow a name, together with their digits.
@@ -177,6 +189,12 @@ ROLES = _words("""
     기자 특파원 논설위원 편집장 선임기자 인턴기자 작가 교수 위원 에디터 칼럼니스트 phóng wartawan jurnalis penyunting
     redaktur mwandishi
 """)
+# What somebody is editor or correspondent of, before the role: "Political Editor".
+ROLE_FIELDS = _words("""
+    political politics foreign diplomatic sports sport business economics economic city science health environment
+    technology tech education culture arts features fashion crime legal religion home night weekend digital online web
+    news international national local regional royal defence defense security energy climate food travel investigative
+""")
 # The last word of a two-word name may be one of these roles: "John Senior".
 ROLE_SURNAMES = _words("""
     senior junior chef leiter lehrer student fellow forscher autor critic teacher professor okonom direktor grunder
@@ -196,7 +214,8 @@ ORGANISATIONS = _words("""
     writer writers author authors redaction redaccion redazione redactie redacao redakcja redakce redakcia redakcija
     szerkesztoseg toimitus redaksjonen redaktionen redactia redaksi redakcio uredništvo uredništva dpa afp reuters
     apa epd kna sid ansa efe tass interfax bloomberg associated ap upi belga anp ntb ritzau tt stt pap ctk tasr mti
-    agerpres bta hina xinhua kyodo jiji yonhap antara inc gmbh ltd llc plc corp mbh radio tv television fernsehen
+    agerpres bta hina lusa keystone-sda keystone sda ats xinhua kyodo jiji yonhap antara inc gmbh ltd llc plc corp
+    mbh radio tv television fernsehen
     rundfunk broadcasting broadcast broadcaster zeitung verlag magazin portal kanal channel sender nachrichten presse
     pressestelle pressedienst prensa presse-agentur agentur agence agencia agenzia agencja agentura agenturen
     ministerium ministry ministere ministerio ministero departement departamento dipartimento abteilung referat
@@ -266,7 +285,11 @@ NOBODY = _phrases("""
     publisher, demo, sample, web team, webteam, internet, online, home, startseite, blog, press release,
     pressemitteilung, press office, pressestelle, sponsored, anzeige, advertorial, 編集部, 编辑部, 編輯部, 管理员,
     管理者, 佚名, 匿名, 小编, 관리자, 편집부, مدير, المحرر, التحرير, ادارة, مدیر, ناشناس, מערכת, מנהל, डेस्क, एडमिन,
-    penulis, at large, pub med, pubmed, web of science, orcid, scopus, tim redaksi, yonetici, haber merkezi, editor
+    red, redaktionen, redaksjonen, agencias, agences, agenzie, agências, agentschappen, agencje, byraer, web desk,
+    our correspondent, our reporter, our reporters, own correspondent, special correspondent, unser korrespondent,
+    unsere korrespondentin, unsere redaktion, aus der redaktion, van onze redacteur, van onze redactie,
+    van onze verslaggever, van onze correspondent, notre correspondant, nuestro corresponsal, penulis, at large,
+    pub med, pubmed, web of science, orcid, scopus, tim redaksi, yonetici, haber merkezi, editor
 """)
 # Words of a form, a button or a warning: a text with one of them names nobody.
 INTERFACE = _words("""
