@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -161,6 +162,12 @@ def test_missing_details_leave_no_gap() -> None:
     [
         ({"published": NOW - 600}, [], ["received", "dated", "updated"]),
         ({"published": None}, ["received "], ["dated", "updated"]),
+        (
+            {"published": None, "page": Page("https://a.example/1", published=NOW - 2 * DAY)},
+            [],
+            ["received", "updated"],
+        ),
+        ({"published": None, "page": Page("https://a.example/1", published=NOW + 2 * DAY)}, ["received "], ["dated"]),
         ({"published": None, "updated": NOW - 600}, ["updated "], ["received"]),
         ({"published": None, "updated": NOW + DAY}, ["received "], ["updated"]),
         ({"published": NOW + 400 * DAY}, ["received ", "dated "], ["updated"]),
@@ -169,7 +176,7 @@ def test_missing_details_leave_no_gap() -> None:
     ],
 )
 def test_an_unknown_or_future_date_is_not_shown_as_the_date_of_publication(
-    dates: dict[str, int | None], said: list[str], unsaid: list[str]
+    dates: dict[str, Any], said: list[str], unsaid: list[str]
 ) -> None:
     shown = text(page_of(entry(content_html="<p>Text.</p>", **dates)))
     assert all(word in shown for word in said)

@@ -313,9 +313,12 @@ def _hash(name: str) -> str:
 def _dates(entry: Entry, now: int) -> list[str]:
     """The dates of publication and of the last edit: the last one that was seen here, else the publisher's.
 
-    An entry whose date of publication is unknown or in the future shows when it arrived.
+    Without a date of the feed, that of the page counts. An entry whose date of publication is unknown or in the future
+    shows when it arrived.
     """
     published, updated = entry.published, entry.updated
+    if published is None and entry.page and entry.page.published and entry.page.published <= entry.sort:
+        published = entry.page.published
     seen = [_("updated {date}").format(date=edit_date(entry.edited, now))] if entry.edited else []
     arrived = _("received {date}").format(date=byline_date(entry.sort, now, alone=False))
     if published is None:
