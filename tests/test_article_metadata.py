@@ -68,6 +68,12 @@ def test_captions_that_are_all_of_a_text_are_its_running_text() -> None:
     assert caption.format(4) in page.content_text
 
 
+def test_a_description_that_was_written_twice_is_shown_once() -> None:
+    once = "From Monday the first boat leaves at six. Anyone who oversleeps will have to row."
+    head = f"<head><meta name=description content='{once} {once}'></head>"
+    assert page_object(page_of(f"{head}<article><h1>Ferry times change</h1>{TEXT}</article>"))["lead"] == once
+
+
 def test_the_lead_is_printed_above_the_text() -> None:
     lead = "From Monday the first boat leaves at six, and anyone who oversleeps will have to row."
     page = page_of(f"<article><h1>Ferry times change</h1><p class=intro>{lead}</p>{TEXT}</article>")

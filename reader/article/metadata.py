@@ -22,6 +22,7 @@ _LEADS = (
     "article-intro", "intro", "vorspann", "teaser-text", "article-summary", "entry-subtitle", "subtitle", "dek",
     "article__subtitle", "chapo", "article__chapo", "sommario", "entradilla", "deck", "article-header__intro",
 )  # fmt: skip
+_SHORTEST_TWICE = 40  # letters of a text that may stand there twice by mistake
 _COMMENT_WORDS = r"comments?|kommentare?|commentaires?|comentarios?|commenti|reacties"
 _COUNT = re.compile(
     rf"(\d[\d.,']{{0,9}})\s*(?:reader |leser-?)?(?:{_COMMENT_WORDS}|responses?|replies|thoughts?|antworten?)\b"
@@ -53,9 +54,15 @@ def find_standfirst(page: WebPage) -> str:
 
 def find_description(page: WebPage, body_text: str) -> str:
     """The page's description, unless the text begins with it."""
-    described = clean_title(page.meta("og:description", "description", "twitter:description"))
+    described = _once(clean_title(page.meta("og:description", "description", "twitter:description")))
     start = fold(described.rstrip(". …[]"))[:80]
     return "" if not described or start in fold(body_text[:3_000]) else described
+
+
+def _once(text: str) -> str:
+    """The half of a text that a content management system wrote twice."""
+    half = text[: len(text) // 2].strip()
+    return half if len(half) >= _SHORTEST_TWICE and text == f"{half} {half}" else text
 
 
 def find_language(page: WebPage) -> str | None:
