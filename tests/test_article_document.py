@@ -310,6 +310,46 @@ def test_a_pull_quote_is_left_out_if_its_words_are_in_the_text() -> None:
     assert words("<blockquote>Twice</blockquote><blockquote>Twice</blockquote>") == "> Twice\n\n> Twice"
 
 
+def test_a_short_quotation_whose_words_are_in_the_text_is_a_pull_quote_unless_it_is_announced() -> None:
+    said = "The gauge on the quay froze twice in one week"
+    text = f"<p>“{said}”, says the keeper.</p>"
+    quote = f"<blockquote><p>{said}.</p>%s</blockquote>"
+    assert words(f"{text}<div class=Quote><figure>{quote % '<figcaption>The keeper</figcaption>'}</figure></div>") == (
+        words(text)
+    )
+    assert words(f"{quote % '<cite>Keeper</cite>'}{text}") == words(text)
+    assert words(f"<p>She wrote:</p>{quote % ''}{text}").startswith("She wrote:\n\n> The gauge")
+    assert words(f"{text}<blockquote>Nobody else was there to read what the gauge said</blockquote>").count(">") == 1
+    assert words(quote % "" + quote % "").count(said) == 1
+
+
+def test_words_for_browsers_that_cannot_play_a_film_are_left_out_if_it_has_a_file() -> None:
+    message = "<p>To view this, switch on scripts</p>"
+    film = Media(MediaKind.VIDEO, "", "https://paper.example/a.mp4")
+    assert blocks(f"<video><source src=/a.mp4>{message}</video><p>on</p>") == (film, para("on"))
+    assert words("<video><a href=/b.mp4>Load the film</a></video>") == "Load the film"
+
+
+def test_letters_that_an_editor_coloured_are_not_marked() -> None:
+    html = "<p><mark class='has-inline-color has-red-color'>red</mark> <mark>hit</mark></p>"
+    assert blocks(html) == (Paragraph((Span("red "), Span("hit", Style.MARK))),)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("so he said.&nbsp; And went", "so he said. And went"),
+        ("one &nbsp;two", "one two"),
+        ("&nbsp;A paragraph", "A paragraph"),
+        ("&nbsp;&nbsp;an indent", "\u00a0\u00a0an indent"),
+        ("10&nbsp;km", "10\u00a0km"),
+        ("&nbsp; &nbsp;deeper", "\u00a0 \u00a0deeper"),
+    ],
+)
+def test_a_no_break_space_beside_a_space_is_none(html: str, text: str) -> None:
+    assert words(f"<p>{html}</p>") == text
+
+
 def test_headings_quotes_rules_and_definitions() -> None:
     assert blocks("<h2>H<br></h2><blockquote><p>q</p></blockquote><hr><dl><dt>t<dd>d</dl>") == (
         Heading(2, (Span("H"),)),

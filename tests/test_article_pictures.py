@@ -69,6 +69,57 @@ def test_two_pictures_stay_two() -> None:
         assert [figure.src for figure in figures(html)] == ["/a.jpg", "/b.jpg"], html
 
 
+def caption_of(html: str) -> str:
+    (figure,) = figures(html)
+    return "".join(span.text for span in figure.caption)
+
+
+@pytest.mark.parametrize("caption", ["ImageCaption_captionWrapper__a1", "img-description", "article__photo-credit"])
+def test_a_class_says_that_words_below_a_picture_are_its_caption(caption: str) -> None:
+    assert caption_of(f"<div><div><img src=/a.jpg></div></div><p class='{caption}'>A pier</p><p>On.</p>") == "A pier"
+
+
+@pytest.mark.parametrize(
+    ("caption", "text"),
+    [
+        ("The pier in 2021<small>Photo: A. Name</small>", "The pier in 2021 Photo: A. Name"),
+        ("<span>The pier.</span><span>© A. Name</span>", "The pier. © A. Name"),
+        ("The <em>Sea Star</em>, (<a href=/b>Archive</a>)", "The Sea Star, (Archive)"),
+        ("„<em>Star</em>“, H<span>2</span>O", "„Star“, H2O"),
+    ],
+)
+def test_a_credit_stands_apart_from_the_caption_before_it(caption: str, text: str) -> None:
+    assert caption_of(f"<figure><img src=/a.jpg><figcaption>{caption}</figcaption></figure>") == text
+
+
+@pytest.mark.parametrize("title", ["The pier", "The pier in winter.", "IMG_2041"])
+def test_a_title_that_caption_or_file_name_repeat_is_left_out(title: str) -> None:
+    picture = f"<img src=/2026/img_2041-1200x800.jpg title='{title}'>"
+    (figure,) = figures(f"<figure>{picture}<figcaption>The pier in winter. © A. Name</figcaption></figure>")
+    assert figure.title == ""
+
+
+def test_pictures_in_a_list_are_pictures_and_those_that_only_say_that_something_loads_are_none() -> None:
+    assert len(figures("<ul><li><img src=/a.jpg></li><li><figure><img src=/b.jpg></figure></li></ul>")) == 2
+    assert figures("<ul><li><img src=/a.jpg></li><li>words</li></ul>") == []
+    assert figures("<img src=/loading-video.svg alt='The film is loading'><img alt='Image'>") == []
+    assert [figure.alt for figure in figures("<img src=data:x alt='Two boats'>")] == ["Two boats"]
+
+
+def test_a_picture_in_a_button_that_enlarges_it_belongs_to_the_text() -> None:
+    text = f"<p>{'Nobody has ever measured this on the quay before. ' * 8}</p>"
+
+    def shown(figure: str) -> str:
+        markup = f"<body><main><h1>The gauge</h1>{text}{figure}{text.replace('quay', 'pier')}</main>"
+        return extract_page(markup.encode(), url=f"{BASE}1").content_html
+
+    picture = "<img src=/gauge.jpg alt='The gauge'>"
+    assert "/gauge.jpg" in shown(f"<div><div><button><svg></svg>{picture}</button></div><p>On.</p></div>")
+    assert "/gauge.jpg" not in shown(f"<div><div><button>{picture[:-1]} width=32></button></div></div>")
+    menu = "".join(f"<li><button><img src=/{name}.jpg></button></li>" for name in ("a", "b", "gauge"))
+    assert "/gauge.jpg" not in shown(f"<ul>{menu}</ul>")
+
+
 def test_all_sizes_of_a_picture_are_known() -> None:
     assert sources_of("<img src=/m.jpg srcset='/l.jpg 900w, /s.jpg 300w, /m.jpg 600w'>") == [
         ("/s.jpg", 300), ("/m.jpg", 600), ("/l.jpg", 900),

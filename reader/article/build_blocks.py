@@ -41,15 +41,17 @@ from reader.article.blocks import (
     to_note,
 )
 from reader.article.build_tables import table_blocks
-from reader.article.flow import Context, Flow, is_visible, join_paragraphs, text_of_spans
+from reader.article.captions import captioned, is_caption, set_apart
+from reader.article.flow import Context, Flow, is_visible, join_paragraphs, letters_of
 from reader.article.formulas import formula_of, looks_like_tex
-from reader.article.html_parser import Element, classes_of, descendants, tag_of
+from reader.article.html_parser import Element, classes_of, descendants, tag_of, text_before
 from reader.article.list_markers import item_markers
 from reader.article.picture_sources import is_twin, picture_addresses
 from reader.article.players import kind_of_player, page_of_player
+from reader.article.pull_quotes import repeats_text
 from reader.article.tex import readable
 from reader.text import clean_line, clean_text
-from reader.web.addresses import resolve
+from reader.web.addresses import file_name, resolve
 from reader.web.trackers import counts_readers
 
 _STYLES = {
@@ -60,7 +62,6 @@ _STYLES = {
     **dict.fromkeys(("u", "ins"), Style.UNDERLINE),
     "sup": Style.SUPERSCRIPT,
     "sub": Style.SUBSCRIPT,
-    "mark": Style.MARK,
     "small": Style.SMALL,
 }
 _CONTAINERS = frozenset({
@@ -70,14 +71,16 @@ _CONTAINERS = frozenset({
 })  # fmt: skip
 _LONGEST_TITLE = 1_000  # characters
 _MOST_LINES = 20_000  # of preformatted text
-_PULL_QUOTE = re.compile(r"pull-?quote", re.IGNORECASE)
 _NEAR = 200  # characters before and after an abbreviation that may have its meaning
 _MOST_IN_ABBREVIATION = 20  # elements; pages that forget to close it may nest it around all their text
 _MACHINE_DATE = re.compile(r"\d{4}-?\d\d|\d+$")
-_MOST_PULL_QUOTES = 20  # of a document; each costs a search in its text
 _VERSE = re.compile(r"(?:^|-)(?:verse|poem|poetry|gedicht)(?:$|-)", re.IGNORECASE)
 _FORMULA_CLASS = re.compile(r"latex|math|tex$|katex", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:^|[-_])(?:caption|bildunterschrift|legende)(?:$|[-_])", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"(?:.* )?(?:loading|lädt|wird geladen|chargement|cargando|caricamento|laden)\W*|image|img|picture|photo|bild|foto|"
+    r"placeholder|platzhalter|icon|logo",
+    re.IGNORECASE,
+)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s?|sourceCode\s)([\w+#.-]{1,24})")
 
 
@@ -134,10 +137,11 @@ def _notes_of(element: Element, context: Context) -> list[Note]:
 def _container(element: Element, flow: Flow, context: Context) -> None:
     flow.flush()
     figure = flow.blocks[-1] if flow.blocks else None
-    if isinstance(figure, Figure) and not figure.caption and any(map(_CAPTION.search, classes_of(element))):
+    if isinstance(figure, Figure) and not figure.caption and is_caption(element):
+        set_apart(element)
         caption = blocks_of(element, context)
         if all(isinstance(block, Paragraph) for block in caption):
-            flow.blocks[-1] = _captioned(figure, join_paragraphs(caption))
+            flow.blocks[-1] = captioned(figure, join_paragraphs(caption))
             return
     _walk(element, flow, context)
     flow.flush()
@@ -182,30 +186,13 @@ def _heading(element: Element, flow: Flow, context: Context) -> None:
     flow.block(*([Heading(int(tag_of(element)[1]), spans)] if spans else []), *others)
 
 
-def _repeats_text(element: Element, context: Context) -> bool:
-    """Whether an element is a pull quote, which a page shows in large letters beside the paragraph that it is from."""
-    if not any(map(_PULL_QUOTE.search, classes_of(element))):
-        return False
-    context.found.pull_quotes += 1
-    words = _folded("".join(element.itertext()))
-    if not words or context.found.pull_quotes > _MOST_PULL_QUOTES:
-        return False
-    if not context.found.words:
-        context.found.words = _folded("".join(element.getroottree().getroot().itertext()))
-    return context.found.words.count(words) > 1
-
-
-def _folded(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
-
-
 def _aside(element: Element, flow: Flow, context: Context) -> None:
-    if not _repeats_text(element, context):
+    if not repeats_text(element, context.found):
         _container(element, flow, context)
 
 
 def _quote(element: Element, flow: Flow, context: Context) -> None:
-    if _repeats_text(element, context):
+    if repeats_text(element, context.found):
         return
     inner = blocks_of(element, context)
     flow.block(*([Quote(tuple(inner))] if inner else []))
@@ -233,6 +220,10 @@ def _list(element: Element, flow: Flow, context: Context) -> None:
                 items.append(("", blocks))
         _add_text_item(items, tail, context)
     filled = [item for item in items if item[1]]
+    if filled and all(isinstance(block, Figure) for _marker, blocks in filled for block in blocks):
+        flow.block(*(block for _marker, blocks in filled for block in blocks))
+        flow.note(*notes)
+        return
     markers = tuple(marker for marker, _blocks in filled) if tag_of(element) == "ol" else ()
     flow.block(*([ListBlock(markers, tuple(tuple(blocks) for _marker, blocks in filled))] if filled else []))
     flow.note(*notes)
@@ -319,10 +310,15 @@ def _image(element: Element, flow: Flow, context: Context) -> None:
     found = picture_addresses(element, context.base)
     if found.src and counts_readers(found.src):
         return
-    if found.src or is_visible(alt) or is_visible(title):
-        shown_title = title if title.casefold() != alt.casefold() else ""
+    if found.src or (is_visible(alt + title) and not _SAYS_NOTHING.fullmatch(alt or title)):
+        shown_title = "" if title.casefold() == alt.casefold() or _is_file_name(title, found.src) else title
         figure = Figure(found.src, alt, (), context.href, shown_title, found.sources, found.size)
         flow.figure(figure, is_twin=is_twin(element))
+
+
+def _is_file_name(title: str, src: str | None) -> bool:
+    """Whether the title of a picture is what a camera or an editor called its file."""
+    return bool(title) and " " not in title and src is not None and letters_of(title) in letters_of(file_name(src))
 
 
 def _is_symbol(image: Element) -> bool:
@@ -336,11 +332,12 @@ def _is_symbol(image: Element) -> bool:
 
 
 def _figure(element: Element, flow: Flow, context: Context) -> None:
-    if _repeats_text(element, context):
+    if repeats_text(element, context.found):
         return
     caption: Spans = ()
     for found in descendants(element, "figcaption"):
         if next(found.iterancestors("figure")) is element:
+            set_apart(found)
             blocks = blocks_of(found, context)
             if all(isinstance(block, Paragraph) for block in blocks):
                 caption = join_paragraphs(blocks)
@@ -358,16 +355,11 @@ def _with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
         if isinstance(block, Figure | Table):
             if block.caption:
                 break
-            captioned = _captioned(block, caption) if isinstance(block, Figure) else replace(block, caption=caption)
-            return [*blocks[:index], captioned, *blocks[index + 1 :]]
+            named = captioned(block, caption) if isinstance(block, Figure) else replace(block, caption=caption)
+            return [*blocks[:index], named, *blocks[index + 1 :]]
         if isinstance(block, Code):
             break
     return [*blocks, Paragraph(caption)]
-
-
-def _captioned(figure: Figure, caption: Spans) -> Figure:
-    repeats = " ".join(text_of_spans(caption).split()).casefold() == figure.title.casefold()
-    return replace(figure, caption=caption, title="" if repeats else figure.title)
 
 
 def _definitions(element: Element, flow: Flow, context: Context) -> None:
@@ -435,11 +427,11 @@ def _abbreviation(element: Element, flow: Flow, context: Context) -> None:
     """
     _walk(element, flow, context)
     meaning = _title(element)
-    short = _folded(_short_text(element)) if meaning else ""
+    short = letters_of(_short_text(element)) if meaning else ""
     if not short:
         return
-    before = _folded(_text_before(element)[-_NEAR:])
-    long, after = _folded(meaning), _folded((element.tail or "")[:_NEAR])
+    before = letters_of(text_before(element)[-_NEAR:])
+    long, after = letters_of(meaning), letters_of((element.tail or "")[:_NEAR])
     is_known = short in context.found.explained or long in (short, "")
     if is_known or long in before or long in after or _MACHINE_DATE.match(meaning):
         return
@@ -453,14 +445,6 @@ def _short_text(element: Element) -> str:
         return ""
     text = "".join(element.itertext())
     return text if len(text) <= _NEAR else ""
-
-
-def _text_before(element: Element) -> str:
-    """The text between an element and the one before it, or the beginning of its parent."""
-    before, parent = element.getprevious(), element.getparent()
-    if before is not None:
-        return before.tail or ""
-    return (parent.text if parent is not None else None) or ""
 
 
 def _ruby_text(element: Element, flow: Flow, context: Context) -> None:
@@ -485,7 +469,10 @@ def _embedded(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _played(element: Element, flow: Flow, context: Context) -> None:
-    """A video or a recording as a link to its file, below its poster."""
+    """A video or a recording as a link to its file, below its poster.
+
+    Without a file, what it contains for browsers that cannot play it may still lead to one.
+    """
     addresses = [element.get("src"), *(source.get("src") for source in descendants(element, "source"))]
     url = next((found for address in addresses if (found := resolve(context.base, address))), None)
     poster = resolve(context.base, element.get("poster"))
@@ -493,8 +480,15 @@ def _played(element: Element, flow: Flow, context: Context) -> None:
         flow.block(Figure(poster, _title(element), link=url))
     if url is not None:
         flow.block(Media(MediaKind(tag_of(element)), _title(element), url))
-    _walk(element, flow, context)
+    else:
+        _walk(element, flow, context)
     flow.flush()
+
+
+def _mark(element: Element, flow: Flow, context: Context) -> None:
+    """Marked text, unless an editor only used the element to colour the letters."""
+    coloured = "has-inline-color" in classes_of(element)
+    _walk(element, flow, context if coloured else context.styled(Style.MARK))
 
 
 def _checkbox(element: Element, flow: Flow, context: Context) -> None:
@@ -532,6 +526,7 @@ _HANDLERS: dict[str, _Handler] = {
     "rt": _ruby_text,
     **dict.fromkeys(("abbr", "acronym"), _abbreviation),
     **dict.fromkeys(("rp", "source", "col", "colgroup", "wbr"), _skip),
+    "mark": _mark,
     "input": _checkbox,
     "math": _formula,
     **dict.fromkeys(("iframe", "embed", "object"), _embedded),

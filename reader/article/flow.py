@@ -20,6 +20,8 @@ from reader.text import clean_text
 
 _SPACE = re.compile("[ \t\n\r\f\u2028\u2029]{2,}|[\t\n\r\f\u2028\u2029]")  # any white space other than a single space
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]")
+_DOUBLE = re.compile("(?<=[^ \u00a0])(?: \u00a0|\u00a0 )(?=[^ \u00a0])")
+_NO_BREAK = "\u00a0"
 _ENDS = " \u00a0"  # trimmed at the end of a line, the no-break space too
 _VISIBLE = re.compile("[^\\s\u200b-\u200f\ufe0f\u2800]")
 
@@ -191,11 +193,14 @@ def is_visible(text: str) -> bool:
 
 
 def collapse(text: str) -> str:
-    """Clean text with each run of white space as one space; a space at either end stays."""
+    """Clean text with each run of white space as one space; a space at either end stays.
+
+    A no-break space beside a space is one that an editor wrote for a second one.
+    """
     folded = _SPACE.sub(" ", text)
     if folded.isprintable() and (folded.isascii() or (is_normalized("NFC", folded) and not _MARKS.search(folded))):
         return folded  # the usual case: clean_text, with its five searches, would change nothing
-    return _SPACE.sub(" ", clean_text(folded))
+    return _DOUBLE.sub(" ", _SPACE.sub(" ", clean_text(folded)))
 
 
 def paragraphs_of(runs: Iterable[Run]) -> list[Spans]:
@@ -222,6 +227,8 @@ def _lines(runs: Iterable[Run]) -> Iterable[list[Span]]:
         text = collapse(run[0])
         if text.startswith(" ") and (not line or line[-1].text.endswith(" ")):
             text = text[1:]
+        if not line and text.startswith(_NO_BREAK) and text[1:2] not in _ENDS:
+            text = text[1:]  # more of them are an indent
         if text:
             line.append(Span(text, run[1].style, run[1].href, run[1].tex))
     yield _trim(line)
@@ -280,3 +287,8 @@ def join_paragraphs(blocks: Iterable[Block], glue: str = "\n") -> Spans:
 def text_of_spans(spans: Iterable[Span]) -> str:
     """The text of some spans without styles and links."""
     return "".join(span.text for span in spans)
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text in lower case, to compare it with another."""
+    return "".join(filter(str.isalnum, text)).casefold()

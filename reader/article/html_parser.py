@@ -72,3 +72,11 @@ def descendants(element: Element, *tags: str) -> Iterator[Element]:
     """The elements below an element that have one of these tags, in order."""
     found: Iterator[Element] = element.iterdescendants(*tags)
     return found
+
+
+def text_before(element: Element) -> str:
+    """The text between an element and the one before it, or the beginning of its parent."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        return before.tail or ""
+    return (parent.text if parent is not None else None) or ""

@@ -66,7 +66,7 @@ _ATTRIBUTES = {
     "pre": {"class", "lang", "data-language", "data-lang"},
     "code": {"class", "data-language", "data-lang"},
     "blockquote": {"class"},
-    **{tag: {"class"} for tag in ("p", "span", "figure", "figcaption", "table", "sup", "ul")},
+    **{tag: {"class"} for tag in ("p", "span", "figure", "figcaption", "table", "sup", "ul", "mark")},
     **{tag: {"class", "role"} for tag in ("div", "section", "aside")},
 }
 _TO_PLACE = re.compile(r"""\bhref\s*=\s*["']?#""", re.IGNORECASE)

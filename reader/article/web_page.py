@@ -43,6 +43,7 @@ _RAW_TAG = {
     for name in ("script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp")
 }
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
+_NARROWEST_PICTURE = 200  # pixels; narrower ones are icons and portraits
 _ABOUT_SCRIPTS = re.compile(
     r"java-?script|disqus|cookies?\b|(?:enable|activate|allow|aktivier\w*|activez|habilit\w*|activa\w*)\W+(?:\w+\W+){0,3}"
     r"(?:js|scripts?)\b",
@@ -171,11 +172,28 @@ def _close_head(tree: Element) -> None:
         body.insert(0, child)
 
 
+def _take_out_picture(button: Element) -> None:
+    """Puts a picture in the place of a button that only enlarges it; of several beside each other, they are a menu."""
+    parent = button.getparent()
+    around = None if parent is None else parent.getparent()
+    pictures = list(islice(button.iter("img"), 2))
+    if around is None or len(pictures) != 1 or len(list(islice(around.iterfind(".//button//img"), 2))) > 1:
+        return
+    width = (pictures[0].get("width") or "").strip().removesuffix("px")
+    if width.isdecimal() and int(width[:6]) < _NARROWEST_PICTURE:
+        return
+    picture = next(button.iter("picture"), pictures[0])
+    picture.tail = button.tail
+    parent.replace(button, picture)
+
+
 def _reveal_words(tree: Element) -> None:
     """Turns elements whose words belong to the text around them into elements that the extraction knows."""
-    for button in tree.iter("button"):
+    for button in list(tree.iter("button")):
         if any(tag_of(up) in _TEXT_BLOCKS for up in islice(button.iterancestors(), 4)):
             button.tag = "span"
+        else:
+            _take_out_picture(button)
     _reveal_tasks_and_players(tree)
     formulas = list(tree.iter("math"))
     if formulas:

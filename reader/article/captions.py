@@ -1,0 +1,41 @@
+"""Finds the captions of pictures and puts them together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reader.article.blocks import Figure, Spans
+from reader.article.flow import letters_of, text_of_spans
+from reader.article.html_parser import Element, classes_of, descendants, text_before
+
+_CAPTION = re.compile(
+    r"(?:^|[-_])(?:[a-z]*caption|bildunterschrift|legende|"
+    r"(?:img|image|photo|picture|figure|foto|bild)[-_]?(?:description|text|legend|info|credits?|copyright))(?:$|[-_])",
+    re.IGNORECASE,
+)
+_IN_CAPTION = frozenset({"span", "small", "cite", "em", "i", "b", "strong", "a"})
+_WORD_END = re.compile(r"[\w.,;:!?)]$")
+
+
+def is_caption(element: Element) -> bool:
+    """Whether a class says that an element is the caption of the picture before it."""
+    return any(map(_CAPTION.search, classes_of(element)))
+
+
+def captioned(figure: Figure, caption: Spans) -> Figure:
+    """The picture with its caption, and without a title that the caption has too."""
+    repeats = letters_of(figure.title) in letters_of(text_of_spans(caption))
+    return replace(figure, caption=caption, title="" if repeats else figure.title)
+
+
+def set_apart(caption: Element) -> None:
+    """Puts a space between the words of a caption and a credit, which pages keep apart by their style only."""
+    for part in descendants(caption, *_IN_CAPTION):
+        before = text_before(part) or _last_text(part.getprevious())
+        if part.text and _WORD_END.search(before) and (part.text[0].isupper() or part.text[0] in "©(|"):
+            part.text = f" {part.text}"
+
+
+def _last_text(element: Element | None) -> str:
+    return "" if element is None else "".join(element.itertext())
