@@ -6,14 +6,17 @@ import errno
 import os
 import re
 import stat
-import tomllib
 from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import ConfigError
+from reader.plain_toml import read_plain
 from reader.problems import Problem, problem
+
+if TYPE_CHECKING:
+    import tomllib
 
 LARGEST = 64_000_000  # bytes of a file
 _SETS = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s=.'"\[\]]+))\s*[=.]""")
@@ -47,6 +50,11 @@ def _error(number: int, path: Path) -> OSError:
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """The values of a TOML file. Raises :class:`ConfigError` with the line of a syntax error."""
+    plain = read_plain(text)
+    if plain is not None:
+        return plain
+    import tomllib  # opening the reader seldom needs it
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

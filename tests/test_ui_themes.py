@@ -16,7 +16,7 @@ from reader.wording.problem_messages import problem_message
 from tests.newspaper import Newspaper
 from tests.support.each import each
 from tests.support.reading import subscribe_to
-from tests.support.screen import reading
+from tests.support.screen import Sight, reading
 
 OURS = sorted(bundled("themes").glob("*.toml"))
 WITH_COLORS = [path for path in OURS if path.stem != "terminal"]
@@ -200,3 +200,23 @@ async def test_the_list_of_themes_can_be_left_while_they_are_read(
         may_end.set()
         await sight.until(lambda _: len(sight.app.available_themes) == len(OURS))
         assert sight.app.failure is None
+
+
+@pytest.mark.parametrize("focus", [(), ("shift+tab",)])
+async def test_the_first_screen_has_all_its_styles_although_they_are_given_once(
+    newspaper: Newspaper, paths: Paths, focus: tuple[str, ...]
+) -> None:
+    async with reading(paths) as sight:
+        await sight.press(*focus)
+        before = styles_of(sight)
+        sight.screen.update_node_styles(animate=False)
+        assert styles_of(sight) == before
+
+
+def styles_of(sight: Sight) -> list[tuple[str, object]]:
+    """What the style sheets say about each widget and each part of one."""
+    return [
+        (f"{widget!r} {name}", styles.get_rules())
+        for widget in sight.screen.walk_children(with_self=True)
+        for name, styles in [("", widget.styles.base), *sorted(widget._component_styles.items())]
+    ]

@@ -78,6 +78,7 @@ class HealthScreen(OtherScreen[Stream | None]):
     ``reader``: the main screen below, whose commands edit feeds and whose messages show here too.
     """
 
+    CSS_PATH = "health.tcss"
     KEY_CONTEXT = Context.HEALTH
 
     def __init__(self, reader: ReaderContext) -> None:

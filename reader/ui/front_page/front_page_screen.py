@@ -54,6 +54,7 @@ Result = int | Stream | None
 class FrontPageScreen(OtherScreen[Result]):
     """Shows the edition of a visit; without one, today's edition, which is made if there is none."""
 
+    CSS_PATH = "front_page.tcss"
     KEY_CONTEXT = Context.FRONT_PAGE
 
     def __init__(self, reader: ReaderContext, visit: Visit) -> None:

@@ -122,6 +122,7 @@ class PictureView(Widget):
 class PictureScreen(UnderScreen[None]):
     """Shows the pictures of a page one by one. ``open_address`` and ``copy`` get the address of the picture shown."""
 
+    CSS_PATH = "enlarged.tcss"
     KEY_CONTEXT = Context.PICTURE
 
     def __init__(

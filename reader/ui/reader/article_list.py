@@ -36,6 +36,8 @@ from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import BY_DATE, merged
 from reader.wording.catalogue import N_, _, plural
 
+Later = Callable[[Callable[[], None]], object]
+
 FIRST_KEYS = 300  # each way; nobody scrolls past them before the others are loaded
 MOST_KEPT = 500  # rows the user changed, which stay in the list when it is loaded again
 
@@ -178,8 +180,8 @@ class ArticleList:
 
     # -- the list
 
-    def show(self, stream: Stream, cursor_id: int | None = None) -> None:
-        """Shows a stream, with an entry or the first row selected."""
+    def show(self, stream: Stream, cursor_id: int | None = None, *, later: Later | None = None) -> None:
+        """Shows a stream, with an entry or the first row selected. ``later`` puts off what is not in sight at first."""
         if stream != self.stream:
             self._filter.forget()
         self.stream, self._touched = stream, {}
@@ -200,7 +202,10 @@ class ArticleList:
         if wanted is not None and wanted != cursor_id:
             self._headlines.move_to_telling(wanted)
         if not self._by_key or len(keys) >= FIRST_KEYS:
-            self._load_rest()
+            if later and self._by_key:
+                later(self._load_rest)
+            else:
+                self._load_rest()
             if not self._by_key and cursor_id is not None:
                 self._when_whole = partial(self.select, cursor_id)
         else:

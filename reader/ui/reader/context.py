@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import ceil
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.errors import StoreError
+from reader.lazy_dataclass import dataclass
 from reader.library import Library
 from reader.model import Change, Entry, Field
 from reader.problems import Problem
@@ -89,7 +91,7 @@ class Pending:
     sync: Syncing = field(default_factory=Syncing)
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True, eq=False, repr=False)
 class ReaderContext:
     """Widgets, the objects that fill them, and the operations that several commands share.
 

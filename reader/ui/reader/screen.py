@@ -121,6 +121,13 @@ class ReaderScreen(UnderScreen[None]):
         yield Hairline(glyphs.horizontal, id="line-bottom")
         yield self._status
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Keeps Textual from giving all widgets their styles again when the screen is first shown: they have just
+        been mounted.
+        """
+        if not self.stack_updates:
+            event.refresh_styles = False
+
     def on_mount(self) -> None:
         """Shows the last session's list and entry."""
         reader = self.reader
@@ -133,7 +140,7 @@ class ReaderScreen(UnderScreen[None]):
             unread_only=session.unread_feeds_only,
         )
         reader.feeds.show(session.folded)
-        reader.articles.show(*self._first_list())
+        reader.articles.show(*self._first_list(), later=self.call_after_refresh)
         reader.layout.focus(Pane.LIST)
         reader.update_masthead()
         mistakes = reader.library.mistakes
