@@ -78,6 +78,8 @@ def test_what_would_change_is_found_with_the_changes_that_still_wait(profile: Pr
         assert changes.would_set((1, 2, 3), Field.READ, True).result(20).ids == (3,)
         assert changes.would_set((1, 2, 3), Field.READ, False).result(20).ids == (1, 2)
         assert changes.would_set((1, 2), Field.STARRED, True).result(20).ids == (1, 2)
+        changes.apply(Change(Field.READ, False, (1,)))
+        assert set(changes.would_read(Selection(unread=True)).result(20).ids) == set(unread.ids) - {2}
         assert not writing.done()
     assert writing.result(20).ids == (1, 2)
     library.close()

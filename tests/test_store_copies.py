@@ -18,7 +18,7 @@ from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.model import Author, Change, Field, unread_once
 from reader.query.match_entry import match
 from reader.query.selection import Selection
-from reader.query.tree import Is, Not, State
+from reader.query.tree import All, Either, InFeeds, Is, Not, State, Words
 from reader.refresh.entries.matching import find_duplicates
 from reader.store import Store, open_store, state
 from reader.store.copies import UNLINKED
@@ -367,13 +367,59 @@ _changes = st.lists(
 )  # fmt: skip
 
 
+_SELECTIONS = (
+    Selection(),
+    Selection(unread=True),
+    Selection(starred=True, feeds=(1, 3)),
+    Selection(later=True, up_to=9),
+    Selection(ids=(1, 2, 5, 6, 9)),
+    Selection(query=Either((Is(State.UNREAD), Is(State.STARRED)))),
+    Selection(query=All((Not(Is(State.READ)), Words("brief"), Either((InFeeds(frozenset((2,))), Is(State.LATER)))))),
+    Selection(query=Is(State.READ)),
+)
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(
+    before=_changes,
+    field=st.sampled_from([Field.READ, Field.STARRED, Field.LATER]),
+    waiting=st.booleans(),
+    ids=st.lists(st.integers(1, 14), max_size=6),
+)
+def test_what_would_change_is_found_as_if_the_changes_that_wait_were_written(
+    before: list[Change], field: Field, waiting: bool, ids: list[int]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, closing(open_store(Path(folder, "s.db"), now=NOW)) as store:
+        fill_with_copies(store)
+        for change in before:
+            store.state.apply(change)
+        would: list[tuple[set[int], int]] = []
+        for selection in _SELECTIONS:
+            for value in (True, False):
+                but_not, losing = (ids, ()) if waiting is value else ((), ids)
+                change = store.state.would_change(selection, field, value, but_not=but_not, losing=losing)
+                would.append(({*change.ids}, change.count))
+        store.state.apply(Change(field, waiting, tuple(ids)))
+        for selection in _SELECTIONS:
+            for value in (True, False):
+                change = store.state.would_change(selection, field, value)
+                assert would.pop(0) == ({*change.ids}, change.count), (selection, value)
+
+
+def fill_with_copies(store: Store) -> None:
+    """Entries of four feeds, some of which have the same articles."""
+    store.feeds.subscribe(FEEDS)
+    for feed, numbers in zip(FEEDS, ((1, 2, 3, 4), (1, 2, 5, 6), (1, 3, 5, 7), (8, 9)), strict=True):
+        arrive(store, feed, *(entry(f"{SITE}/a-{n}", title=f"A {n}", text="Brief.", sort=NOW - n) for n in numbers))
+    while store.search.index_batch():
+        pass
+
+
 @settings(max_examples=examples(30), deadline=None)
 @given(before=_changes, changes=_changes)
 def test_undo_restores_all_states_and_counts(before: list[Change], changes: list[Change]) -> None:
     with tempfile.TemporaryDirectory() as folder, closing(open_store(Path(folder, "s.db"), now=NOW)) as store:
-        store.feeds.subscribe(FEEDS)
-        for feed, numbers in zip(FEEDS, ((1, 2, 3, 4), (1, 2, 5, 6), (1, 3, 5, 7), (8, 9)), strict=True):
-            arrive(store, feed, *(entry(f"{SITE}/a-{n}", title=f"A {n}", text="Brief.", sort=NOW - n) for n in numbers))
+        fill_with_copies(store)
         session = store.journal.begin_session("reader", 1)
 
         def told() -> tuple[object, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import replace
 
 from reader.errors import BroadsheetError
 from reader.library.events import ChangeFailed, ChangeWritten, LibraryEvent
@@ -48,13 +47,12 @@ class Changes:
     def would_change(self, store: Store, selection: Selection, field: Field, value: bool) -> Change:
         """The change that gives a selection a state other than a label, with the changes that wait as if written.
 
-        For a job of the reader thread. An entry that loses the state by a change that waits is found by its id alone.
+        For a job of the reader thread.
         """
         waiting = {entry_id: one.value for one in self.unwritten if one.field is field for entry_id in one.ids}
         but_not = [entry_id for entry_id, there in waiting.items() if there is value]
-        change = store.state.would_change(selection, field, value, but_not=but_not)
-        lost = {entry_id for entry_id in selection.ids or () if waiting.get(entry_id, value) is not value}
-        return replace(change, ids=(*change.ids, *sorted(lost.difference(change.ids)))) if lost else change
+        losing = [entry_id for entry_id, there in waiting.items() if there is not value]
+        return store.state.would_change(selection, field, value, but_not=but_not, losing=losing)
 
     def would_take_off(self, label: str) -> Future[Change]:
         """The change that takes a label off all entries, from the reader thread. Nothing is written."""

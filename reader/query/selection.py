@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reader.lazy_dataclass import dataclass
-from reader.model import Feed
+from reader.model import Feed, Field
 from reader.query.resolve_names import resolve
 from reader.query.tree import (
     EVERYTHING,
+    NOTHING,
     Between,
     InFeeds,
     Is,
@@ -22,6 +23,7 @@ from reader.query.tree import (
     all_of,
     conjuncts,
     leaves,
+    where_known,
 )  # fmt: skip
 
 
@@ -62,6 +64,20 @@ class Selection:
     def steady(self) -> bool:
         """Whether its entries stay in it whatever the user or a publisher changes, unless they move or are removed."""
         return self.indexed and not (self.unread or self.starred or self.later)
+
+    def of_state(self, field: Field, value: bool) -> Selection:
+        """The selection among entries that all have this state, which is not asked for any more."""
+        known = {State(field.value): value} | ({State.UNREAD: not value} if field is Field.READ else {})
+        query = where_known(self.query, known)
+        match field:
+            case Field.READ:
+                return replace(self, unread=False, query=NOTHING if self.unread and value else query)
+            case Field.STARRED:
+                return replace(self, starred=False, query=NOTHING if self.starred and not value else query)
+            case Field.LATER:
+                return replace(self, later=False, query=NOTHING if self.later and not value else query)
+            case Field.LABEL:
+                raise ValueError("a label is no state")
 
     def narrowed(self, node: Node) -> Selection:
         """The entries of this selection that also belong to a resolved tree."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -223,6 +223,20 @@ def _joined(parts: Iterable[Node], kind: type[All | Either], decisive: Node) -> 
 def conjuncts(node: Node) -> tuple[Node, ...]:
     """The parts that must all hold."""
     return node.parts if isinstance(node, All) else (node,)
+
+
+def where_known(node: Node, known: Mapping[State, bool]) -> Node:
+    """The tree for entries of which it is known whether they are in these states."""
+    match node:
+        case All(parts):
+            return all_of(where_known(part, known) for part in parts)
+        case Either(parts):
+            return any_of(where_known(part, known) for part in parts)
+        case Not(part):
+            return negated(where_known(part, known))
+        case Is(state) if state in known:
+            return EVERYTHING if known[state] else NOTHING
+    return node
 
 
 def leaves(node: Node, *, wanted: bool = True) -> Iterator[tuple[Leaf, bool]]:

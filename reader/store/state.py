@@ -12,7 +12,7 @@ from reader.query.tree import EVERYTHING
 from reader.store.connection import reading, transaction
 from reader.store.labels import spelled, with_label, without_label, write_label
 from reader.store.rows import dumps
-from reader.store.where_clause import where
+from reader.store.where_clause import Searched, where
 
 COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}
 
@@ -51,31 +51,48 @@ class State:
         *,
         label: str = "",
         but_not: Iterable[int] = (),
+        losing: Iterable[int] = (),
     ) -> Change:
         """The change that gives a whole selection that state, without entries with a higher id. Nothing is written.
 
         ``label``: which, for :attr:`~reader.model.Field.LABEL`. ``but_not``: entries to leave out with their copies.
+        ``losing``: entries that will not have the state, although they may have it now, nor will their copies.
 
         The current value is written into the statement, because SQLite uses no partial index for a bound value
         (sqlite.org/partialindex.html section 3).
         """
+        newest_id = newest_id if newest_id is not None else 2**62
+        lost = [one for one in self._losing(selection, field, value, losing) if one <= newest_id]
         if field is Field.READ and value:
             selection = replace(selection, unread=True)  # of which there may be a few
         condition = where(self._found(selection))
-        if condition.nothing:
+        if condition.nothing and not lost:
             return Change(field, value, (), label)
         label = spelled(self._connection, label) if label else ""
         differs, values = _differs(field, value, label)
         rows = self._connection.execute(
             f"SELECT id FROM entries WHERE {condition.sql} AND {differs} AND +id <= ?",
-            (*condition.values, *values, newest_id if newest_id is not None else 2**62),
+            (*condition.values, *values, newest_id),
         )
-        ids = tuple(row[0] for row in rows)
+        ids = tuple(dict.fromkeys((*(entry_id for (entry_id,) in rows), *lost)))
         group_of = _groups_with(self._connection, ids)
         left_out = set(_widened(tuple(but_not), group_of))
         if left_out:
             ids = tuple(one for one in ids if one not in left_out)
         return Change(field, value, ids, label, _spare(ids, group_of))
+
+    def _losing(self, selection: Selection, field: Field, value: bool, ids: Iterable[int]) -> list[int]:
+        """The ones of these entries and their copies that will belong to a selection when they lose a state."""
+        found = with_copies(self._connection, ids)
+        if not found:
+            return []
+        among = found if selection.ids is None else tuple(set(found).intersection(selection.ids))
+        selection = replace(selection.of_state(field, not value), ids=among)
+        condition = where(selection, feed_by_index=False, words=Searched.ONE_BY_ONE)
+        if condition.nothing:
+            return []
+        rows = self._connection.execute(f"SELECT id FROM entries WHERE {condition.sql} ORDER BY id", condition.values)
+        return [entry_id for (entry_id,) in rows]
 
     def _found(self, selection: Selection) -> Selection:
         """The same entries by their ids, if blocks lead to them sooner than the table does."""
