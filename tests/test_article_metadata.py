@@ -87,6 +87,34 @@ def title_of(head: str, body: str = "") -> str:
     return page_of(f"{body}<article>{TEXT}</article>", head).title
 
 
+def agreed_head(headline: str, kind: str = "NewsArticle") -> str:
+    linked = f'{{"@type": "{kind}", "headline": "{headline}"}}'
+    return (
+        f'<title>{headline} | Quay Gazette</title><meta property="og:title" content="{headline}">'
+        f'<meta property="og:site_name" content="Quay Gazette"><script type="application/ld+json">{linked}</script>'
+    )
+
+
+def test_the_title_that_all_state_counts_more_than_a_heading_of_a_news_article_in_other_words() -> None:
+    h1 = "<h1>Quay ferry leaves at six from Monday</h1>"
+    assert title_of(agreed_head("Harbour ferry leaves at six from Monday"), h1) == (
+        "Harbour ferry leaves at six from Monday"
+    )
+    assert title_of(agreed_head("Harbour ferry leaves at six from Monday", "BlogPosting"), h1) == (
+        "Quay ferry leaves at six from Monday"
+    )
+
+
+def test_a_heading_that_goes_on_behind_the_title_that_all_state_is_not_the_title() -> None:
+    h1 = "<h1>Ferry times change<br>All you have to know about it</h1>"
+    assert title_of(agreed_head("Ferry times change", "Article"), h1) == "Ferry times change"
+
+
+def test_a_title_that_linked_data_states_whole_is_not_continued_by_a_heading_that_quotes() -> None:
+    other = '<h3>Ferry times change "in autumn", too</h3>'
+    assert title_of(agreed_head("Ferry times change", "BlogPosting"), other) == "Ferry times change"
+
+
 SEPARATORS = (
     " | ", "|", " – ", " — ", " - ", " -", " · ", " • ", " « ", " » ", " : ", ": ", "：", "│", "ㅣ", " :: ", " ~ ", " / ", " * ",
     " › ",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from reader.article.find_site import SEPARATOR, bare, site_names
 from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
-from reader.article.json_ld import one_line
+from reader.article.json_ld import one_line, types_of
 from reader.article.tokens import belongs_to_article, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
@@ -20,6 +20,7 @@ from reader.text import clean_title, fold
 from reader.web.addresses import resolve
 
 _MOST_HEADINGS = 60
+_AGREEING = 3  # stated titles that have to be the same to be believed against a heading
 _CONFIRMED = 0.5  # share of a heading's words that another title has
 _HEADLINE_CLASSES = frozenset({"entry-title", "headline", "article-title", "post-title", "p-name"})
 _SITE_CLASSES = frozenset({"site-title", "site-name", "logo", "brand", "blog-title", "site-branding", "sitename"})
@@ -55,8 +56,16 @@ def find_title(page: WebPage, known: str = "") -> str:
     stated = _stated_titles(page)
     titles = [without_site(title, names, seen) for title in stated]
     same = next((text for text in (*seen, *titles, *stated) if bare(text) == bare(known)), "") if known else ""
-    chosen = same or _linked(page, headings) or _confirmed(headings, titles, names) or _alone(headings, titles, names)
-    return without_site(_continued(chosen, [*seen, *titles]), names, []) or stated[0]
+    chosen = (
+        same
+        or _agreed(page, headings, titles)
+        or _linked(page, headings)
+        or _confirmed(headings, titles, names)
+        or _alone(headings, titles, names)
+    )
+    whole = {bare(titles[-1]), bare(clean_title(one_line(page.graph.article().get("headline"))))}  # no attributes
+    chosen = chosen if bare(chosen) in whole else _continued(chosen, [*seen, *titles])
+    return without_site(chosen, names, []) or stated[0]
 
 
 def _stated_titles(page: WebPage) -> list[str]:
@@ -104,6 +113,20 @@ def _children_with_text(element: Element) -> list[Element]:
     while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
         element = element[0]
     return [child for child in element if text_of(child, 10)]
+
+
+def _agreed(page: WebPage, headings: list[_Heading], titles: list[str]) -> str:
+    """The title that all stated ones are, JSON-LD's among them, if the visible heading is this one with more behind it.
+
+    Of a news article also if the heading is worded otherwise: there, JSON-LD has to state the headline itself.
+    """
+    linked = page.graph.article()
+    letters = {bare(title) for title in titles}
+    if len(titles) < _AGREEING or len(letters) > 1 or not linked.get("headline"):
+        return ""
+    main = next((bare(heading.texts[0]) for heading in headings if heading.is_main), "")
+    extended = main.startswith(*letters)
+    return titles[0] if extended or "newsarticle" in types_of(linked) else ""
 
 
 def _linked(page: WebPage, headings: list[_Heading]) -> str:
