@@ -41,7 +41,7 @@ from reader.article.blocks import (
     to_note,
 )
 from reader.article.build_tables import table_blocks
-from reader.article.captions import captioned, is_caption, set_apart
+from reader.article.captions import captioned, is_caption, set_apart, with_lines_as_caption
 from reader.article.flow import Context, Flow, is_visible, join_paragraphs, letters_of
 from reader.article.formulas import formula_of, looks_like_tex
 from reader.article.html_parser import Element, classes_of, descendants, tag_of, text_before
@@ -70,6 +70,8 @@ _CONTAINERS = frozenset({
     "td", "th", "caption",
 })  # fmt: skip
 _LONGEST_TITLE = 1_000  # characters
+_LONGEST_FALLBACK = 300  # characters
+_MOST_IN_FALLBACK = 20  # elements
 _MOST_LINES = 20_000  # of preformatted text
 _NEAR = 200  # characters before and after an abbreviation that may have its meaning
 _MOST_IN_ABBREVIATION = 20  # elements; pages that forget to close it may nest it around all their text
@@ -347,9 +349,12 @@ def _figure(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
-    """The blocks of a figure, with its caption on the last picture or table, or else as a paragraph at the end."""
+    """The blocks of a figure, with its caption on the last picture or table, or else as a paragraph at the end.
+
+    Without a ``figcaption``, the lines beside the only picture are its caption.
+    """
     if not caption:
-        return blocks
+        return with_lines_as_caption(blocks)
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if isinstance(block, Figure | Table):
@@ -480,7 +485,7 @@ def _played(element: Element, flow: Flow, context: Context) -> None:
         flow.block(Figure(poster, _title(element), link=url))
     if url is not None:
         flow.block(Media(MediaKind(tag_of(element)), _title(element), url))
-    else:
+    if url is None or not _is_fallback(element):
         _walk(element, flow, context)
     flow.flush()
 
@@ -489,6 +494,13 @@ def _mark(element: Element, flow: Flow, context: Context) -> None:
     """Marked text, unless an editor only used the element to colour the letters."""
     coloured = "has-inline-color" in classes_of(element)
     _walk(element, flow, context if coloured else context.styled(Style.MARK))
+
+
+def _is_fallback(player: Element) -> bool:
+    """Whether the content of a player is only for browsers that cannot play it, not what follows an unclosed one."""
+    inside = list(islice(player.iter(), _MOST_IN_FALLBACK + 1))
+    text = sum(len(found.text or "") + (len(found.tail or "") if found is not player else 0) for found in inside)
+    return len(inside) <= _MOST_IN_FALLBACK and text <= _LONGEST_FALLBACK
 
 
 def _checkbox(element: Element, flow: Flow, context: Context) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reader.article.blocks import Figure, Spans
-from reader.article.flow import letters_of, text_of_spans
+from reader.article.blocks import Block, Figure, Paragraph, Spans
+from reader.article.flow import join_paragraphs, letters_of, text_of_spans
 from reader.article.html_parser import Element, classes_of, descendants, text_before
 
 _CAPTION = re.compile(
@@ -14,6 +14,7 @@ _CAPTION = re.compile(
     r"(?:img|image|photo|picture|figure|foto|bild)[-_]?(?:description|text|legend|info|credits?|copyright))(?:$|[-_])",
     re.IGNORECASE,
 )
+_LONGEST = 600  # characters of lines that are a caption
 _IN_CAPTION = frozenset({"span", "small", "cite", "em", "i", "b", "strong", "a"})
 _WORD_END = re.compile(r"[\w.,;:!?)]$")
 
@@ -27,6 +28,16 @@ def captioned(figure: Figure, caption: Spans) -> Figure:
     """The picture with its caption, and without a title that the caption has too."""
     repeats = letters_of(figure.title) in letters_of(text_of_spans(caption))
     return replace(figure, caption=caption, title="" if repeats else figure.title)
+
+
+def with_lines_as_caption(blocks: list[Block]) -> list[Block]:
+    """The blocks of a figure without ``figcaption``: the lines beside its only picture are the caption."""
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    if len(figures) != 1 or not lines or len(blocks) > len(lines) + 1 or figures[0].caption:
+        return blocks
+    caption = join_paragraphs(lines)
+    return [captioned(figures[0], caption)] if len(text_of_spans(caption)) <= _LONGEST else blocks
 
 
 def set_apart(caption: Element) -> None:

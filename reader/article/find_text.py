@@ -12,13 +12,14 @@ classes. The rules were measured on real pages (docs/notes/full-text.md).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
 from reader.article.copies import drop_copies
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.labels import is_credit, is_label, is_request
+from reader.article.offers import mark_offers
 from reader.article.segments import Segment, segments_of
 from reader.article.teasers import mark_teasers
 from reader.article.trust import set_trust, sums
@@ -30,6 +31,7 @@ _LEAD_REGION = 250  # words between headline and text in which the lead is looke
 _SPARSE = 0.6  # share of the words in the container below which too little of it looks like running text
 _LEAST_TEXT = 25  # words of running text, below which captions may be the text
 _LEAST_ARTICLE = 60  # words of an article beside others on its page
+_ALIKE = 3  # paragraphs that are marked up in the same way
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
 _DATA_TAGS = ("td", "th", "dt", "dd")
@@ -110,6 +112,7 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     set_trust(segments, body, title)
     drop_copies(segments, title)
     mark_teasers(segments)
+    mark_offers(segments)
     for segment in segments:
         segment.is_label = segment.is_label or _is_label(segment)
         segment.is_text = segment.weight > 0 and segment.trust >= 0.5 and segment.words >= 8 and not segment.is_label
@@ -234,6 +237,7 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
     if not texts:
         return [s for s in segments if s.trust >= 0.5 and s.link_density < 0.5 and not s.is_label]
     parents = {place for index in texts for place in (segments[index].element, segments[index].element.getparent())}
+    shapes = Counter(_shape(segments[index].element) for index in texts)
     first = next((index for index in texts if segments[index].position >= start), texts[0])
     last = texts[-1]
     kept: list[Segment] = []
@@ -242,12 +246,20 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
         segment = segments[index]
         candidate = segment.trust >= 0.5 and segment.link_density <= 0.5 and not segment.is_label
         belongs = segment.is_text or (candidate and _belongs(segment, index, first, last, parents))
+        if candidate and not belongs and first < index < last and segment.ends_like_sentence:
+            belongs = shapes[_shape(segment.element)] >= _ALIKE
         if candidate and index >= first - 1 and segment.tag in HEADINGS[1:] and following is not None:
-            belongs = belongs or following.is_text
+            belongs = belongs or following.is_text or (bool(kept) and kept[-1] is following)
         if belongs and (segment.tag not in HEADINGS or segment.is_text or _heads(segment, following, kept)):
             kept.append(segment)
         following = segment
     return kept[::-1]
+
+
+def _shape(element: Element) -> tuple[str, ...]:
+    """Tags and classes of an element and two around it, which the paragraphs of a page's editor have in common."""
+    places = [element, *islice(element.iterancestors(), 2)]
+    return tuple(f"{tag_of(place)}.{place.get('class') or ''}" for place in places)
 
 
 def _heads(heading: Segment, following: Segment | None, kept: list[Segment]) -> bool:

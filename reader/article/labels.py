@@ -32,8 +32,8 @@ _LABELS = (
         r"(?: (?:this|mit|on|sur|en|su|via|auf|cet|el|esta|op)(?: \w+){0,4}| \w+)?|"
         r"(?:artikel|beitrag|seite) (?:teilen|drucken|merken|empfehlen)|(?:jetzt )?teilen auf \w+|"
         r"tweet|facebook|twitter|whatsapp|telegram|linkedin|pinterest|pocket|reddit|xing|flipboard|e ?mail|"
-        r"(?:copy|copied) (?:the )?link|link kopieren|copiar enlace|copier le lien|print(?: this page)?|"
-        r"drucken|imprimer|"
+        r"分享(?:让更多人看到|到 \w+|文章)?|(?:copy|copied) (?:the )?link|link kopieren|"
+        r"copiar enlace|copier le lien|print(?: this page)?|drucken|imprimer|"
         r"imprimir|stampa|merken|bookmark|save(?: article| for later)?|embed|close|schlie(?:ss|ß)en|fermer|"
         r"cerrar|chiudi|"
         r"\d* ?(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)|"
@@ -55,7 +55,8 @@ _LABELS = (
         r"(?:click|tap) (?:here )?to .{1,40}|play(?: video| audio)?|pause|replay|loading|wird geladen|laden|"
         r"chargement|cargando|"
         r"(?:watch|listen)(?: now| live| to this article)?|(?:jetzt |artikel )?anhoren|vorlesen|"
-        r"listen to (?:this )?\w+"
+        r"listen to (?:this )?\w+|schriftgro(?:ss|ß)e (?:anpassen|andern)|(?:change |adjust )?(?:font|text) size|"
+        r"(?:beitrags|titel|symbol|archiv)bild"
     ),
     # related articles
     (
@@ -97,6 +98,7 @@ _LABELS = (
     ),
     # reading times and dates
     (
+        r"(?:\d[\d ]{3,20})?(?: ?uhr)? ?(?:lesezeit|lesedauer) \d+ min(?:uten?)?|"
         r"\d+ (?:min(?:s|ute|utes|uten|utos|uti|uter)?)(?: (?:read|reading|lesezeit|lesedauer|de lecture|"
         r"de lectura|di lettura|"
         r"leitura|to read|lesen))?(?: time)?|(?:geschatzte )?(?:lesezeit|lesedauer|reading time|temps de lecture|"
@@ -138,7 +140,7 @@ _REQUESTS = tuple(
             r"s.abonner|iscriviti"
         ),
         (
-            r"abonnier|anmeld|registrier|sign(?:ing)?\s+up|subscribe|\bget\b.{0,40}\b(?:daily|weekly|news)|"
+            r"abonnieren?\b|anmeld|registrier|sign(?:ing)?\s+up|subscribe\b|\bget\b.{0,40}\b(?:daily|weekly|news)|"
             r"delivered|keine?\s+\w+\s+mehr\s+"
             r"verpassen|jederzeit|unsubscribe|datenschutz|privacy|suscr[ií]bete|s.abonner|iscriviti|inscriv|"
             r"follow\s+us|liefern"
@@ -151,6 +153,9 @@ _CONSENT = re.compile(
     r"ad\s*-?block(?:er)?\b.{0,80}(?:enabled|disable|turn\s+off|site)|"
     r"(?:content|video|tweet|post)\s+(?:is\s+)?(?:not\s+available|"
     r"cannot\s+be\s+displayed).{0,80}(?:cookie|consent|settings)|"
+    r"^\s*(?:follow|add)\s.{1,60}\bgoogle\s+(?:news|discover)\b|\badd\s+us\s+as\s+a\s+preferred\s+source|"
+    r"jederzeit\s+(?:wieder\s+)?(?:abmelden|abbestellen)|unsubscribe\s+at\s+any\s+time|"
+    r"(?:read|see)\s+our\s+privacy\s+(?:notice|policy)|vous\s+désinscrire|darte\s+de\s+baja|"
     r"(?:enable|aktivieren\s+sie|activez|habilite)\s+javascript|(?:accept|akzeptier\w*)\s+.{0,40}\bcookies\b",
     re.IGNORECASE | re.DOTALL,
 )

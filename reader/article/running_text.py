@@ -28,6 +28,13 @@ from reader.lazy_dataclass import dataclass
 from reader.text import count_words
 
 _MEDIA = re.compile(r"<(?:figure|img|picture|audio|video|iframe|embed|object)\b")
+# A figure that has lost its picture, because only a script knows the address. What it has is a caption.
+_WITHOUT_PICTURE = re.compile(
+    r"<figure\b[^>]*>((?:(?!<(?:figure|img|picture|table|pre|blockquote|[uod]l|audio|video|iframe)\b).)*?)</figure>",
+    re.DOTALL,
+)
+_TAG = re.compile(r"<[^>]*>")
+_LONGEST_CAPTION = 600  # characters
 _LEAST = 0.25  # share of the words, below which the captions are the text, as in a gallery
 
 
@@ -47,13 +54,18 @@ def running_text(clean: str, text: str, *, base: str | None) -> RunningText:
     """The running text of sanitised HTML whose whole text is ``text``."""
     if not _MEDIA.search(clean):
         return RunningText(text)
-    blocks = document_of_clean(clean, base=base).blocks
+    blocks = document_of_clean(_WITHOUT_PICTURE.sub(_long_text, clean), base=base).blocks
     found = list(all_blocks(blocks))
     figures = tuple(block for block in found if isinstance(block, Figure))
     media = tuple(block for block in found if isinstance(block, Media))
     running = plain_text_of_blocks(_without_media(blocks))
     is_text = count_words(running) >= _LEAST * count_words(text)
     return RunningText(running if is_text else text, figures, media)
+
+
+def _long_text(figure: re.Match[str]) -> str:
+    """A figure that has the text of an article; else nothing."""
+    return figure[0] if len(_TAG.sub("", figure[1])) > _LONGEST_CAPTION else ""
 
 
 def caption_of(figure: Figure) -> str:

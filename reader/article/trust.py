@@ -21,6 +21,7 @@ _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
 _LARGER_PART = 0.7  # of a page's text, which is trusted even in a footer or an aside
 _LEAST_AT_HOME = 50  # words of text around a headline
 _LEAST_PARAGRAPH = 10  # words of a paragraph among others
+_MOST_DOUBTED = 3  # paragraphs in a row
 _ANY = 10  # words, below which a page has no trusted text
 _TRUSTED = 0.5
 _FURNITURE = re.compile(
@@ -72,12 +73,24 @@ def set_trust(segments: list[Segment], body: Element, title: str) -> None:
 
 
 def _trust_paragraphs_among_text(segments: list[Segment]) -> None:
-    """Trusts a paragraph whose own class is about something else, if it is between two of the text."""
+    """Trusts a few paragraphs whose own class is about something else, if they are between two of the text."""
     paragraphs = [segment for segment in segments if segment.weight >= _LEAST_PARAGRAPH and segment.tag == "p"]
-    for before, segment, after in zip(paragraphs, paragraphs[1:], paragraphs[2:], strict=False):
-        if segment.trust < _TRUSTED <= min(before.trust, after.trust):
-            parent = segment.element.getparent()
-            if before.element.getparent() is parent is after.element.getparent() and segment.link_density < 0.2:
+    before: Segment | None = None
+    doubted: list[Segment] = []
+    for segment in paragraphs:
+        if segment.trust < _TRUSTED:
+            doubted.append(segment)
+            continue
+        if before is not None and 0 < len(doubted) <= _MOST_DOUBTED:
+            _trust_if_among(doubted, before, segment)
+        before, doubted = segment, []
+
+
+def _trust_if_among(doubted: list[Segment], before: Segment, after: Segment) -> None:
+    parent = before.element.getparent()
+    if parent is after.element.getparent():
+        for segment in doubted:
+            if segment.element.getparent() is parent and segment.link_density < 0.2:
                 segment.trust = min(before.trust, after.trust)
 
 

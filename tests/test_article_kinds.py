@@ -1,0 +1,140 @@
+"""Kinds of pages and of lines among the text: what readers came for is kept, what a site adds is not."""
+
+import pytest
+
+from reader.article.document import build_document
+from reader.article.document_text import plain_text_of
+from reader.article.extract import extract_page
+from reader.commands.json_output import page_object
+
+URL = "https://quay.example/ferry"
+PARAGRAPHS = [
+    "The first ferry leaves ten minutes earlier from Monday, because the tide tables have changed, the office said.",
+    "Passengers with weekly tickets need not do anything, and the bus that meets the boat will wait for it.",
+    "Complaints can be sent to the office, which promises a reply within a week, or made in person at the quay.",
+    "In winter the last boat sails at nine, as it has for thirty years, unless the wind comes from the north.",
+]
+TEXT = "\n\n".join(PARAGRAPHS)
+
+
+def text_of(body: str, head: str = "") -> str:
+    markup = f"<html><head><title>Ferry times</title>{head}</head><body><h1>Ferry times</h1>{body}</body></html>"
+    return str(page_object(extract_page(markup.encode(), url=URL))["content_text"])
+
+
+def among(middle: str) -> str:
+    """The four paragraphs, with something in the middle."""
+    written = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    return f"<article>{''.join(written[:2])}{middle}{''.join(written[2:])}</article>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        (
+            "<div><h2>Newsletter: Quay inside</h2><p>Every Monday the best stories of the week</p><button>Get it</button>"
+            "<span>You can leave at any time, as we explain on the page about your data.</span></div>"
+        ),
+        (
+            "<div><div>Der Abend-Newsletter</div><div>Was am Hafen wichtig war, um sechs Uhr im Postfach.</div>"
+            "<form><input type=email></form></div>"
+        ),
+        "<section><p>Recevez notre infolettre chaque matin, avec les marées du jour.</p><button>Je m'inscris</button></section>",
+    ],
+)
+def test_a_box_that_offers_a_newsletter_with_a_button_is_no_part_of_the_text(box: str) -> None:
+    assert text_of(among(box)) == TEXT
+
+
+def test_a_paragraph_about_newsletters_stays_if_it_has_no_button() -> None:
+    about = "The office has a newsletter, too, which 300 people subscribed to in its first week."
+    assert about in text_of(among(f"<p>{about}</p>"))
+
+
+def test_a_page_about_newsletters_with_a_form_keeps_its_text() -> None:
+    about = [
+        f"The newsletter number {number} told how the ferry came by its times, and who rowed." for number in range(6)
+    ]
+    markup = "".join(f"<p>{line}</p>" for line in about)
+    assert text_of(f"<article>{markup}<form><input name=q><button>Go</button></form></article>") == "\n\n".join(about)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Follow The Quay Gazette on Google News and add us as a preferred source.",
+        "Sie können sich jederzeit wieder abmelden.",
+        "I would like to be told about offers and events. Read our privacy notice.",
+        "15.04.2026 - 15:48 UhrLesedauer: 2 Min.",
+        "Schriftgröße anpassen!",
+        "分享让更多人看到",
+        "Beitragsbild",
+    ],
+)
+def test_a_line_that_is_about_the_site_and_not_the_subject_is_left_out(label: str) -> None:
+    assert text_of(among(f"<p>{label}</p>")) == TEXT
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tenants may end the contract at any time, and they can add a garage in Google Maps.",
+        "Mieter können jederzeit kündigen.",
+        "Das Titelbild zeigt den Hafen.",
+        "The council wants people to follow the news.",
+    ],
+)
+def test_a_sentence_with_such_words_stays(sentence: str) -> None:
+    assert sentence in text_of(among(f"<p>{sentence}</p>"))
+
+
+def test_a_few_paragraphs_whose_own_class_is_about_a_wall_are_text_between_others() -> None:
+    written = [f"<p{' class=paywall' if number in (1, 2) else ''}>{text}</p>" for number, text in enumerate(PARAGRAPHS)]
+    assert text_of(f"<article>{''.join(written)}</article>") == TEXT
+
+
+def test_short_sentences_and_headings_in_wrappers_of_their_own_stay_among_text() -> None:
+    lines = [*PARAGRAPHS[:3], "Nobody objected.", PARAGRAPHS[3], PARAGRAPHS[0].replace("first", "last")]
+    wrapped = [f"<div class=block><div class=css-1x2><span>{line}</span></div></div>" for line in lines]
+    wrapped.insert(2, "<div class=block><div class=css-1x2><h3>What now</h3></div></div>")
+    assert text_of(f"<article><div class=body>{''.join(wrapped)}</div></article>") == "\n\n".join(
+        [*lines[:2], "What now", *lines[2:]]
+    )
+
+
+def test_the_lines_in_a_figure_without_caption_element_are_its_caption() -> None:
+    figure = "<figure><div><img src=/boat.jpg alt=Boat></div><div class=Image_captionWrapper>At the quay. Foto: dpa</div></figure>"
+    markup = among(figure)
+    page = extract_page(f"<title>Ferry times</title><h1>Ferry times</h1>{markup}".encode(), url=URL)
+    printed = page_object(page)
+    assert printed["content_text"] == TEXT
+    assert [(figure["alt"], figure["caption"]) for figure in printed["figures"]] == [("Boat", "At the quay. Foto: dpa")]
+    assert "At the quay. Foto: dpa" in page.content_text
+
+
+def test_a_figure_that_has_lost_its_picture_leaves_no_caption_in_the_running_text() -> None:
+    figure = (
+        "<figure><div data-lazy=1></div><div class=capt>At the quay, where the boat waits. Foto: dpa</div></figure>"
+    )
+    assert text_of(among(figure)) == TEXT
+
+
+def test_figures_of_several_things_keep_their_lines() -> None:
+    text = "<figure><blockquote>So it was.</blockquote><p>A. Brine</p></figure>"
+    assert plain_text_of(build_document(text, base=None)) == "> So it was.\n\nA. Brine"
+    long = "It was a long story. " * 40
+    page = build_document(f"<figure><img src=/a.jpg alt=Boat><p>{long}</p></figure>", base=URL)
+    assert len(page.blocks) == 2
+
+
+def test_what_a_player_says_to_old_browsers_is_left_out() -> None:
+    fallback = "<p>To watch this, enable JavaScript or get <a href=/x>another browser</a></p>"
+    page = build_document(f"<video><source src=/a.mp4>{fallback}</video><p>After it.</p>", base=URL)
+    assert plain_text_of(page) == "<https://quay.example/a.mp4>\n\nAfter it."
+    without_file = build_document(f"<video>{fallback}</video>", base=URL)
+    assert "enable JavaScript" in plain_text_of(without_file)
+
+
+def test_a_player_that_is_never_closed_does_not_swallow_the_text() -> None:
+    markup = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    assert PARAGRAPHS[3] in plain_text_of(build_document(f"<video src=/a.mp4>{markup}", base=URL))
