@@ -125,7 +125,7 @@ def _agreed(page: WebPage, headings: list[_Heading], titles: list[str]) -> str:
     if len(titles) < _AGREEING or len(letters) > 1 or not linked.get("headline"):
         return ""
     main = next((bare(heading.texts[0]) for heading in headings if heading.is_main), "")
-    extended = main.startswith(*letters)
+    extended = main.startswith(bare(titles[0]))
     return titles[0] if extended or "newsarticle" in types_of(linked) else ""
 
 
