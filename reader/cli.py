@@ -59,7 +59,7 @@ def _choose_language(arguments: Sequence[str]) -> None:
 
 
 def _language_setting(path: Path) -> str:
-    from reader.config import load_config  # with tomllib, which --help needs only for a config.toml
+    from reader.config import load_config  # with tomli, which --help needs only for a config.toml
 
     config, _mistakes = load_config(path)
     return config.language

@@ -9,14 +9,12 @@ import stat
 from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import tomli
 
 from reader.errors import ConfigError
-from reader.plain_toml import read_plain
 from reader.problems import Problem, problem
-
-if TYPE_CHECKING:
-    import tomllib
 
 LARGEST = 64_000_000  # bytes of a file
 _SETS = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s=.'"\[\]]+))\s*[=.]""")
@@ -50,14 +48,9 @@ def _error(number: int, path: Path) -> OSError:
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """The values of a TOML file. Raises :class:`ConfigError` with the line of a syntax error."""
-    plain = read_plain(text)
-    if plain is not None:
-        return plain
-    import tomllib  # opening the reader seldom needs it
-
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise _syntax_error(path, error) from error
     except RecursionError:
         raise ConfigError(path, problem(Problem.TOML_TOO_DEEP)) from None
@@ -65,7 +58,7 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
         raise ConfigError(path, problem(Problem.TOML_LONG_NUMBER)) from None
 
 
-def _syntax_error(path: Path, error: tomllib.TOMLDecodeError) -> ConfigError:
+def _syntax_error(path: Path, error: tomli.TOMLDecodeError) -> ConfigError:
     """The detail is the library's message, in English."""
     match = re.search(r"\(at line (\d+), column \d+\)", str(error))
     detail = re.sub(r"\s*\(at (?:line \d+, column \d+|end of document)\)", "", str(error))

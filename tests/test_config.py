@@ -14,7 +14,7 @@ from reader.config import LANGUAGES, Config, load_config
 from reader.errors import ConfigError
 from reader.problems import Problem, problem
 from reader.subscriptions import read_feeds
-from reader.subscriptions.edit_feeds import remove_subscription
+from reader.subscriptions.edit_feeds import change_url, remove_subscription
 from reader.wording import catalogue
 from reader.wording.problem_messages import config_place, error_message, problem_message
 
@@ -180,7 +180,7 @@ def test_no_escape_sequence_in_a_file_reaches_a_message_or_the_log(tmp_path: Pat
             assert shown.isprintable()
 
 
-@pytest.mark.parametrize("value", ["[" * 900 + "]" * 900, "9" * 4_301])
+@pytest.mark.parametrize("value", ["[" * 1_100 + "]" * 1_100, "9" * 4_301])
 def test_nested_and_huge_values_are_mistakes(tmp_path: Path, value: str) -> None:
     config, mistakes = load(tmp_path, f"measure = {value}\n")
     assert config == Config()
@@ -192,3 +192,12 @@ def test_nested_and_huge_values_are_mistakes(tmp_path: Path, value: str) -> None
     assert [(one.line, one.key) for one in found.mistakes] == [(3, "interval")]
     with pytest.raises(ConfigError, match="fix-file-first"):
         remove_subscription(path, "https://a.org/")
+
+
+def test_a_table_with_deeply_nested_values_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    text = f'[[feeds]]\nurl = "https://a.org/"\nmine = {"[" * 900}{"]" * 900}\n'
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match="uneditable-form"):
+        change_url(path, "https://a.org/", "https://b.org/")
+    assert path.read_text(encoding="utf-8") == text

@@ -75,10 +75,10 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _is_whole(text: str) -> bool:
-    import tomllib
+    import tomli
 
     try:
-        tomllib.loads(text)
+        tomli.loads(text)
     except (ValueError, RecursionError):
         return False
     return True

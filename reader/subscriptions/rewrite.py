@@ -8,10 +8,11 @@ saves the file at the same moment, the change is made again on the new contents.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import tomli
 
 from reader.errors import ConfigError
 from reader.files import FileLock, replace_file
@@ -19,6 +20,7 @@ from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, os_problem, problem, unreadable
 from reader.subscriptions.pieces import OF_FEEDS_TOML, Names, Piece, Table, join_pieces, split_pieces, without
 from reader.subscriptions.secrets import holds_secrets
+from reader.subscriptions.table_lines import UneditableTable
 from reader.toml_file import read_bytes
 
 _ATTEMPTS = 20  # an editor may save the file as often as we do
@@ -62,7 +64,10 @@ def _rewrite(path: Path, edit: Edit, intend: Intend, names: Names) -> Rewritten 
         before = read_file(path)
         text = decode(path, before)
         document, pieces = split_pieces(path, text, names)
-        after = edit(pieces)
+        try:
+            after = edit(pieces)
+        except UneditableTable:
+            raise ConfigError(path, problem(Problem.UNEDITABLE_FORM)) from None
         result = text if after is None else join_pieces(after)
         if after is None or result == text:
             return None
@@ -146,7 +151,7 @@ def _has_values(text: str, before: Table, pieces: Iterable[Piece], names: Names)
         if piece.name:
             expected.setdefault(piece.name, []).append(piece.table)
     try:
-        return tomllib.loads(text) == expected
+        return tomli.loads(text) == expected
     except (ValueError, RecursionError):
         return False
 

@@ -30,6 +30,10 @@ _TOKEN = re.compile(
 _NOT_IN_FILE = ("blocked", "account")
 
 
+class UneditableTable(Exception):
+    """The library that keeps comments cannot read a table, such as one with values nested 100 deep."""
+
+
 def new_table(name: str, value: Subscription | SavedSearch, remark: str = "") -> Piece:
     """A table with the values that differ from their defaults. ``remark``: one line that becomes its comment."""
     found = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name not in _NOT_IN_FILE)
@@ -49,7 +53,10 @@ def table_of(name: str, values: Mapping[str, Any], remark: str = "") -> Piece:
 
 
 def with_values(piece: Piece, changes: Mapping[str, Any]) -> Piece:
-    """A table with new values. A key whose value is the default is removed; its comment stays."""
+    """A table with new values. A key whose value is the default is removed; its comment stays.
+
+    Raises :class:`UneditableTable`.
+    """
     for key, value in changes.items():
         wanted = None if _is_default(value) else _in_file(key, value)
         if piece.table.get(key) != wanted:
@@ -61,7 +68,10 @@ def _with_value(piece: Piece, key: str, value: Any) -> Piece:
     import tomlkit
 
     old = "\n".join(piece.lines)
-    document = tomlkit.parse(old + "\n")  # TOML does not allow a last line that ends in CR alone
+    try:
+        document = tomlkit.parse(old + "\n")  # TOML does not allow a last line that ends in CR alone
+    except (tomlkit.exceptions.ParseError, RecursionError) as error:
+        raise UneditableTable from error
     table: Any = document[piece.name]
     table = table[0]
     if value is None:

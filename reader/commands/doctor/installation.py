@@ -16,8 +16,8 @@ from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, system_message
 
 _LIBRARIES = (
-    "textual", "rich", "feedparser", "aiohttp", "Brotli", "nh3", "lxml", "tomlkit",
-    "platformdirs", "pyphen",
+    "textual", "rich", "feedparser", "aiohttp", "Brotli", "nh3", "lxml", "tomli",
+    "tomlkit", "platformdirs", "pyphen",
 )  # fmt: skip
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
 _PARAGRAPH = (

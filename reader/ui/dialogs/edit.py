@@ -6,12 +6,12 @@ because the file is read-only, the dialog shows why and keeps the input.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+import tomli
 from textual import on
 from textual.message import Message
 from textual.widget import Widget
@@ -251,7 +251,7 @@ def _list_field(
 def _headers(text: str) -> Any:
     """Headers, written as between the braces in ``feeds.toml``."""
     try:
-        return values.headers(tomllib.loads(f"found = {{ {text} }}")["found"])
+        return values.headers(tomli.loads(f"found = {{ {text} }}")["found"])
     except (ValueError, RecursionError):
         raise InvalidValue(problem(Problem.HEADERS_NOT_TOML)) from None
 
