@@ -75,6 +75,12 @@ def test_a_word_of_any_length_is_broken_in_time_that_grows_with_its_length(word:
 def test_a_no_break_space_does_not_break() -> None:
     text = "about 20\u00a0km away"
     assert [text[cut.start : cut.end] for cut in break_lines(text, 9)] == ["about", "20\u00a0km", "away"]
+    pasted = "written\u00a0with\u00a0no\u00a0break, p.\u00a07"
+    assert [pasted[cut.start : cut.end] for cut in break_lines(pasted, 13)] == [
+        "written\u00a0with",
+        "no\u00a0break,",
+        "p.\u00a07",
+    ]
 
 
 @pytest.mark.parametrize(

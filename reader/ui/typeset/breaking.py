@@ -11,8 +11,10 @@ from rich.cells import cell_len, set_cell_size
 from reader.lazy_dataclass import dataclass
 
 Syllables = Callable[[str], Sequence[int]]  # a word → the offsets where it may be hyphenated
-_PIECE = re.compile(r"\n|[^ \n]+")
-_AFTER = re.compile(r"[\-–—/\u200b](?=\w)")  # a long word may also be broken after these
+# A no-break space between two words of several letters is one that an editor wrote for no reason, often for each space.
+_KEPT_TOGETHER = r"(?<![^\W\d_]{2})\u00a0|\u00a0(?![^\W\d_]{2})"
+_PIECE = re.compile(rf"\n|(?:[^ \n\u00a0]++|{_KEPT_TOGETHER})++")
+_AFTER = re.compile(r"[\-–—/\u200b\u00a0](?=\w)")  # a long word may also be broken after these
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
 _SURELY_TOO_LONG = 8  # times the width, in characters; breaking such a word finds out if it fits after all
 # Text without spaces: signs that begin no line, and signs that end none (W3C, Requirements for Japanese Text Layout,
@@ -40,7 +42,8 @@ def no_syllables(word: str) -> Sequence[int]:  # noqa: ARG001 - has the signatur
 def break_lines(text: str, width: int, syllables: Syllables = no_syllables) -> list[Cut]:
     """Breaks a text into lines of at most ``width`` cells (at least 1).
 
-    Spaces at a break belong to neither line; no-break spaces do not break, ``\\n`` always does.
+    Spaces at a break belong to neither line; ``\\n`` always breaks. A no-break space does not, except between two words
+    of several letters each.
     """
     width = max(1, width)
     measure = len if text.isascii() else cell_len
