@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reader.article.blocks import Block, Figure, Paragraph, Spans
+from reader.article.blocks import Block, Figure, Paragraph, Span, Spans
 from reader.article.flow import join_paragraphs, letters_of, text_of_spans
 from reader.article.html_parser import Element, classes_of, descendants, text_before
 
 _CAPTION = re.compile(
     r"(?:^|[-_])(?:[a-z]*caption|bildunterschrift|legende|"
-    r"(?:img|image|photo|picture|figure|foto|bild)[-_]?(?:description|text|legend|info|credits?|copyright))(?:$|[-_])",
+    r"(?:img|image|photo|picture|figure|foto|bild)[-_]?"
+    r"(?:description|annotation|text|legend|info|credits?|copyright))(?:$|[-_])",
     re.IGNORECASE,
 )
 _LONGEST = 600  # characters of lines that are a caption
 _IN_CAPTION = frozenset({"span", "small", "cite", "em", "i", "b", "strong", "a"})
+_BAR = re.compile(r"\n[|•·] ?")
 _WORD_END = re.compile(r"[\w.,;:!?)]$")
 
 
@@ -27,7 +29,18 @@ def is_caption(element: Element) -> bool:
 def captioned(figure: Figure, caption: Spans) -> Figure:
     """The picture with its caption, and without a title that the caption has too."""
     repeats = letters_of(figure.title) in letters_of(text_of_spans(caption))
-    return replace(figure, caption=caption, title="" if repeats else figure.title)
+    return replace(figure, caption=_without_bars(caption), title="" if repeats else figure.title)
+
+
+def _without_bars(caption: Spans) -> Spans:
+    """The caption without a bar at the beginning of a line, which stood between it and a credit on the same line."""
+    begins = True
+    spans: list[Span] = []
+    for span in caption:
+        text = _BAR.sub("\n", f"\n{span.text}")[1:] if begins else _BAR.sub("\n", span.text)
+        begins = text.endswith("\n") or (begins and not text)
+        spans += [replace(span, text=text)] if text else []
+    return tuple(spans) or caption
 
 
 def with_lines_as_caption(blocks: list[Block]) -> list[Block]:

@@ -8,6 +8,8 @@ from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from reader.article.captions import is_caption
+from reader.article.flow import letters_of
 from reader.article.html_parser import Element, descendants
 from reader.article.json_ld import one_line
 from reader.article.tokens import belongs_to_article, in_comments
@@ -23,6 +25,9 @@ _LEADS = (
     "article__subtitle", "chapo", "article__chapo", "sommario", "entradilla", "deck", "article-header__intro",
 )  # fmt: skip
 _SHORTEST_TWICE = 40  # letters of a text that may stand there twice by mistake
+_OPENING = 3_000  # characters of a text that a description may be cut from
+_COMPARED, _COMPARED_AT_END = 60, 40  # letters of a description
+_AROUND_CATEGORY = " ›»>|/·•–—-"
 _COMMENT_WORDS = r"comments?|kommentare?|commentaires?|comentarios?|commenti|reacties"
 _COUNT = re.compile(
     rf"(\d[\d.,']{{0,9}})\s*(?:reader |leser-?)?(?:{_COMMENT_WORDS}|responses?|replies|thoughts?|antworten?)\b"
@@ -46,17 +51,30 @@ _IN_CATEGORY = etree.XPath("descendant::a[contains(@rel, 'category')]")
 def find_standfirst(page: WebPage) -> str:
     """The standfirst (the paragraph between headline and text), if a class marks it; else an empty string."""
     for element in page.with_class(*_LEADS):
-        text = text_of(element, 1_200)
+        text = _text_without_picture(element)
         if belongs_to_article(element) and 20 <= len(text) <= 1_000 and not list(descendants(element, "h1", "h2")):
             return text
     return ""
 
 
+def _text_without_picture(element: Element) -> str:
+    """The text of an element; of one with a picture, that of its only paragraph, if it has one beside a caption."""
+    if next(descendants(element, "img"), None) is None:
+        return text_of(element, 1_200)
+    paragraphs = [
+        paragraph
+        for paragraph in descendants(element, "p")
+        if not is_caption(paragraph) and next(descendants(paragraph, "img"), None) is None
+    ]
+    return text_of(paragraphs[0], 1_200) if len(paragraphs) == 1 else ""
+
+
 def find_description(page: WebPage, body_text: str) -> str:
-    """The page's description, unless the text begins with it."""
+    """The page's description, unless the text begins with it or it was cut from the text."""
     described = _once(clean_title(page.meta("og:description", "description", "twitter:description")))
-    start = fold(described.rstrip(". …[]"))[:80]
-    return "" if not described or start in fold(body_text[:3_000]) else described
+    letters, opening = letters_of(described), letters_of(body_text[:_OPENING])
+    is_cut = described.endswith(("…", "...", "[…]", "[...]")) and letters[-_COMPARED_AT_END:] in opening
+    return "" if not letters or is_cut or letters[:_COMPARED] in opening else described
 
 
 def _once(text: str) -> str:
@@ -77,7 +95,7 @@ def find_language(page: WebPage) -> str | None:
 
 def find_category(page: WebPage, title: str) -> str | None:
     """The section that the article with the headline ``title`` appeared in."""
-    found = (clean_title(name) for name in _sections(page, title) if name)
+    found = (clean_title(name).strip(_AROUND_CATEGORY) for name in _sections(page, title) if name)
     return next((name for name in found if 1 < len(name) <= 60), None)
 
 
@@ -87,8 +105,16 @@ def _sections(page: WebPage, title: str) -> Iterator[str | None]:
             yield text_of(link, 80)
     yield page.meta("article:section")
     yield from page.graph.texts(page.graph.article().get("articleSection"))
-    yield from (text_of(found, 80) for found in page.with_class(*_KICKERS) if belongs_to_article(found))
+    yield from (_first_part(found) for found in page.with_class(*_KICKERS) if belongs_to_article(found))
     yield from _breadcrumbs(page, title)
+
+
+def _first_part(kicker: Element) -> str:
+    """The text of a kicker; of one whose parts only its style keeps apart, the first one."""
+    parts = list(kicker.iterchildren("span", "a", "strong", "b"))
+    apart = any((part.tail or "").strip() for part in parts) or (kicker.text or "").strip()
+    glued = len(parts) > 1 and not apart and all(not part.tail for part in parts[:-1])
+    return (text_of(parts[0], 80) if glued else "") or text_of(kicker, 80)
 
 
 def _breadcrumbs(page: WebPage, title: str) -> list[str]:
