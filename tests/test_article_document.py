@@ -330,6 +330,16 @@ def test_words_for_browsers_that_cannot_play_a_film_are_left_out_if_it_has_a_fil
     assert words("<video><a href=/b.mp4>Load the film</a></video>") == "Load the film"
 
 
+def test_a_list_that_lays_out_the_page_is_no_list() -> None:
+    text = "<p>One.</p><blockquote>Two.</blockquote><p>Three.</p>"
+    assert blocks(f"<ul><li>{text}</li></ul>") == blocks(text)
+    parts = "<h3>North</h3><p>Cold.</p>", "<h3>South</h3><p>Warm.</p>"
+    assert blocks(f"<ul><li>{parts[0]}</li><li>{parts[1]}</li></ul>") == blocks("".join(parts))
+    assert isinstance(blocks(f"<ol><li>{parts[0]}</li></ol>")[0], ListBlock)
+    assert isinstance(blocks("<ul><li><h3>North</h3></li><li><h3>South</h3></li></ul>")[0], ListBlock)
+    assert isinstance(blocks("<ul><li><p>One.</p><p>Two.</p></li></ul>")[0], ListBlock)
+
+
 def test_letters_that_an_editor_coloured_are_not_marked() -> None:
     html = "<p><mark class='has-inline-color has-red-color'>red</mark> <mark>hit</mark></p>"
     assert blocks(html) == (Paragraph((Span("red "), Span("hit", Style.MARK))),)

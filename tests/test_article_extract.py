@@ -247,6 +247,14 @@ def test_the_words_of_buttons_formulas_and_noscript_stay_in_the_text() -> None:
     assert "JavaScript" not in page.content_text
 
 
+def test_words_that_no_reader_sees_are_left_out() -> None:
+    warning = "<br />\n<b>Warning</b>:  Use of undefined constant A in <b>/home/a/f.php</b> on line <b>45</b><br />\n"
+    frame = "<iframe src=/film>Your browser shows no frames.</iframe>"
+    text = page_of(f"<article><h1>Ferry times</h1>{TEXT}{warning}{frame}{TEXT}</article>").content_text
+    assert "Warning" not in text
+    assert "browser" not in text
+
+
 @each("tag", ["script", "style", "textarea", "iframe", "noembed", "xmp", "SCRIPT"])
 @each("attributes", ["", ' type="text/javascript"', " async", " src=/a.js"])
 def test_a_slash_at_the_end_of_a_start_tag_closes_nothing(tag: str, attributes: str) -> None:

@@ -86,17 +86,28 @@ def test_a_class_says_that_words_below_a_picture_are_its_caption(caption: str) -
         ("<span>The pier.</span><span>© A. Name</span>", "The pier. © A. Name"),
         ("The <em>Sea Star</em>, (<a href=/b>Archive</a>)", "The Sea Star, (Archive)"),
         ("„<em>Star</em>“, H<span>2</span>O", "„Star“, H2O"),
+        ("The pier.<br>| <small>© A. Name</small>", "The pier.\n© A. Name"),
     ],
 )
 def test_a_credit_stands_apart_from_the_caption_before_it(caption: str, text: str) -> None:
     assert caption_of(f"<figure><img src=/a.jpg><figcaption>{caption}</figcaption></figure>") == text
 
 
-@pytest.mark.parametrize("title", ["The pier", "The pier in winter.", "IMG_2041"])
+@pytest.mark.parametrize(
+    "title", ["The pier", "The pier in winter.", "IMG_2041", "img_2041-1200x800.jpg", "04_Pier_Müller"]
+)
 def test_a_title_that_caption_or_file_name_repeat_is_left_out(title: str) -> None:
     picture = f"<img src=/2026/img_2041-1200x800.jpg title='{title}'>"
     (figure,) = figures(f"<figure>{picture}<figcaption>The pier in winter. © A. Name</figcaption></figure>")
     assert figure.title == ""
+
+
+def test_a_main_picture_that_loads_late_is_not_put_before_the_text_that_has_it() -> None:
+    head = f"<head><meta property=og:image content='{SITE}/pier.jpg'></head>"
+    picture = "<img src=data:x data-lazy-src=/pier.jpg><noscript><img src=/pier.jpg></noscript>"
+    text = f"<p>{'Nobody has ever measured this on the quay before. ' * 8}</p>"
+    page = f"{head}<article><h1>The pier</h1><p>A line about it.</p>{picture}{text}</article>"
+    assert len(figures(extract_page(page.encode(), url=f"{BASE}1").content_html)) == 1
 
 
 def test_pictures_in_a_list_are_pictures_and_those_that_only_say_that_something_loads_are_none() -> None:

@@ -7,9 +7,9 @@ safe because :mod:`reader.article.prepare_markup` bounds the depth of long marku
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from reader.article import places
@@ -72,6 +72,7 @@ _CONTAINERS = frozenset({
 _LONGEST_TITLE = 1_000  # characters
 _LONGEST_FALLBACK = 300  # characters
 _MOST_IN_FALLBACK = 20  # elements
+_BLOCKS_OF_TEXT = 3  # in the only item of a list that is no list
 _MOST_LINES = 20_000  # of preformatted text
 _NEAR = 200  # characters before and after an abbreviation that may have its meaning
 _MOST_IN_ABBREVIATION = 20  # elements; pages that forget to close it may nest it around all their text
@@ -83,6 +84,7 @@ _SAYS_NOTHING = re.compile(
     r"placeholder|platzhalter|icon|logo",
     re.IGNORECASE,
 )
+_MACHINE_NAME = re.compile(r"_|\d{3}|\.(?:jpe?g|png|webp|gif)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s?|sourceCode\s)([\w+#.-]{1,24})")
 
 
@@ -222,13 +224,22 @@ def _list(element: Element, flow: Flow, context: Context) -> None:
                 items.append(("", blocks))
         _add_text_item(items, tail, context)
     filled = [item for item in items if item[1]]
-    if filled and all(isinstance(block, Figure) for _marker, blocks in filled for block in blocks):
-        flow.block(*(block for _marker, blocks in filled for block in blocks))
-        flow.note(*notes)
-        return
-    markers = tuple(marker for marker, _blocks in filled) if tag_of(element) == "ol" else ()
-    flow.block(*([ListBlock(markers, tuple(tuple(blocks) for _marker, blocks in filled))] if filled else []))
+    contents = [blocks for _marker, blocks in filled]
+    if _is_layout(contents, is_numbered=tag_of(element) == "ol"):
+        flow.block(*chain.from_iterable(contents))
+    elif filled:
+        markers = tuple(marker for marker, _blocks in filled) if tag_of(element) == "ol" else ()
+        flow.block(ListBlock(markers, tuple(map(tuple, contents))))
     flow.note(*notes)
+
+
+def _is_layout(items: Sequence[Sequence[Block]], *, is_numbered: bool) -> bool:
+    """Whether a list only lays out the page: pictures, parts with headings, or a single item that is a whole text."""
+    if not is_numbered and len(items) == 1 and len(items[0]) >= _BLOCKS_OF_TEXT:
+        return True
+    return all(isinstance(block, Figure) for item in items for block in item) or (
+        not is_numbered and all(isinstance(item[0], Heading) and len(item) > 1 for item in items)
+    )
 
 
 def _blocks_of_child(child: Element, context: Context) -> list[Block]:
@@ -320,7 +331,9 @@ def _image(element: Element, flow: Flow, context: Context) -> None:
 
 def _is_file_name(title: str, src: str | None) -> bool:
     """Whether the title of a picture is what a camera or an editor called its file."""
-    return bool(title) and " " not in title and src is not None and letters_of(title) in letters_of(file_name(src))
+    if not title or " " in title or src is None:
+        return False
+    return _MACHINE_NAME.search(title) is not None or letters_of(title) in letters_of(file_name(src))
 
 
 def _is_symbol(image: Element) -> bool:

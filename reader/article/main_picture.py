@@ -10,14 +10,14 @@ from lxml import html  # type: ignore[import-untyped]
 
 from reader.article.addresses import same_picture
 from reader.article.html_parser import Element, descendants, tag_of
-from reader.article.picture_sources import PictureAddresses, picture_addresses
+from reader.article.picture_sources import LAZY_ADDRESSES, PictureAddresses, picture_addresses
 from reader.article.sanitise import sanitise
 from reader.article.web_page import WebPage
 
 _SEARCHED = 100  # pictures of a page
 _LEVELS = 8  # from the picture up to its figure
 _SMALLEST = 100  # pixels of a picture whose size is stated
-_ADDRESS = re.compile(r'<img(?: [a-z-]+="[^"]*")*? (?:data-)?src="([^"]*)"')
+_ADDRESS = re.compile(rf'<img(?: [a-z-]+="[^"]*")*? (?:src|{"|".join(LAZY_ADDRESSES)})="([^"]*)"')
 
 
 def main_picture(page: WebPage, image: str | None) -> str:

@@ -43,6 +43,11 @@ _RAW_TAG = {
     for name in ("script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp")
 }
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
+_PHP_WARNING = re.compile(
+    r"<br ?/?>\s*<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>: [^<]{1,1000} in <b>[^<]{1,500}</b>"
+    r" on line <b>\d+</b>(?:<br ?/?>)?"
+)
+_LONGEST_APOLOGY = 200  # characters in a frame, for browsers that show none
 _NARROWEST_PICTURE = 200  # pixels; narrower ones are icons and portraits
 _ABOUT_SCRIPTS = re.compile(
     r"java-?script|disqus|cookies?\b|(?:enable|activate|allow|aktivier\w*|activez|habilit\w*|activa\w*)\W+(?:\w+\W+){0,3}"
@@ -97,7 +102,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
     """The page, or None if it has no content."""
     beginning = _beginning(text)
     is_cut = len(beginning) < len(text)
-    text = limit_depth(_RAW_CLOSED.sub(_opened, beginning.replace("\0", "")))
+    text = limit_depth(_RAW_CLOSED.sub(_opened, _without_warnings(beginning.replace("\0", ""))))
     if not text.strip():
         return None
     try:
@@ -117,6 +122,11 @@ def parse_page(text: str, url: str) -> WebPage | None:
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
     body, elements = next(tree.iter("body"), tree), tuple(tree.iter())
     return WebPage(tree, address, base, metas, graph, text, body, elements, _places_by_attribute(elements), is_cut)
+
+
+def _without_warnings(markup: str) -> str:
+    """A page without the messages that PHP prints between its words when a site is badly kept."""
+    return _PHP_WARNING.sub("", markup) if "</b> on line <b>" in markup else markup
 
 
 def _beginning(markup: str) -> str:
@@ -237,6 +247,8 @@ def _open_documents(tree: Element) -> None:
     for frame in list(tree.iter("iframe")):
         if (frame.get("srcdoc") or "").strip():
             _show_frame(frame)
+        elif frame.get("src") and not _has_children(frame) and len(frame.text or "") <= _LONGEST_APOLOGY:
+            frame.text = None
 
 
 def _show_frame(frame: Element) -> None:
