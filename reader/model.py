@@ -230,6 +230,7 @@ class Entry:
     chapters: tuple[Chapter, ...] = ()  # of an episode, in the feed
     page: Page | None = None  # if it was fetched
     page_tried: int | None = None  # when it was last requested, or EDITED_SINCE
+    page_error: ProblemDetails | None = None  # why that failed
     byline: str = ""  # the authors' names as they were written
     words: int = 0
     later: bool = False

@@ -199,7 +199,7 @@ async def test_an_article_whose_page_fails_shows_its_summary_and_a_note(newspape
         await open_list(sight, "World")
         await to_headline(sight, article.title)
         await sight.press("enter")
-        text = await sight.shows("Couldn’t load the full text.")
+        text = await sight.shows("Couldn’t load the full text: ", "503", "to open the page")
         assert "Dried beans ask for nothing" in text
 
 

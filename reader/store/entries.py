@@ -24,7 +24,7 @@ from reader.store.compression import unpack_texts
 from reader.store.connection import reading
 from reader.store.labels import labels_of
 from reader.store.one_row import first_rows, groups, hidden_among, hidden_of_all, in_group, spare
-from reader.store.rows import read_details, read_page
+from reader.store.rows import read_details, read_page, read_problem
 from reader.store.state import with_copies
 from reader.store.where_clause import FEEDS_TO_MERGE, MEMBERS, RANKED, Key, Listing, Searched, placeholders, where
 from reader.text import reading_minutes
@@ -368,7 +368,7 @@ class Entries:
             """
             SELECT e.id, e.feed_id, f.url, f.title, e.title, e.url, e.published, e.updated, e.sort, e.read,
                 e.starred, c.summary, c.html, c.packed, c.details,
-                p.tried, p.html, p.details, f.language, e.byline, e.words, e.later,
+                p.tried, p.error, p.html, p.details, f.language, e.byline, e.words, e.later,
                 (SELECT count(*) FROM comment_sources s JOIN comments m ON m.source_id = s.id WHERE s.entry_id = e.id),
                 (SELECT max(replaced) FROM versions WHERE entry_id = e.id), e.copies, e.story
             FROM entries e JOIN feeds f ON f.id = e.feed_id
@@ -380,7 +380,7 @@ class Entries:
         if row is None:
             return None
         (id_, feed_id, feed_url, feed_title, title, url, published, updated, sort, read, starred, summary, html,
-         packed, details, tried, page_html, page_details, language, byline, words, later,
+         packed, details, tried, page_error, page_html, page_details, language, byline, words, later,
          comments_here, edited, copies, story) = row  # fmt: skip
         summary, html = unpack_texts(summary, html, packed)
         authors, credited = entry_people(self._connection, id_)
@@ -390,6 +390,7 @@ class Entries:
             read=bool(read), starred=bool(starred), labels=labels_of(self._connection, id_),
             summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
+            page_error=read_problem(page_error),
             byline=byline, words=words, later=bool(later), comments_here=comments_here,
             edited=edited, copies=copies, story=story,
             duplicates=tuple(sorted({*self.copies_of(id_)} - {id_})) if copies else (),

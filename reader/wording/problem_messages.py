@@ -441,7 +441,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NO_PAGE: N_("this entry has no page of its own"),
     Problem.PAGE_EMPTY: N_("the page is empty"),
     Problem.PAGE_WITHOUT_ARTICLE: N_("there is no article on this page"),
-    Problem.PAGE_NEEDS_SCRIPT: N_("this page loads its text with a script; open it in your browser"),
+    Problem.PAGE_NEEDS_SCRIPT: N_("this page loads its text with a script"),
     Problem.PAGE_TOO_LARGE: N_("this page is too large, and no article was found in its first part"),
     Problem.PAGE_OF_OTHER: N_("the site returned another page, such as its front page or a login"),
     Problem.PAGE_IS_FEED: N_("this is a feed, not a web page"),

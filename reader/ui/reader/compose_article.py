@@ -13,6 +13,7 @@ from reader.article.entry_pictures import hero_of, with_lengths, with_pictures
 from reader.article.entry_text import body_of, lacks_rest, text_of_entry
 from reader.article.flow import keep_working
 from reader.model import Entry, Headline
+from reader.problems import Problem, ProblemDetails
 from reader.text import count_words, reading_minutes
 from reader.ui.commands.registry import key_of
 from reader.ui.typeset.author_box import Profile
@@ -115,14 +116,22 @@ def _profiles(entry: Entry, more: Sequence[Sequence[Headline]]) -> tuple[Profile
     )
 
 
+def _failure(error: ProblemDetails | None) -> str:
+    key = key_of("entry.browser")
+    if error is None or error.code is Problem.EARLIER_FAILURE:
+        return _("Couldn’t load the full text. Press {key} to open it in your browser.").format(key=key)
+    from reader.wording.problem_messages import problem_message  # only with a page that failed
+
+    message = _("Couldn’t load the full text: {reason}. Press {key} to open the page in your browser.")
+    return message.format(reason=problem_message(error), key=key)
+
+
 def _note(entry: Entry, *, awaited: bool, more_to_load: bool) -> str:
     """Why this is not the whole article, if it is not."""
     if awaited:
         return _("Fetching the full text…")
     if entry.url and entry.page_tried and entry.page is None:
-        return _("Couldn’t load the full text. Press {key} to open it in your browser.").format(
-            key=key_of("entry.browser")
-        )
+        return _failure(entry.page_error)
     if more_to_load:
         message = _("This is only what the feed says. Press {key} to load the whole article.")
         return message.format(key=key_of("move.in"))
