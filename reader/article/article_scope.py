@@ -6,13 +6,15 @@ put the whole article into a "widget" or a "teaser".
 
 from __future__ import annotations
 
+import itertools
 import re
 from itertools import islice
 
 from reader.article.html_parser import Element, tag_of
 from reader.article.marked_elements import find_marked
 from reader.article.tokens import has_token, is_comments
-from reader.article.web_page import WebPage
+from reader.article.web_page import WebPage, text_of
+from reader.people.judge import looks_like_person
 
 _RUNNING = 50  # characters of a piece of text that is not a label, a link or a heading
 _SHARE = 0.4  # of the running text
@@ -23,6 +25,9 @@ _OTHER_PARTS = re.compile(
     r"widget.*|recommend.*|more-.*|site-(?:header|footer)|nav.*|breadcrumbs?|footer",
     re.IGNORECASE,
 )
+_SIBLINGS = 8  # elements beside one that are compared with it
+_CARD = 60  # elements of a list's item
+_CARD_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _PART_OF_TEASER = re.compile(r".*[-_](?:meta|metadata|author|byline|header|info|credits?)", re.IGNORECASE)
 
 
@@ -60,9 +65,8 @@ class ArticleScope:
                 for up in above:
                     amounts[up] = amounts.get(up, 0) + len(piece)
         least = _SHARE * amounts.get(self.body, 0)
-        return sorted(
-            (element for element, amount in amounts.items() if amount > least), key=amounts.__getitem__, reverse=True
-        )
+        outer_first = [element for element, amount in reversed(amounts.items()) if amount > least]
+        return sorted(outer_first, key=amounts.__getitem__, reverse=True)
 
 
 def _is_other_part(element: Element) -> bool:
@@ -71,4 +75,27 @@ def _is_other_part(element: Element) -> bool:
         return False
     if tag in ("nav", "aside") or is_comments(element):
         return True
-    return has_token(element, _OTHER_PARTS) and not has_token(element, _PART_OF_TEASER)
+    return (has_token(element, _OTHER_PARTS) and not has_token(element, _PART_OF_TEASER)) or _is_card(element)
+
+
+def _is_card(element: Element) -> bool:
+    """Whether an element is one of several alike that each have a headline with a link: a list of other articles."""
+    alike = islice(itertools.chain(element.itersiblings(), element.itersiblings(preceding=True)), _SIBLINGS)
+    kind = (element.tag, element.get("class"))
+    return sum((other.tag, other.get("class")) == kind for other in alike) >= 2 and _has_linked_headline(element)
+
+
+def _has_linked_headline(element: Element) -> bool:
+    for count, inner in enumerate(element.iter()):
+        if count == _CARD or tag_of(inner) == "h1":
+            return False
+        if tag_of(inner) in _CARD_HEADINGS:
+            links = (*islice(inner.iter("a"), 1), *(up for up in islice(inner.iterancestors(), 4) if tag_of(up) == "a"))
+            text = text_of(inner, 200)
+            if any(_leads_away(link) for link in links) and len(text.split()) > 2 and not looks_like_person(text):
+                return True
+    return False
+
+
+def _leads_away(link: Element) -> bool:
+    return not (link.get("href") or "#").startswith(("#", "mailto:", "javascript:"))

@@ -40,13 +40,22 @@ def author_of_node(page: WebPage, node: Node, name: str) -> Author:
     )
 
 
+def names_of(page: WebPage, node: Node) -> list[str]:
+    """The names of a node, or its given and its family name."""
+    if names := page.graph.texts(node.get("name")):
+        return names
+    parts = [part for key in ("givenName", "familyName") if (part := one_line(node.get(key)))]
+    return [" ".join(parts)] if len(parts) == 2 else []
+
+
 def people_in_json_ld(page: WebPage) -> Iterator[Author]:
     """All people that the page's JSON-LD describes, at any depth. The order of the nodes makes no difference."""
     nodes = page.graph.of_type("person")[:_PEOPLE_LIMIT]
     if len(nodes) > 1:
         nodes = sorted(nodes, key=lambda node: json.dumps(node, sort_keys=True, default=str))
     for node in nodes:
-        if name := read_name(one_line(node.get("name"))):
+        names = names_of(page, node)
+        if len(names) == 1 and (name := read_name(names[0])):
             yield author_of_node(page, node, name)
 
 

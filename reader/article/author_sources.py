@@ -17,11 +17,14 @@ from urllib.parse import unquote
 from reader.article.addresses import is_author_address, is_author_folder
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import is_box
-from reader.article.author_nodes import author_of_node
+from reader.article.author_nodes import author_of_node, names_of
 from reader.article.byline_lines import byline_lines, is_byline, labelled_lines, labelled_texts, lines_of
+from reader.article.byline_pairs import named_beside_labels, named_beside_symbols, names_below_headline
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, one_line, types_of
 from reader.article.picture_sources import picture_address
+from reader.article.signatures import signed_people
+from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, text_of, with_class
 from reader.model import Author
 from reader.people.affixes import introduces_name
@@ -36,13 +39,18 @@ _AUTHOR_WORDS = frozenset({
     "author", "authors", "autor", "autoren", "autorin", "auteur", "auteurs", "autore", "byline", "bylines",
     "contributor", "contributors", "writer", "authorname", "autorname", "authornames", "username", "submitted",
     "autorenzeile", "authorlink", "signature", "signatur", "verfasser", "redakteur", "authored", "skribent",
-    "authorline", "autorlinie",
+    "authorline", "autorlinie", "journalist", "journalists", "journaliste", "journalistes", "reporter", "reporters",
+    "redakteurin", "redacteur", "redactor", "redactora", "redaktor", "schrijver", "verslaggever", "toimittaja",
+    "kirjoittaja", "dziennikarz", "giornalista", "periodista", "firmante", "firmantes", "autoria", "assinatura",
+    "creator", "createdby", "postedby", "writtenby", "publishedby", "submittedby", "authoredby", "verfasserin",
 })  # fmt: skip
 _NO_NAME_WORDS = frozenset({
     "image", "img", "avatar", "photo", "picture", "url", "email", "mail", "id", "bio", "description", "desc",
     "twitter", "href", "social", "type", "comment", "comments", "role", "title", "job", "smartbanner", "app",
-    "license", "licence", "lizenz", "copyright", "credit", "credits", "foto",
+    "web", "webauthor", "license", "licence", "lizenz", "copyright", "credit", "credits", "foto",
 })  # fmt: skip
+_GIVEN = frozenset({"givenname", "firstname", "forename", "vorname", "prenom", "voornaam", "fornavn", "imie", "fname"})
+_FAMILY = frozenset({"familyname", "lastname", "surname", "nachname", "achternaam", "etternavn", "nazwisko", "lname"})
 _OF_LICENCE = re.compile(r"(?:^|[-_\s])(?:licen[sc]e|copyright)(?:$|[-_\s])", re.IGNORECASE)
 _BYLINE_LIMIT = 200  # characters
 _OTHERS_LIMIT = 80  # characters of a byline without a person; a longer one is a list of topics
@@ -54,8 +62,7 @@ Source = Callable[[WebPage, ArticleScope], Iterable[Author]]
 
 def from_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
     """The persons whom linked data names as authors of the article."""
-    article = page.graph.article()
-    for value in page.graph.follow(article.get("author") or article.get("creator")):
+    for value in page.graph.authors():
         if isinstance(value, str):
             yield from people_in(value)
         elif not _is_organisation(value):
@@ -64,8 +71,7 @@ def from_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
 
 def organisations_in_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
     """The organisations that linked data names as authors of the article."""
-    article = page.graph.article()
-    for value in page.graph.follow(article.get("author") or article.get("creator")):
+    for value in page.graph.authors():
         if not isinstance(value, str) and _is_organisation(value):
             yield from people_in(one_line(value.get("name")))
 
@@ -76,7 +82,7 @@ def _is_organisation(node: Node) -> bool:
 
 
 def _of_node(page: WebPage, node: Node) -> Iterator[Author]:
-    people = read_byline(node.get("name") if isinstance(node.get("name"), str) else one_line(node.get("name")))
+    people = [person for name in names_of(page, node) for person in read_byline(name)]
     if len(people) == 1:
         author = author_of_node(page, node, people[0].name)
         yield replace(author, role=author.role or people[0].role)
@@ -109,13 +115,17 @@ def _with_address(page: WebPage, author: Author, url: str) -> Author:
     return replace(author, links=(url,))
 
 
-def from_other_metas(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
+def from_other_metas(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in other meta elements whose name has the word "author", or behind a label "Written by"."""
     found = [
         [one for value in values for one in people_in(value)]
         for name, values in page.metas.items()
-        if name not in _METAS and _has_author_word(name)
+        if name not in _METAS and _has_author_word(name) and "first_name" not in name and "last_name" not in name
     ]
+    parts = [[value for name, value in page.metas.items() if name.endswith(end)] for end in ("first_name", "last_name")]
+    found += [list(people_in(f"{first[0]} {last[0]}")) for first, last in zip(*parts, strict=False)]
+    linked = (link for link in scope.marked.stated if tag_of(link) == "link" and _states_author(link, "rel"))
+    found += [list(people_in(link.get("title"))) for link in linked]
     for number in ("1", "2", "3"):
         pairs = zip(page.all_of(f"twitter:label{number}"), page.all_of(f"twitter:data{number}"), strict=False)
         found += [list(people_in(value)) for label, value in pairs if introduces_name(f"{label}: {value}")]
@@ -137,7 +147,7 @@ def _has_author_word(token: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(token)]
     if not words or not _NO_NAME_WORDS.isdisjoint(words):
         return False
-    words += [first + second for first, second in itertools.pairwise(words) if first == "by"]  # by-line
+    words += [first + second for first, second in itertools.pairwise(words) if "by" in (first, second)]  # by-line
     return any(word in _AUTHOR_WORDS or word.endswith(("author", "authors")) for word in words)
 
 
@@ -152,7 +162,7 @@ def from_description(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
 def from_itemprop(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in ``itemprop=author``, unless the property is of a work that the article cites."""
     for element in scope.marked.stated:
-        if _states_author(element, "itemprop") and element in scope and not _is_of_other_work(element, scope):
+        if _states_property(element) and element in scope and not _is_of_other_work(element, scope):
             yield from people_of(page, element)
 
 
@@ -160,19 +170,30 @@ def _states_author(element: Element, attribute: str) -> bool:
     return "author" in (element.get(attribute) or "").split()
 
 
+def _states_property(element: Element) -> bool:
+    """Whether an element is an author by a property of microdata or RDFa, such as ``schema:author``."""
+    return any(
+        re.split("[:/#]", word)[-1] in ("author", "creator")
+        for attribute in ("itemprop", "property")
+        for word in (element.get(attribute) or "").split()
+    )
+
+
 def _is_of_other_work(element: Element, scope: ArticleScope) -> bool:
     """Whether the item that has this property is another one than the article: a citation, a comment, a product."""
-    item = next((up for up in element.iterancestors() if up.get("itemscope") is not None), None)
+    item = next((up for up in element.iterancestors() if up.get("itemscope", up.get("typeof")) is not None), None)
     if item is None or item in scope.holders or item.find(".//h1") is not None:
         return False
-    kind = (item.get("itemtype") or "").rpartition("/")[2].lower()
+    kind = re.split("[:/]", item.get("itemtype") or item.get("typeof") or "")[-1].lower()
     return tag_of(item) == "li" or not kind.endswith(("article", "posting", "webpage", "person"))
 
 
 def from_rel(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people behind ``rel=author``."""
     links = (
-        link for link in scope.marked.stated if tag_of(link) == "a" and _states_author(link, "rel") and link in scope
+        link
+        for link in scope.marked.stated
+        if tag_of(link) == "a" and _states_author(link, "rel") and link in scope and not is_out_of_sight(link)
     )
     yield from _first_with_person([one for link in group for one in people_of(page, link)] for group in _groups(links))
 
@@ -198,7 +219,7 @@ def _groups(links: Iterable[Element]) -> Iterator[list[Element]]:
 def from_vcard(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people on cards (hCard, h-card)."""
     for card in scope.marked.with_class("vcard", "h-card"):
-        if card in scope and not is_box(card):
+        if card in scope and not is_box(card) and not is_out_of_sight(card):
             names = with_class(card, "fn", "p-name") or [card]
             for name in names[:NAMES_LIMIT]:
                 yield from people_of(page, name)
@@ -226,7 +247,11 @@ def marked_byline(scope: ArticleScope) -> Element | None:
 def marked_bylines(scope: ArticleScope) -> Iterator[Element]:
     """The short elements of the article whose class or id has the word "author" or "byline", outermost first."""
     marked = islice((one for one in scope.marked.hinted if _is_marked(one) and one in scope), _ELEMENTS_LIMIT)
-    short = (one for one in marked if not is_box(one) and 3 <= len(text_of(one, _BYLINE_LIMIT + 40)) <= _BYLINE_LIMIT)
+    short = (
+        one
+        for one in marked
+        if not is_box(one) and not is_out_of_sight(one) and 3 <= len(text_of(one, _BYLINE_LIMIT + 40)) <= _BYLINE_LIMIT
+    )
     return (one for one in short if not _is_of_licence(one))
 
 
@@ -250,7 +275,7 @@ def _is_marked(element: Element) -> bool:
 def from_author_links(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people behind links to authors' pages that are a line of their own."""
     links = (link for link in page.body.iter("a") if is_author_address(link.get("href") or "") and link in scope)
-    alone = (link for link in links if not _is_in_sentence(link))
+    alone = (link for link in links if not _is_in_sentence(link) and not is_out_of_sight(link))
     yield from _first_with_person([one for link in group for one in _linked(page, link)] for group in _groups(alone))
 
 
@@ -288,6 +313,24 @@ def from_labels(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
         yield from people_in(text)
 
 
+def from_pairs(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The people beside a label or a symbol that is an element of its own."""
+    elements = next(filter(None, map(list, (named_beside_labels(scope), named_beside_symbols(scope)))), [])
+    for element in elements:
+        yield from people_of(page, element)
+
+
+def from_signature(_page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The person who signs the text at its end."""
+    yield from signed_people(scope)
+
+
+def from_name_below_headline(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The person whose name is the only line between the headline and the text."""
+    for element in names_below_headline(scope):
+        yield from people_of(page, element)
+
+
 # The sources, in the order that worked best on real pages. The last ones are used only if the others name no person.
 SOURCES: tuple[Source, ...] = (
     from_json_ld,
@@ -300,7 +343,14 @@ SOURCES: tuple[Source, ...] = (
     from_author_links,
     organisations_in_json_ld,
 )
-LAST_SOURCES: tuple[Source, ...] = (from_lines, from_description, from_labels)
+LAST_SOURCES: tuple[Source, ...] = (
+    from_lines,
+    from_description,
+    from_labels,
+    from_pairs,
+)
+# These are used only if the others name nobody but organisations.
+WEAK_SOURCES: tuple[Source, ...] = (from_name_below_headline, from_signature)
 
 
 def people_of(page: WebPage, element: Element) -> Iterator[Author]:
@@ -308,14 +358,15 @@ def people_of(page: WebPage, element: Element) -> Iterator[Author]:
     if tag_of(element) == "meta":
         yield from people_in(element.get("content"))
         return
-    names = [found for found in element.iterdescendants() if "name" in (found.get("itemprop") or "").split()]
-    texts = [found.get("content") or lines_of(found) for found in names[:NAMES_LIMIT]] or [lines_of(element)]
+    names = [found for found in element.iterdescendants() if _states_name(found)]
+    texts = [found.get("content") or lines_of(found) for found in names[:NAMES_LIMIT]] or _texts_of(element)
     people = [person for text in texts if not web_url(text) for person in read_byline(text)]
     links = [element] if tag_of(element) == "a" else list(element.iter("a"))[: 2 * NAMES_LIMIT]
     linked = {
         fold(one.name): (one, link)
         for link in links
-        for one in read_byline(lines_of(link))
+        for text in _texts_of(link)
+        for one in read_byline(text)
         if looks_like_person(one.name)
     }
     if linked and not linked.keys() <= {fold(person.name) for person in people}:
@@ -328,6 +379,26 @@ def people_of(page: WebPage, element: Element) -> Iterator[Author]:
         yield Author(
             person.name, url, person.role, avatar=picture_address(picture, page.base) if picture is not None else None
         )
+
+
+def _states_name(element: Element) -> bool:
+    return any("name" in (element.get(attribute) or "").split() for attribute in ("itemprop", "property"))
+
+
+def _texts_of(element: Element) -> list[str]:
+    return _names_in_parts(element) or [lines_of(element)]
+
+
+def _names_in_parts(element: Element) -> list[str]:
+    """The names whose given and family names are elements of their own, by class or property."""
+    parts: tuple[list[str], list[str]] = ([], [])
+    for found in islice(element.iterdescendants(), 4 * NAMES_LIMIT):
+        marks = f"{found.get('class') or ''} {found.get('itemprop') or ''} {found.get('property') or ''}"
+        keys = {re.sub(r".*:|[-_]", "", mark).lower() for mark in marks.split()} if marks.strip() else set()
+        for words, texts in zip((_GIVEN, _FAMILY), parts, strict=True):
+            if not keys.isdisjoint(words):
+                texts.append(text_of(found, _BYLINE_LIMIT))
+    return [f"{first} {last}" for first, last in zip(*parts, strict=True)] if len(parts[0]) == len(parts[1]) else []
 
 
 def _author_address(page: WebPage, element: Element) -> str | None:

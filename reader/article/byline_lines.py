@@ -9,7 +9,8 @@ from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
 from reader.article.trust import is_hidden
 from reader.article.web_page import text_of
-from reader.people.affixes import OtherWork, introduces_name, without_prefix, without_suffix
+from reader.people.affixes import EDGES, OtherWork, introduces_name, is_time, without_prefix, without_suffix
+from reader.people.given_names import begins_with_given_name
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline, without_interviewee
 from reader.text import clean_line
@@ -25,6 +26,7 @@ _LABEL = re.compile(
     r"(?:by|text|author|autor|auteur|autore|автор|szerző|συντάκτης|penulis|yazar|作者|著者|글)", re.IGNORECASE
 )
 _NAMES_AUTHOR = re.compile(rf"{_LABEL.pattern}(?:in|inn?en|es|s)?\s?[:：]", re.IGNORECASE)
+_MARKS = str.maketrans(dict.fromkeys(EDGES.replace(" ", "") + "()", " "))
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]$")
 
 
@@ -70,10 +72,23 @@ def is_byline(text: str) -> bool:
         name, _ = without_prefix(without_interviewee(line))
     except OtherWork:
         return False
-    people = read_byline(text) if introduces_name(line) else ()
-    name = without_suffix(name)
-    named = sum(len(person.name) + len(person.role or "") for person in people if looks_like_person(person.name))
-    return bool(named) and 2 * named >= len(name)
+    people = [one for one in read_byline(text) if looks_like_person(one.name) or begins_with_given_name(one.name)]
+    if not people:
+        return False
+    if _is_name_and_date(line, people[0].name):
+        return True
+    name = without_suffix(name.partition(" mit ")[0].partition(" with ")[0])
+    named = sum(len(person.name) + len(person.role or "") for person in people)
+    return introduces_name(line) and 2 * named >= len(name.strip(EDGES))
+
+
+def _is_name_and_date(line: str, name: str) -> bool:
+    """Whether a line is a person's name and a date: "Ada Brine | 12. März 2024, 14:30 Uhr"."""
+    before, found, after = line.partition(name)
+    rest = f"{before} {after}".translate(_MARKS)
+    return (
+        bool(found) and begins_with_given_name(name) and " " in name and any(map(str.isdigit, rest)) and is_time(rest)
+    )
 
 
 def byline_lines(scope: ArticleScope) -> Iterator[Element]:
@@ -84,6 +99,15 @@ def byline_lines(scope: ArticleScope) -> Iterator[Element]:
         if block in scope and is_byline(lines_of(block)) and not _is_quoted(block):
             yield block
             return
+
+
+def short_blocks_before(scope: ArticleScope, *, after_headline: bool = False) -> list[Element]:
+    """The short blocks near the beginning of the text; without those up to the headline if ``after_headline``."""
+    blocks = _short_blocks(_elements(scope), 1 if after_headline else _PARAGRAPHS)[:_BEFORE]
+    if after_headline:
+        headline = next((index for index, block in enumerate(blocks) if tag_of(block) == "h1"), len(blocks))
+        return blocks[headline + 1 :]
+    return blocks
 
 
 def _is_quoted(block: Element) -> bool:
@@ -134,8 +158,8 @@ def _elements(scope: ArticleScope) -> list[Element]:
     return list(root.iter())[:_ELEMENTS_LIMIT] if root is not None else []
 
 
-def _short_blocks(elements: Iterable[Element]) -> list[Element]:
-    """The innermost blocks with text that are too short for the article's text, up to its third paragraph."""
+def _short_blocks(elements: Iterable[Element], most: int = _PARAGRAPHS) -> list[Element]:
+    """The innermost blocks with text that are too short for the article's text, up to so many paragraphs."""
     blocks: list[Element] = []
     paragraphs = 0
     for element in elements:
@@ -147,6 +171,6 @@ def _short_blocks(elements: Iterable[Element]) -> list[Element]:
         if 0 < length <= _LIMIT:
             blocks.append(element)
         paragraphs += length > _LIMIT
-        if paragraphs == _PARAGRAPHS:
+        if paragraphs == most:
             break
     return blocks

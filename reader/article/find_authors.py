@@ -15,16 +15,17 @@ from reader.article.addresses import own_address
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import find_boxes
 from reader.article.author_nodes import people_in_json_ld, texts_about_others, usable_bio
-from reader.article.author_sources import LAST_SOURCES, SOURCES, Source, credited_elements, marked_bylines
+from reader.article.author_sources import LAST_SOURCES, SOURCES, WEAK_SOURCES, Source, credited_elements, marked_bylines
 from reader.article.byline_lines import byline_lines, line_around
 from reader.article.html_parser import Element
 from reader.article.json_ld import one_line
 from reader.article.site_names import SiteNames, organisations
+from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, long_text_of, text_of
 from reader.lazy_dataclass import dataclass
 from reader.model import Author
 from reader.people.affixes import introduces_name
-from reader.people.judge import looks_like_person
+from reader.people.judge import looks_like_person, names_organisation
 from reader.people.merge import merge_mentions
 from reader.people.names import NAMES_LIMIT
 from reader.text import fold
@@ -57,6 +58,8 @@ def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None 
     found = [read(source) for source in SOURCES]
     if not any(looks_like_person(author.name) for authors in found for author in authors):
         found += [read(source) for source in LAST_SOURCES]
+    if not any(not names_organisation(author.name) for authors in found for author in authors):
+        found += [read(source) for source in WEAK_SOURCES]
     known = _chosen(found, set(map(fold, organisations(page.graph))))
     in_boxes = find_boxes(page, [author.name for author in known], scope=scope)
     boxes = [box for box in in_boxes if not box.name or box.name not in names][:NAMES_LIMIT]
@@ -98,13 +101,20 @@ def _hidden_accounts(page: WebPage) -> set[str]:
     WordPress plugins name the account that published an article. A theme that leaves it out does so because it is not
     the author's. The patterns match the ids that Yoast, All in One SEO and Rank Math use.
     """
-    article = page.graph.article()
-    nodes = (node for node in page.graph.follow(article.get("author")) if not isinstance(node, str))
+    nodes = (node for node in page.graph.authors() if not isinstance(node, str))
     accounts = {
         name for node in nodes if _ACCOUNT.search(str(node.get("@id"))) and (name := one_line(node.get("name")))
     }
     text = fold(long_text_of(page.body)) if accounts else ""
-    return {key for name in accounts if (key := fold(name)) not in text}
+    return {key for name in accounts if (key := fold(name)) not in text or _is_only_hidden(page, name)}
+
+
+def _is_only_hidden(page: WebPage, name: str) -> bool:
+    """Whether all pieces of text with a name are out of sight, as in themes that switch the byline off."""
+    pieces = page.body.xpath(".//text()[contains(., $name)]", name=name.partition(" ")[0])
+    named = [piece for piece in pieces if fold(name) in fold(piece)]
+    places = [piece.getparent().getparent() if piece.is_tail else piece.getparent() for piece in named]
+    return bool(places) and all(is_out_of_sight(place) for place in places)
 
 
 def _byline_elements(scope: ArticleScope, authors: tuple[Author, ...]) -> list[Element]:

@@ -20,6 +20,9 @@ _SCRIPT_LIMIT = 500_000  # characters
 _NODE_LIMIT = 5_000
 _KINDS_LIMIT = 8  # of nodes with one id
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$|;\s*$")
+_COMMENT = re.compile(r"/\*.{0,2000}?\*/", re.DOTALL)
+_LAST_COMMA = re.compile(r",(?=\s*[}\]])")
+_OBJECTS_LIMIT = 20  # that follow each other in one script
 _ARTICLES = frozenset({"blogposting", "report", "reportagenewsarticle", "liveblogposting", "webpage", "itempage"})
 
 
@@ -52,10 +55,22 @@ class Graph:
             )
         return articles[0] if articles else {}
 
+    def authors(self) -> list[Node | str]:
+        """Whom the article names as its authors; if nobody, as those who contributed to it."""
+        article = self.article()
+        for value in (article.get("author") or article.get("creator"), article.get("contributor")):
+            found = self.follow(value)
+            for node in [item for item in found if isinstance(item, dict) and "role" in types_of(item)]:
+                found += self.follow(node.get("author") or node.get("creator") or node.get("contributor"))
+                found.remove(node)
+            if found:
+                return found
+        return []
+
     def follow(self, value: object) -> list[Node | str]:
         """A property's values: nodes with their references resolved, and strings."""
         found: list[Node | str] = []
-        for item in value if isinstance(value, list) else [value]:
+        for item in _values(value):
             if isinstance(item, str) and item.strip():
                 found.append(self._known(item, {}) or item)
             elif isinstance(item, dict):
@@ -83,6 +98,13 @@ class Graph:
             if isinstance(inner, str) and inner.strip():
                 return inner.strip()
         return None
+
+
+def _values(value: object) -> Iterator[object]:
+    """The items of a property: alone, in a list, in ``@list`` or ``@set``, and with a language (``@value``)."""
+    for item in value if isinstance(value, list) else [value]:
+        inner = item.get("@list", item.get("@set", item.get("@value", item))) if isinstance(item, dict) else item
+        yield from inner if isinstance(inner, list) else [inner]
 
 
 def types_of(node: Node) -> set[str]:
@@ -152,8 +174,25 @@ def _loads(script: str) -> object:
         text = _WRAPPING.sub("", text).strip()
     try:
         return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
+    except RecursionError:
         return None
+    except ValueError:
+        return _read_leniently(_LAST_COMMA.sub("", _COMMENT.sub("", text)))
+
+
+def _read_leniently(text: str) -> list[object]:
+    """The values that follow each other in a text, up to the first that cannot be read."""
+    decoder = json.JSONDecoder(strict=False)
+    found: list[object] = []
+    position = 0
+    while len(found) < _OBJECTS_LIMIT:
+        position += len(text) - position - len(text[position:].lstrip(" \t\r\n,;"))
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
+    return found
 
 
 def _nodes(root: object) -> Iterator[Node]:

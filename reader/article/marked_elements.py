@@ -19,7 +19,8 @@ from reader.text import fold
 # Parts of the words that the readers of these elements look for; see box_classes.py and author_sources.py.
 _HINT = re.compile(
     "auth|aut[eor]|by[-_]?line|contrib|writer|username|submitted|signat|verfasser|redakteur|columnist|forfat|skribent|card|"
-    "m-a-box|abh_|sabox|ts-fab|site-[dt]"
+    "m-a-box|abh_|sabox|ts-fab|site-[dt]|journali|reporter|redact|redakt|schrijver|verslagg|toimitta|kirjoitta|dziennik|giornali|"
+    "periodist|firmante|assinatura|creator|(?:created|posted|written|published)[-_]?by|p-name|h-card"
 )
 _ABOUT = re.compile(
     r"(?:about (?:the |our |this )?(?:authors?|writers?|contributors?)|meet the (?:author|writer)s?|"
@@ -37,6 +38,7 @@ _NAMED = re.compile("byline|author|.*-")
 _MAY_OPEN_BOX = (*HEADINGS, "strong", "b", "p", "div", "dt", "summary", "span")
 _MAYBE_MARKED = etree.XPath(
     "descendant-or-self::*[@class or @id or @rel or @itemprop or contains(name(), '-')"
+    " or (@property and not(self::meta))"
     " or starts-with(name(), 'byline') or starts-with(name(), 'author')]"
 )
 
@@ -76,9 +78,13 @@ def find_marked(page: WebPage) -> MarkedElements:
         else:
             if _NAMED.match(element.tag):
                 hinted.append(element)
-        if "author" in (attribute("rel") or "") or "author" in (attribute("itemprop") or ""):
+        if "author" in (attribute("rel") or "") or _states(attribute("itemprop")) or _states(attribute("property")):
             stated.append(element)
     return MarkedElements(hinted, stated, list(islice(filter(_is_about, page.tree.iter(*_MAY_OPEN_BOX)), _ABOUT_LIMIT)))
+
+
+def _states(value: str | None) -> bool:
+    return value is not None and ("author" in value or "creator" in value)
 
 
 def _is_about(element: Element) -> bool:

@@ -83,8 +83,7 @@ def _stated(page: WebPage) -> Iterator[str]:
     creators = page.metas.get("twitter:creator", ())  # on a personal site the same account
     yield from (value.lstrip("@") for value in page.metas.get("twitter:site", ()) if value not in creators)
     yield from page.graph.texts(page.graph.article().get("publisher"))
-    article = page.graph.article()
-    authors = {_key(name) for name in page.graph.texts(article.get("author") or article.get("creator"))}
+    authors = {_key(name) for name in page.graph.texts(page.graph.authors())}
     yield from (name for name in organisations(page.graph) if _key(name) not in authors)
     title = text_of(next(page.tree.iter("title"), None), 300)
     yield from _SEPARATOR.split(title)[1:][-1:]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.segments import Segment
-from reader.article.tokens import TokenTest, comments_test
+from reader.article.tokens import TokenTest, comments_test, has_token
 from reader.article.web_page import text_of
 from reader.text import fold
 
@@ -45,6 +46,7 @@ _DESCRIPTION = re.compile(
     r"(?:tag|category|has|no|not|is|with|without|js|node|post|format|status|type|col|u|l|lg|md|sm|xs)[-_].*",
     re.IGNORECASE,
 )
+_FOR_PROGRAMS = re.compile(r".*snippet[-_]hidden", re.IGNORECASE)
 _CONSENT = re.compile(
     r"cookie|consent|gdpr|dsgvo|borlabs|cmplz|usercentrics|onetrust|didomi|tarteaucitron|klaro", re.IGNORECASE
 )
@@ -252,6 +254,11 @@ def _is_furniture(token: str) -> bool:
 def is_hidden(element: Element) -> bool:
     """Whether the element itself is hidden by an attribute or its own style."""
     return element.get("hidden") is not None or _HIDING_STYLE.search(element.get("style") or "") is not None
+
+
+def is_out_of_sight(element: Element) -> bool:
+    """Whether the element or one around it is hidden: by an attribute, its style, or a class for programs."""
+    return any(is_hidden(up) or has_token(up, _FOR_PROGRAMS) for up in (element, *islice(element.iterancestors(), 30)))
 
 
 def _is_ambiguous(token: str) -> bool:

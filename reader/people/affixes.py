@@ -7,6 +7,7 @@ import re
 from reader.people.given_names import begins_with_given_name
 from reader.people.judge import ends_in_role, has_role, looks_like_person, names_nobody, names_organisation
 from reader.people.vocabulary import (
+    ARTICLES,
     AUTHOR_LABELS,
     BUTTONS,
     GENERATIONS,
@@ -33,6 +34,8 @@ _SHORT_LABEL = 2  # words
 _GENITIVES = frozenset({"des", "der", "du", "della", "dello", "of"})  # behind a role: "Leiterin des Hauses"
 _UNKNOWN_LABEL = 3  # words of a label that is on no list
 _CHECKS = ("medically", "fact", "fact-checked")  # "Medically reviewed by"
+_LOWER_LINKS = frozenset({"von", "di", "av", "af", "van"})
+_BEFORE_VERBS = ARTICLES | {"mit", "avec", "with", "propos"}
 _FROM_LANGUAGE = (["aus", "dem"], ["from", "the"])
 _LEAD_LIMIT = 9  # words before a link word
 _LABEL = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(?=\S)")
@@ -228,12 +231,20 @@ def introduces_name(text: str) -> bool:
         return False
     if keys[0] in LINKS or (keys[0] in PARTICLE_LINKS and text[:1].isupper()) or _LEADING_ROLE.match(text):
         return True
+    rest = text.partition(" ")[2]
+    if keys[0] in _LOWER_LINKS and (_begins_with_name(rest) or (" " not in rest and begins_with_given_name(rest))):
+        return True
+    if keys[0] in _BEFORE_VERBS and any(key in LINKS for key in keys[2:]):
+        return True  # "Das Gespräch führte", "Mit Bo Cliff sprach"
+    if _DATELINE.match(text):
+        return True
     label = _LABEL.match(text)
     if label:
         return not LABELS.isdisjoint(_keys(label[1]))
     if keys[0] in LABELS:
         return keys[0] in AUTHOR_LABELS or any(key in LINKS or key in PARTICLE_LINKS for key in keys)
-    return _DATE.match(text) is not None and looks_like_person(_trimmed(_without_leading_date(text)))
+    name = _trimmed(_without_leading_date(text)) if _DATE.match(text) else ""
+    return begins_with_given_name(name) and looks_like_person(name)
 
 
 def without_suffix(text: str) -> str:

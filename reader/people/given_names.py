@@ -19,7 +19,7 @@ alexander alexandra alexandre alexej alexey alexia alexis alfons alfonso alfred 
 alina aline aliou alison alissa allison alma alois alvaro amadou amal amalia amanda amara amelia amelie amina amir
 amit amrita ana anabel anais anand anastasia anastasiya anders andre andrea andreas andree andreea andrej andres
 andrew andrey andriy andrzej andy anette angel angela angelika angelina angelique angelo angie anika anil anita anja
-anjali anke ann anna annabel annabelle annalena anne annegret anneke anneli annelie annelies anneliese annemarie
+anjali anke ann anna annabel april annabelle annalena anne annegret anneke anneli annelie annelies anneliese annemarie
 annemiek annett annette annika ansgar antje antoine anton antonella antonia antonie antonin antonio antti anuradha
 anya aparna ariane arianna ariel arjen arjun armando armin arnaud arndt arne arno arnold artem arthur artur arturo
 arun arvid arvind asa ashok asif astrid athanasios attila aude audrey auguste aurelie aurelien aurora axel aylin

@@ -34,7 +34,8 @@ OWN = _words("""
 AUTHOR_LABELS = _words("""
     author authors autor autorin autoren autora autores auteur auteure autore autrice autorka autorzy autori byline
     verfasser text texte texto testo tekst teksti words автор автори авторы текст szerzo irta piše pise napisao
-    napisała napisal συντακτης γραφει forfatter forfattare kirjoittaja yazan yazar بقلم كتب كتبت مאת כתב כתבה נכתב
+    napisała napisal rozmawiala rozmawial opracowal opracowala συντακτης γραφει forfatter forfattare kirjoittaja
+    yazan yazar بقلم كتب كتبت مאת כתב כתבה נכתב
     作者 著者 文 글 penulis tác
 """)
 # Words before a name, mostly with a colon or a link: the author, the text, and what somebody did with it.

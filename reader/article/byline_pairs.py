@@ -1,0 +1,107 @@
+"""Finds bylines that need two elements to be understood: a label and the name beside it, or a picture and a name.
+
+"Autor" in one cell and the name in the next, a heading "Author" above a name, the symbol of a person in front of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from reader.article.article_scope import ArticleScope
+from reader.article.byline_lines import lines_of, short_blocks_before
+from reader.article.html_parser import HEADINGS, Element, tag_of
+from reader.article.web_page import text_of
+from reader.people.given_names import begins_with_given_name
+from reader.people.judge import looks_like_person
+from reader.people.names import read_byline
+
+_LABELS = ("dt", "th", "td", "li", "div", "p", "span", "strong", "b", "label", "em", *HEADINGS)
+_LABEL = re.compile(
+    r"(?:the\s+)?(?:authors?|autor(?:in|en|innen|a|as|es|ka|zy|e|i)?|autor[:*_/]in(?:nen)?|auteure?s?|autrices?|"
+    r"verfasser(?:in)?|redakteur(?:in)?|geschrieben von|verfasst von|ein beitrag von|written by|posted by|by|"
+    r"words|écrit par|rédigé par|escrito por|scritto da|geschreven door|door|tekst|skrevet a[vf]|skriven av|"
+    r"forfatter|författare|kirjoittaja|автор|автори|szerző|συντάκτης|yazar|penulis|作者|著者)\s*[:：]?",
+    re.IGNORECASE,
+)
+_LABEL_LIMIT = 24  # characters
+_VALUE_LIMIT = 120  # characters
+_ICON = re.compile(
+    r"(?:^|[\s_-])(?:user|users|author|autor|person|pencil|pen|writer|avatar|portrait)(?:$|[\s_-])", re.IGNORECASE
+)
+_CREDIT = re.compile(r"credit|photo|foto|caption|bild|image|copyright|quelle|source|kontakt|contact", re.IGNORECASE)
+_ICON_TAGS = ("i", "svg", "img", "use", "span", "em")
+_PICTURES_LIMIT = 400  # elements that may be symbols
+
+
+def named_beside_labels(scope: ArticleScope) -> Iterator[Element]:
+    """The elements with a name whose label is the element before them; none if they name different people."""
+    found: dict[object, Element] = {}
+    for label in scope.body.iter(*_LABELS):
+        text = (label.text or "").strip()
+        if not 1 < len(text) <= _LABEL_LIMIT or len(label) or not _LABEL.fullmatch(text) or label not in scope:
+            continue
+        value = _after(label)
+        people = read_byline(lines_of(value)) if value is not None else ()
+        if value is not None and people and all(looks_like_person(person.name) for person in people):
+            found.setdefault(people, value)
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _after(label: Element) -> Element | None:
+    """The short element after a label, or after the element that holds nothing but the label."""
+    place = label
+    for _ in range(3):
+        following = next((one for one in islice(place.itersiblings(), 3) if text_of(one, 1)), None)
+        if (place.tail or "").strip():
+            return None
+        if following is not None:
+            return following if len(text_of(following, _VALUE_LIMIT + 1)) <= _VALUE_LIMIT else None
+        place = place.getparent()
+        if place is None or len(text_of(place, _LABEL_LIMIT + 2)) > _LABEL_LIMIT:
+            return None
+    return None
+
+
+def named_beside_symbols(scope: ArticleScope) -> Iterator[Element]:
+    """The first short element near the headline with a name behind the symbol of a person."""
+    for block in short_blocks_before(scope):
+        if block in scope and _has_symbol(block) and any(_people(block)):
+            yield block
+            return
+
+
+def _has_symbol(block: Element) -> bool:
+    return any(
+        not text_of(found, 1)
+        and any(_ICON.search(found.get(name) or "") for name in ("class", "icon-id", "href", "id"))
+        for found in islice(block.iterdescendants(), 12)
+        if tag_of(found) in _ICON_TAGS or "-" in tag_of(found)
+    )
+
+
+def _people(block: Element) -> Iterator[str]:
+    people = read_byline(lines_of(block))
+    if people and all(looks_like_person(one.name) or begins_with_given_name(one.name) for one in people):
+        yield from (one.name for one in people)
+
+
+def names_below_headline(scope: ArticleScope) -> Iterator[Element]:
+    """The only line between the headline and the text that is a person's name and nothing else."""
+    blocks = [block for block in short_blocks_before(scope, after_headline=True) if block in scope]
+    named = [block for block in blocks if _is_name(block)]
+    if len(named) == 1:
+        yield from named
+
+
+def _is_name(block: Element) -> bool:
+    if any(
+        tag_of(up) in ("figure", "li", "td", "blockquote", "dd") for up in (block, *islice(block.iterancestors(), 6))
+    ):
+        return False
+    if any(_CREDIT.search(f"{up.get('class')} {up.get('id')}") for up in (block, *islice(block.iterancestors(), 2))):
+        return False
+    lines = [line for line in lines_of(block).split("\n") if not any(map(str.isdigit, line))]
+    return len(lines) == 1 and looks_like_person(lines[0]) and begins_with_given_name(lines[0])

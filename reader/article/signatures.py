@@ -1,0 +1,162 @@
+"""Finds the author in the last words of a text: a name on a line of its own, or a sentence about who wrote it.
+
+Blogs, magazines and offices sign their articles so: a name in bold or italics below the last paragraph, behind its last
+line break, or in parentheses behind its last sentence. Only names that begin with a given name count, because captions,
+places and sections are short lines too, and no name that telephone numbers or mail addresses follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from reader.article.article_scope import ArticleScope
+from reader.article.box_details import name_in_text
+from reader.article.byline_lines import lines_of
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
+from reader.article.web_page import text_of
+from reader.model import Author
+from reader.people.affixes import EDGES, role_in
+from reader.people.given_names import begins_with_given_name
+from reader.people.judge import looks_like_person
+
+_PARAGRAPH = 120  # characters of a block of the text
+_LINE = 60  # characters of a signature
+_SENTENCE = 400  # characters of a sentence about the author
+_BLOCKS = 4  # blocks after the text that are looked at
+_PARAGRAPHS = frozenset({"p", "li", "blockquote"} | INLINE_TAGS)
+_NOT_SIGNED = frozenset({"li", "td", "th", "figure", "figcaption", "blockquote", "aside", "nav", "footer", "form"})
+_GREETING = re.compile(
+    r"^(?:(?:mit\s+)?(?:herzliche[nr]?|liebe[nr]?|beste[nr]?|viele[nr]?|freundliche[nr]?|schöne[nr]?)\s+gr(?:ü(?:ß|ss)en?|uß)[\s,–-]*)?"
+    r"(?:ihre?|eure?|euer|deine?|your|votre|vostra|vostro|su)\s+(?=[A-ZÄÖÜ])",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"kontakt|contact|presse|ansprechpartner|telefon|phone|tel\.|fax\b|mobil|e-?mail|@|\+\d\d|\b0\d{2,5}[\s/-]|www\.|"
+    r"verantwortlich|impressum|vorstand|geschäftsführ",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[„“”\"«»‚‘'].*[“”\"«»‘’'][.]?$", re.DOTALL)
+_PARENTHESES = re.compile(r"[.!?…“”\"»]\s*[(\[]([^()\[\]]{4,60})[)\]]\s*$")
+_AFTER_SENTENCE = re.compile(r"[.!?…“”\"»)]\s*$")
+_WRITES = re.compile(
+    r"\b(?:schreibt|arbeitet|studiert|lebt|writes?|works?|lives?|has\s+written|covers|reports|écrit|travaille|escribe|trabaja|"
+    r"scrive|lavora|schrijft|werkt|skriver|arbetar|pisze|pracuje|escreve|trabalha)\b",
+    re.IGNORECASE,
+)
+
+
+def signed_people(scope: ArticleScope) -> Iterator[Author]:
+    """The person who signs the text, with the sentence about that person if there is one."""
+    text = next((holder for holder in reversed(scope.holders) if tag_of(holder) not in _PARAGRAPHS), None)
+    if text is None:
+        return
+    elements = list(text.iter())
+    last = next((index for index in range(len(elements) - 1, -1, -1) if _is_paragraph(elements[index], scope)), None)
+    if last is None:
+        return
+    paragraph = elements[last]
+    inside = set(paragraph.iter())
+    following = chain(
+        (one for one in elements[last + 1 :] if one not in inside),
+        (inner for sibling in islice(text.itersiblings(), 3) for inner in islice(sibling.iter(), 40)),
+    )
+    blocks = _blocks(following, scope)
+    lines = [] if _QUOTED.match(text_of(paragraph, 4_000)) else [*_endings(paragraph), *_lines(blocks)]
+    for index, line in enumerate(lines):
+        if _CONTACT.search(line):
+            return
+        name, role = signature(line)
+        if name and not any(map(_CONTACT.search, lines[index + 1 : index + 4])):
+            yield Author(name, role=role)
+            return
+    for block in (paragraph, *blocks):
+        yield from _told(block)
+
+
+def signature(line: str) -> tuple[str | None, str | None]:
+    """The name and the role in a line that is nothing else: "Ada Brine", "(Ada Brine)", "Ada Brine, Redakteurin"."""
+    line = _GREETING.sub("", line.strip(EDGES + "()")).strip(EDGES + "()")
+    name, _, rest = line.partition(",")
+    name = name.strip(EDGES)
+    if len(line) > _LINE or not begins_with_given_name(name) or not looks_like_person(name) or len(name.split()) > 4:
+        return None, None
+    return (name, role_in(rest) if rest else None) if not rest or role_in(rest) else (None, None)
+
+
+def _is_paragraph(element: Element, scope: ArticleScope) -> bool:
+    """Whether an element is an innermost block of running text."""
+    if (
+        tag_of(element) in INLINE_TAGS
+        or tag_of(element) in HEADINGS
+        or len(text_of(element, _PARAGRAPH + 1)) <= _PARAGRAPH
+    ):
+        return False
+    if any(tag_of(child) not in INLINE_TAGS and text_of(child, 1) for child in element):
+        return False
+    return element in scope and not any(
+        tag_of(up) in ("figcaption", "footer", "form") for up in element.iterancestors()
+    )
+
+
+def _endings(paragraph: Element) -> Iterator[str]:
+    """What may be a signature at the end of the last paragraph."""
+    breaks = [child for child in paragraph if tag_of(child) == "br"]
+    if breaks:
+        rest = [breaks[-1].tail or ""]
+        for sibling in breaks[-1].itersiblings():
+            rest += [text_of(sibling, _LINE + 1), sibling.tail or ""]
+        yield "".join(rest).strip()
+    text = text_of(paragraph, 8_000)
+    if inside := _PARENTHESES.search(text):
+        yield inside[1]
+    if (
+        len(paragraph)
+        and not (paragraph[-1].tail or "").strip()
+        and tag_of(paragraph[-1]) in ("em", "i", "b", "strong", "span")
+    ):
+        end = text_of(paragraph[-1], _LINE + 1)
+        if _AFTER_SENTENCE.search(text.removesuffix(end)):
+            yield end
+
+
+def _blocks(elements: Iterator[Element], scope: ArticleScope) -> list[Element]:
+    """The short blocks directly after the text, up to a heading or a list."""
+    blocks: list[Element] = []
+    for element in elements:
+        tag = tag_of(element)
+        if tag in HEADINGS or tag == "footer" or len(blocks) == _BLOCKS:
+            break
+        text = text_of(element, _SENTENCE + 1)
+        inner = any(tag_of(child) not in INLINE_TAGS and text_of(child, 1) for child in element)
+        if not text or tag in INLINE_TAGS or inner:
+            continue
+        around = map(tag_of, (element, *islice(element.iterancestors(), 8)))
+        if len(text) > _SENTENCE or element not in scope or not _NOT_SIGNED.isdisjoint(around):
+            break
+        blocks.append(element)
+    return blocks
+
+
+def _lines(blocks: list[Element]) -> Iterator[str]:
+    for block in blocks:
+        yield from filter(None, (line.strip() for line in lines_of(block).split("\n")))
+
+
+def _told(paragraph: Element) -> Iterator[Author]:
+    """The person whom the last paragraph, set apart in italics, is about: "Ada Brine is the harbour correspondent."."""
+    text = text_of(paragraph, _SENTENCE + 1)
+    if len(text) > _SENTENCE or not _is_set_apart(paragraph, text):
+        return
+    name = name_in_text(text)
+    if name and begins_with_given_name(name) and (_WRITES.search(text) or role_in(text.partition(". ")[0][:110])):
+        yield Author(name, bio=text)
+
+
+def _is_set_apart(paragraph: Element, text: str) -> bool:
+    inner = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
+    if inner is not None and tag_of(inner) in ("em", "i", "small") and text_of(inner, _SENTENCE + 1) == text:
+        return True
+    before = paragraph.getprevious()
+    return before is not None and tag_of(before) == "hr"
