@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 
+from reader.config import Config
+from reader.library import open_library
 from reader.library.feeds import Feeds
 from reader.model import Change, Field
 from reader.paths import Paths
@@ -43,7 +46,7 @@ def test_who_asks_for_a_refresh_that_is_under_way_is_told_so() -> None:
     assert (text.message, text.progress) == ("Already refreshing", None)
 
 
-READS = ("reload", "reload_some", "count", "count_unread", "latest", "count_saved")
+READS = ("reload", "load_some", "reload_of_entries", "count", "count_unread", "latest", "count_saved")
 
 
 @pytest.fixture
@@ -75,12 +78,11 @@ async def test_marking_an_article_reads_only_its_feed_and_the_count_of_today(lon
         await open_list(sight, "Unread")
         assert sight.text().row.text.startswith("Title 0 Feed 1 ")
         await after_the_next_check(sight)
-        (feed_id,) = (feed.id for feed in sight.library.feeds.by_id.values() if feed.url == BIG)
         reads.clear()
         await sight.press("m")
         await sight.shows("404 unread")
         await after_the_next_check(sight)
-        assert reads == [("reload_some", (frozenset({feed_id}),)), ("count_unread", (Stream(Kind.TODAY),))]
+        assert reads == [("reload_of_entries", ((1,),)), ("count_unread", (Stream(Kind.TODAY),))]
 
 
 async def test_starring_an_article_adjusts_the_count_of_stars(long: Paths, reads: list[Any]) -> None:
@@ -91,7 +93,7 @@ async def test_starring_an_article_adjusts_the_count_of_stars(long: Paths, reads
         await sight.press("s")
         await sight.until(lambda text: re.search(r"Starred +1 ", text) is not None)
         await after_the_next_check(sight)
-        assert [name for name, _ in reads] == ["reload_some"]
+        assert [name for name, _ in reads] == ["reload_of_entries"]
         await sight.press("u")
         await sight.until(lambda text: re.search(r"Starred +1 ", text) is None)
 
@@ -104,7 +106,22 @@ async def test_a_refreshed_feed_is_read_again_and_no_other(long: Paths, reads: l
         sight.app._receive(FeedDone(small.id, small.url, new=1, updated=0))
         await sight.until(lambda _: len(reads) > 1)
         await sight.settled()
-        assert reads == [("reload_some", (frozenset({small.id}),)), ("count_unread", (Stream(Kind.TODAY),))]
+        assert reads == [("load_some", (frozenset({small.id}),)), ("count_unread", (Stream(Kind.TODAY),))]
+
+
+def test_feeds_that_were_read_in_the_background_replace_none_that_were_read_later(long: Paths) -> None:
+    library = open_library(long, Config())
+    with closing(library):
+        feeds = library.feeds
+        (big,) = (feed for feed in feeds.by_id.values() if feed.url == BIG)
+        before = feeds.load_some(frozenset({big.id})).result(20)
+        library.changes.apply(Change(Field.READ, True, (1,))).result(20)
+        feeds.reload_of_entries((1,))
+        assert not feeds.use(before)
+        assert feeds.by_id[big.id].unread == big.unread - 1
+        assert feeds.use(feeds.load_some(frozenset({big.id, 99})).result(20))
+        assert feeds.by_id[big.id].unread == big.unread - 1
+        assert 99 not in feeds.by_id
 
 
 async def test_changes_by_another_program_are_shown_soon(long: Paths, reads: list[Any]) -> None:

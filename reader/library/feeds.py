@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.lazy_dataclass import dataclass
 from reader.library.readers import Readers
 from reader.library.streams import query_of, select
 from reader.model import Feed, Subscription
@@ -28,12 +29,22 @@ WELCOME = "broadsheet:welcome"
 _FEW = 1_000  # entries whose feeds are looked up; reading 500 feeds takes no longer
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFeeds:
+    """Some feeds as they were read, for :meth:`Feeds.use`. ``after``: how often feeds had been read before."""
+
+    stored: tuple[Feed, ...]
+    copies: dict[tuple[int, ...], int]
+    after: int
+
+
 class Feeds:
     """What the store knows of each feed, together with what ``feeds.toml`` says, as of the last :meth:`reload`."""
 
     def __init__(self, readers: Readers, subscriptions: Subscriptions, now: Callable[[], int]) -> None:
         self._readers, self._subscriptions, self._now = readers, subscriptions, now
         self._named: dict[int, tuple[Feed, Subscription | None, Feed]] = {}
+        self._reads = 0  # how often feeds were read
         self.by_id: dict[int, Feed] = {}
         self.titles: dict[int, str] = {}
         self.copies: dict[tuple[int, ...], int] = {}  # see reader.store.feeds.Feeds.copies
@@ -46,6 +57,7 @@ class Feeds:
         wanted = {subscription.url: subscription for subscription in self._subscriptions.all}
         removed = self._subscriptions.removed
         order = {url: number for number, url in enumerate(wanted)}
+        self._reads += 1
         with self._readers.quick() as store:
             stored = [feed for feed in store.feeds.subscribed() if feed.url not in removed]
             self.copies = store.feeds.copies()
@@ -54,15 +66,30 @@ class Feeds:
         self.titles = {feed.id: feed.title for feed in self.by_id.values()}
         return self.by_id
 
-    def reload_some(self, feed_ids: frozenset[int]) -> None:
-        """Reads titles, counts and health of these feeds only. :attr:`by_id` becomes another dictionary."""
+    def load_some(self, feed_ids: frozenset[int]) -> Future[ReadFeeds]:
+        """Titles, counts and health of these feeds only, read in the background."""
+        after = self._reads
+        return self._readers.submit(
+            lambda store: ReadFeeds(tuple(store.feeds.some(feed_ids)), store.feeds.copies(), after), background=True
+        )
+
+    def use(self, read: ReadFeeds) -> bool:
+        """Takes feeds that were loaded, unless others were read meanwhile, which may be newer.
+
+        :attr:`by_id` becomes another dictionary.
+        """
+        if read.after != self._reads:
+            return False
+        self._take(read.stored, read.copies)
+        return True
+
+    def _take(self, stored: Iterable[Feed], copies: dict[tuple[int, ...], int]) -> None:
+        self._reads += 1
+        self.copies = copies
         wanted = {subscription.url: subscription for subscription in self._subscriptions.all}
-        known = feed_ids & self.by_id.keys()
-        with self._readers.quick() as store:
-            stored = store.feeds.some(known)
-            self.copies = store.feeds.copies()
-        self.by_id = {**self.by_id, **{feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored}}
-        self.titles = {**self.titles, **{feed.id: self.by_id[feed.id].title for feed in stored}}
+        named = {feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored if feed.id in self.by_id}
+        self.by_id = {**self.by_id, **named}
+        self.titles = {**self.titles, **{feed_id: feed.title for feed_id, feed in named.items()}}
 
     def reload_of_entries(self, entry_ids: Sequence[int]) -> None:
         """Reads the feeds of these entries only, whose counts have changed; of many entries, all feeds."""
@@ -70,8 +97,9 @@ class Feeds:
             self.reload()
             return
         with self._readers.quick() as store:
-            feed_ids = frozenset(store.feeds.of_entries(entry_ids))
-        self.reload_some(feed_ids)
+            feed_ids = store.feeds.of_entries(entry_ids)
+            stored, copies = store.feeds.some(feed_ids & self.by_id.keys()), store.feeds.copies()
+        self._take(stored, copies)
 
     def _name(self, feed: Feed, subscription: Subscription | None) -> Feed:
         """The feed with the user's title and folder; the same object as last time if nothing changed."""

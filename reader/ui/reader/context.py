@@ -187,9 +187,7 @@ class ReaderContext:
         self.pending.changed_feeds_timer = None
         feed_ids, self.pending.changed_feeds = frozenset(self.pending.changed_feeds), set()
         if feed_ids:
-            self.library.feeds.reload_some(feed_ids)
-            self.feeds.show_polled()
-            self._feeds_changed()
+            self.feeds.follow_polled(feed_ids, self._feeds_changed)
 
     def _feeds_changed(self) -> None:
         self.status.mark_mistakes(self.library.mistakes)

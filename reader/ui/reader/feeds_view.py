@@ -6,15 +6,16 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
+from functools import partial
 
 from textual.message import Message
 
 from reader.errors import StoreError
-from reader.library import Library
-from reader.library.feeds import Feeds
+from reader.library import Library, StoreFailed
+from reader.library.feeds import Feeds, ReadFeeds
 from reader.model import Change, Field, unread_once
 from reader.stream import Kind, Stream
-from reader.ui.reader.messages import SavedCounted
+from reader.ui.reader.messages import Answered, EventReceived, SavedCounted
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.tree_rows import AccountNote, Order
 
@@ -52,8 +53,27 @@ class FeedsView:
             folded=folded,
         )
 
-    def show_polled(self) -> None:
-        """Shows feeds that were polled: new articles change unread counts and the order by date, not the stars."""
+    def follow_polled(self, feed_ids: frozenset[int], then: Callable[[], object]) -> None:
+        """Reads feeds that were polled and shows them, then calls ``then``."""
+        loading = self._library.feeds.load_some(feed_ids)
+        loading.add_done_callback(lambda done: self._post(Answered(partial(self._polled, feed_ids, then, done))))
+
+    def _polled(self, feed_ids: frozenset[int], then: Callable[[], object], future: Future[ReadFeeds]) -> None:
+        try:
+            read = future.result()
+        except CancelledError:
+            return  # the reader is closing
+        except StoreError as error:
+            self._post(EventReceived(StoreFailed(error)))
+            return
+        if self._library.feeds.use(read):
+            self._show_polled()
+            then()
+        else:
+            self.follow_polled(feed_ids, then)
+
+    def _show_polled(self) -> None:
+        """New articles change unread counts and the order by date, not the stars."""
         self._show({TODAY: self._library.feeds.count_unread(TODAY)}, latest=True)
 
     def show_states(self) -> None:
