@@ -75,6 +75,10 @@ def test_a_word_of_any_length_is_broken_in_time_that_grows_with_its_length(word:
 def test_a_no_break_space_does_not_break() -> None:
     text = "about 20\u00a0km away"
     assert [text[cut.start : cut.end] for cut in break_lines(text, 9)] == ["about", "20\u00a0km", "away"]
+    french = "Il dit : « oui », 50 % !"
+    assert [french[cut.start : cut.end] for cut in break_lines(french, 8)] == ["Il dit :", "« oui »,", "50 % !"]
+    german = "Er sagt »ja« und geht"
+    assert [german[cut.start : cut.end] for cut in break_lines(german, 12)] == ["Er sagt »ja«", "und geht"]
     pasted = "written\u00a0with\u00a0no\u00a0break, p.\u00a07"
     assert [pasted[cut.start : cut.end] for cut in break_lines(pasted, 13)] == [
         "written\u00a0with",
@@ -153,6 +157,11 @@ def page_of(entry: Entry, more: list[list[Headline]] | None = None, width: int =
 
 def text(layout: PageLayout) -> str:
     return "\n".join(text_of(line) for line in layout.lines)
+
+
+def test_signs_of_rights_need_no_sign_that_they_are_raised() -> None:
+    shown = text(page_of(entry(content_html="<p>A Boat<sup>®</sup> and a Quay<sup>TM</sup>, x<sup>q2</sup></p>")))
+    assert "A Boat® and a Quayᵀᴹ, x^(q2)" in shown
 
 
 def test_missing_details_leave_no_gap() -> None:

@@ -13,8 +13,10 @@ from reader.lazy_dataclass import dataclass
 Syllables = Callable[[str], Sequence[int]]  # a word → the offsets where it may be hyphenated
 # A no-break space between two words of several letters is one that an editor wrote for no reason, often for each space.
 _KEPT_TOGETHER = r"(?<![^\W\d_]{2})\u00a0|\u00a0(?![^\W\d_]{2})"
-_PIECE = re.compile(rf"\n|(?:[^ \n\u00a0]++|{_KEPT_TOGETHER})++")
-_AFTER = re.compile(r"[\-–—/\u200b\u00a0](?=\w)")  # a long word may also be broken after these
+# A space that French sets before or after such signs, or others between a number and its sign, breaks no line.
+_FRENCH = r"(?<![^\s(]«)(?<=«) (?=\S)|(?<=\S) (?=[»!?;:](?:[ \n.,)]|$))|(?<=\d) (?=[%‰€$£°])"
+_PIECE = re.compile(rf"\n|(?:[^ \n\u00a0]++|{_KEPT_TOGETHER}|{_FRENCH})++")
+_AFTER = re.compile(r"[\-–—/\u200b\u00a0 ](?=\w)")  # a long word may also be broken after these
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
 _SURELY_TOO_LONG = 8  # times the width, in characters; breaking such a word finds out if it fits after all
 # Text without spaces: signs that begin no line, and signs that end none (W3C, Requirements for Japanese Text Layout,
