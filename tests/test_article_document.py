@@ -239,6 +239,11 @@ def test_a_table_of_data_keeps_its_grid_and_its_numeric_columns() -> None:
     assert [[cell_text(c) for c in row] for row in table.rows] == [["Sund", "1.204,5"], ["Sund", "–"], ["all", ""]]
     assert table.numeric == (False, True)
     assert cell_text(table.caption) == "Catch"
+    (speeds,) = blocks(
+        "<table><tr><th>Parser<th>Speed</tr><tr><td>one<td>2.3 GB/s</tr><tr><td>two<td>0.098 GB/s</tr></table>"
+    )
+    assert isinstance(speeds, Table)
+    assert speeds.numeric == (False, True)
 
 
 def cell_text(spans: Spans) -> str:
@@ -328,6 +333,14 @@ def test_words_for_browsers_that_cannot_play_a_film_are_left_out_if_it_has_a_fil
     film = Media(MediaKind.VIDEO, "", "https://paper.example/a.mp4")
     assert blocks(f"<video><source src=/a.mp4>{message}</video><p>on</p>") == (film, para("on"))
     assert words("<video><a href=/b.mp4>Load the film</a></video>") == "Load the film"
+
+
+def test_code_that_a_sentence_goes_on_behind_is_in_the_sentence() -> None:
+    assert blocks("<div>a <pre><code>+</code></pre>. Then</div>") == (
+        Paragraph((Span("a "), Span("+", Style.CODE), Span(". Then"))),
+    )
+    assert blocks("<div>a <pre>+</pre>Then</div>")[1] == Code("+")
+    assert blocks("<div>a <pre>+\n-</pre>. Then</div>")[1] == Code("+\n-")
 
 
 def test_a_list_that_lays_out_the_page_is_no_list() -> None:

@@ -84,6 +84,7 @@ _SAYS_NOTHING = re.compile(
     r"placeholder|platzhalter|icon|logo",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"[,.;:)](?:\s+\w|\s*$)")
 _MACHINE_NAME = re.compile(r"_|\d{3}|\.(?:jpe?g|png|webp|gif)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s?|sourceCode\s)([\w+#.-]{1,24})")
 
@@ -279,6 +280,9 @@ def _code(element: Element, flow: Flow, context: Context) -> None:
     body = "\n".join(lines).rstrip()
     if any(map(_VERSE.search, classes_of(element))) and is_visible(body):
         flow.block(*_verses(body))
+        return
+    if "\n" not in body and is_visible(body) and _GOES_ON.match(element.tail or ""):
+        flow.text(body, context.styled(Style.CODE))  # some editors have no other element for code in a sentence
         return
     flow.block(*([Code(body, _language(element))] if is_visible(body) else []))
 

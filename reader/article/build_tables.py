@@ -30,7 +30,9 @@ from reader.web.addresses import file_name, site_of
 BlocksOf = Callable[[Element, Context], list[Block]]
 COLUMN_LIMIT = 64
 _REPEATED = 200  # characters; a longer cell that spans rows is not repeated in them
-_NUMBER = re.compile(r"[-+−–±<>≈~]?\s*[$€£¥]?\s*\d[\d.,:'’\s\u00a0\u202f]*\s*(?:%|‰|[$€£¥]|[^\W\d_]{1,4}\.?)?")
+_NUMBER = re.compile(
+    r"[-+−–±<>≈~]?\s*[$€£¥]?\s*\d[\d.,:'’\s\u00a0\u202f]*\s*(?:%|‰|[$€£¥]|[^\W\d_]{1,4}(?:/[^\W\d_]{1,4}|\.)?)?"
+)
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "−", "…", "n/a", "k. a.", "k.a."})
 
 

@@ -73,7 +73,7 @@ def find_description(page: WebPage, body_text: str) -> str:
     """The page's description, unless the text begins with it or it was cut from the text."""
     described = _once(clean_title(page.meta("og:description", "description", "twitter:description")))
     letters, opening = letters_of(described), letters_of(body_text[:_OPENING])
-    is_cut = described.endswith(("…", "...", "[…]", "[...]")) and letters[-_COMPARED_AT_END:] in opening
+    is_cut = described.endswith(("…", "...", "[…]", "[...]", "(…)", "(...)")) and letters[-_COMPARED_AT_END:] in opening
     return "" if not letters or is_cut or letters[:_COMPARED] in opening else described
 
 

@@ -15,7 +15,23 @@ Syllables = Callable[[str], Sequence[int]]  # a word → the offsets where it ma
 _KEPT_TOGETHER = r"(?<![^\W\d_]{2})\u00a0|\u00a0(?![^\W\d_]{2})"
 # A space that French sets before or after such signs, or others between a number and its sign, breaks no line.
 _FRENCH = r"(?<![^\s(]«)(?<=«) (?=\S)|(?<=\S) (?=[»!?;:](?:[ \n.,)]|$))|(?<=\d) (?=[%‰€$£°])"
-_PIECE = re.compile(rf"\n|(?:[^ \n\u00a0]++|{_KEPT_TOGETHER}|{_FRENCH})++")
+_PIECE = re.compile(r"\n|[^ \n]+")
+_PIECE_WITH_SPACES = re.compile(rf"\n|(?:[^ \n\u00a0]++|{_KEPT_TOGETHER}|{_FRENCH})++")
+_SPACES = (
+    "\u00a0",
+    "«",
+    " »",
+    " !",
+    " ?",
+    " ;",
+    " :",
+    " %",
+    " ‰",
+    " €",
+    " $",
+    " £",
+    " °",
+)  # one is in a text that needs it
 _AFTER = re.compile(r"[\-–—/\u200b\u00a0 ](?=\w)")  # a long word may also be broken after these
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
 _SURELY_TOO_LONG = 8  # times the width, in characters; breaking such a word finds out if it fits after all
@@ -51,7 +67,8 @@ def break_lines(text: str, width: int, syllables: Syllables = no_syllables) -> l
     measure = len if text.isascii() else cell_len
     lines: list[Cut] = []
     start, end, used = -1, 0, 0
-    for match in _PIECE.finditer(text):
+    pieces = _PIECE_WITH_SPACES if any(sign in text for sign in _SPACES) else _PIECE
+    for match in pieces.finditer(text):
         word, at = match[0], match.start()
         if word == "\n":
             lines.append(Cut(start, end) if start >= 0 else Cut(at, at))
