@@ -17,6 +17,7 @@ from reader.model import SavedSearch, Subscription
 from reader.problems import Problem
 from reader.stream import Kind, Stream
 from reader.subscriptions import FEEDS, SEARCHES
+from tests.support.each import each
 
 HERE, A, B, C = (f"https://{name}.example/feed" for name in ("here", "a", "b", "c"))
 WELCOME = Subscription("broadsheet:welcome")
@@ -91,7 +92,7 @@ def test_what_edits_mean_for_a_server() -> None:
     assert meant(own_search) == Split(own_search), "a saved search can be among them"
 
 
-@pytest.mark.parametrize(
+@each(
     ("edit", "code"),
     [
         (ChangeFeed(A, {"interval": 60}), Problem.ACCOUNT_FEED_FIELD),

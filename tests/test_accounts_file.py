@@ -17,6 +17,7 @@ from reader.subscriptions.accounts_toml import AccountsFile, read_accounts
 from reader.subscriptions.edit_accounts import change_account, remove_account, write_account
 from reader.web.addresses import split_userinfo
 from reader.wording.problem_messages import error_message
+from tests.support.each import each
 
 WHOLE = """# mine
 [[accounts]]
@@ -172,7 +173,7 @@ def test_the_interval_has_limits(tmp_path: Path) -> None:
         assert len(mistakes) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "split"),
     [
         ("https://ada:p%40ss:w@news.example/x?a=b@c", ("https://news.example/x?a=b@c", "ada", "p@ss:w")),

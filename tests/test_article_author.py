@@ -64,7 +64,7 @@ def test_a_box_without_a_name_belongs_to_the_author_in_its_text() -> None:
     assert second.bio is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "body"),
     [
         (linked(author={"@type": "Person", "name": "Wren Alder"}), ""),
@@ -93,7 +93,7 @@ def test_each_source_names_the_author(head: str, body: str) -> None:
     assert [author.name for author in authors(body, head)] == ["Wren Alder"]
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         "<div id=comments><a rel=author href=/u>Loud Reader</a></div>",
@@ -151,7 +151,7 @@ def test_author_boxes_of_all_known_classes_are_read(family: str, name: str, bio:
     assert author.links == ("https://social.example/@wren",)
 
 
-@pytest.mark.parametrize(
+@each(
     "heading",
     [
         "About the author", "About the Author:", "Über den Autor", "Über die Autorin", "Zur Person",
@@ -172,7 +172,7 @@ def test_a_box_can_follow_the_parent_of_its_heading() -> None:
     assert authors(body)[0].bio == BIO
 
 
-@pytest.mark.parametrize(
+@each(
     "bio",
     [
         "Writes.",
@@ -236,7 +236,7 @@ OPEN_GRAPH = (
 PERSON: dict[str, object] = {"@type": "Person", "name": "Wren Alder", "description": BIO, "image": {"url": "/w.jpg"}}
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "body"),
     [
         (profile(PERSON), ""),
@@ -252,7 +252,7 @@ def test_an_authors_page_is_read(head: str, body: str) -> None:
     assert author.url == "https://paper.example/author/wren"
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         f"<div class=author-header__info><h1>Wren Alder</h1><p>{BIO}</p></div>",

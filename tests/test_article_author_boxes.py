@@ -17,6 +17,7 @@ from reader.article.prune import drop_furniture
 from reader.article.text_coverage import cover
 from reader.article.web_page import parse_page
 from reader.model import Author, Page
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry/times"
@@ -116,7 +117,7 @@ def test_a_box_without_a_biography_has_none(content, token) -> None:
     assert (author.name, author.bio) == (NAME, None)
 
 
-@pytest.mark.parametrize(
+@each(
     "box",
     [
         f"<a>{NAME}</a><a>Mastodon</a><span>{BIO}</span>",
@@ -133,7 +134,7 @@ def test_a_biography_is_found_wherever_it_is_in_the_box(box: str) -> None:
     assert [(one.name, one.bio) for one in with_box(f"<div class=author-box>{box}</div>").authors] == [(NAME, BIO)]
 
 
-@pytest.mark.parametrize(
+@each(
     "box",
     [
         "<h4>Get Our Newsletter</h4><p>Every Friday we send you the tide tables and the best stories of the week.</p>",
@@ -152,7 +153,7 @@ def test_boxes_about_something_else_are_nobody(box: str) -> None:
     assert [one.bio for one in with_box(f"<div class=author-box>{box}</div>").authors] == [None]
 
 
-@pytest.mark.parametrize(
+@each(
     ("role", "expected"),
     [
         ("<div class=author-role>Harbour Editor</div>", "Harbour Editor"),
@@ -197,7 +198,7 @@ def test_an_element_of_the_author_is_a_box_if_it_has_a_biography() -> None:
     assert ([one.bio for one in short.authors], short.content_text) == ([None], WITHOUT_BOX)
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "expected"),
     [
         (f"<aside class=sidebar><div class=author-bio><h4>{NAME}</h4><p>{BIO}</p></div></aside>", BIO),

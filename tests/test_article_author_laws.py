@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from reader.model import Author
 from reader.people.judge import looks_like_person
 from reader.people.names import read_name
 from reader.refresh.pages.choose_authors import choose_authors
+from tests.support.each import each
 
 URL = "https://quay.example/ferry/times"
 TEXT = "".join(
@@ -166,13 +166,13 @@ def test_neither_the_site_nor_an_account_is_an_author(place: Source, name: str) 
     assert names_of(place(name)) == []
 
 
-@pytest.mark.parametrize("place", ["meta", "organisation", "byline", "rel", "itemprop"])
+@each("place", ["meta", "organisation", "byline", "rel", "itemprop"])
 def test_an_agency_is_the_author_where_nobody_else_is_named(place: str) -> None:
     assert names_of(PLACES[place]("dpa")) == ["dpa"]
     assert names_of(PLACES[place]("Deutsche Presse-Agentur")) == ["Deutsche Presse-Agentur"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("parts", "names"),
     [
         (('<meta property="og:site_name" content="QB.COM"><meta name="author" content="Quay Broadcasting">',
@@ -229,7 +229,7 @@ def linked_with_url(url: str) -> str:
     return f'<script type="application/ld+json">{json.dumps({"@type": "Article", "author": author})}</script>'
 
 
-@pytest.mark.parametrize("address", OWN)
+@each("address", OWN)
 def test_an_author_has_the_address_of_the_link(address: str) -> None:
     (author,) = authors_of(("", f'<p class="byline">By <a rel="author" href="{address}">Ada Brine</a></p>', ""))
     assert author.url == (address if address.startswith("https") else f"https://quay.example{address}")

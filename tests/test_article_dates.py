@@ -1,7 +1,5 @@
 """The date of a page: what it states for programs, the lines near the headline, the address, and the poorer sources."""
 
-import pytest
-
 from reader.article.date_text import dates_in
 from reader.article.extract import extract_page
 from reader.model import Page
@@ -22,7 +20,7 @@ def page_of(body: str, head: str = "", url: str = URL) -> Page:
 DAY = 1_634_256_000  # 15 October 2021
 
 
-@pytest.mark.parametrize(
+@each(
     "form",
     [
         "2021/10/15", "October 15, 2021", "2021-10-15 00:00:00 UTC", "1634256000", "2021-10-15", "15. Oktober 2021",
@@ -64,7 +62,7 @@ def test_a_line_with_a_date_near_the_headline_dates_the_article(line: str, publi
         assert page_of(body, title).published == published
 
 
-@pytest.mark.parametrize(
+@each(
     ("place", "published"),
     [
         ("/2021/10/15/times", DAY), ("/news/2021-10-15-times.html", DAY), ("/20211015/times", DAY),
@@ -100,14 +98,12 @@ def test_a_date_is_found_in_the_forms_that_people_write(form: str) -> None:
     assert [found.moment for found in dates_in(form)] == [DAY]
 
 
-@pytest.mark.parametrize(
-    "text", ["15.10.2021 – 17.10.2021", "15 to 17 October", "from 15/10/2021 to 17/10/2021", "5.1.2", "19 2021"]
-)
+@each("text", ["15.10.2021 – 17.10.2021", "15 to 17 October", "from 15/10/2021 to 17/10/2021", "5.1.2", "19 2021"])
 def test_a_span_of_days_and_other_numbers_are_no_date(text: str) -> None:
     assert dates_in(text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "host", "moment"),
     [
         ("es", "quay.example", "2021-02-01"), ("fr-FR", "quay.example", "2021-02-01"), ("en-GB", "quay.example", "2021-02-01"),
@@ -119,7 +115,7 @@ def test_the_language_tells_the_day_from_the_month(language: str, host: str, mom
     assert extract_page(markup.encode(), url=f"https://{host}/ferry").published == parse_date(moment)
 
 
-@pytest.mark.parametrize(
+@each(
     ("near", "published"),
     [
         ("<p>Published 15 October 2021 · Updated 17 October 2021</p>", DAY),
@@ -138,7 +134,7 @@ def test_a_line_dates_the_article_and_not_its_edits(near: str, published: int) -
     assert article_of(near).published == published
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "near", "url"),
     [
         ("", "<p>15.10.2021 // Ada Brine</p>", URL),
@@ -161,7 +157,7 @@ def test_of_several_dates_the_one_with_the_best_evidence_is_taken(head: str, nea
     assert article_of(near, head=head, url=url).published == DAY
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         f"<div class='widget Blog'><h1>Ferry times change</h1>{TEXT}<abbr class=published title=2021-10-15>9 am</abbr></div>",
@@ -176,7 +172,7 @@ def test_a_page_has_its_date_in_many_places(body: str) -> None:
     assert page_of(body, "<title>Ferry times change</title>").published == DAY
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         f"<h1>Ferry times change</h1>{TEXT}<div class=related><p>Published 15 October 2021</p></div>",

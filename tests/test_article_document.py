@@ -73,9 +73,7 @@ def test_text_beside_blocks_becomes_paragraphs_and_containers_are_transparent() 
     assert blocks("a<div>b<section><p>c</p></section>d</div>e") == tuple(map(para, "abcde"))
 
 
-@pytest.mark.parametrize(
-    "empty", ["", "   ", "<p></p>", "<p>&nbsp;</p>", "<ul><li> </li></ul>", "<h2><br></h2>", "<table>"]
-)
+@each("empty", ["", "   ", "<p></p>", "<p>&nbsp;</p>", "<ul><li> </li></ul>", "<h2><br></h2>", "<table>"])
 def test_html_without_visible_content_gives_no_block(empty: str) -> None:
     assert blocks(empty) == ()
 
@@ -92,7 +90,7 @@ def test_lists_nest_number_and_hold_paragraphs() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "markers"),
     [
         ("<ol reversed><li>bronze<li>silver<li>gold</ol>", "3. 2. 1."),
@@ -250,7 +248,7 @@ def cell_text(spans: Spans) -> str:
     return "".join(span.text for span in spans)
 
 
-@pytest.mark.parametrize(
+@each(
     "html",
     [
         "<table><tr><td>a<td>b</tr></table>",
@@ -270,7 +268,7 @@ def test_frames_and_videos_become_links_with_their_kind_and_title() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("player", "page"),
     [
         ("https://www.youtube-nocookie.com/embed/a-b_1?rel=0", "https://www.youtube.com/watch?v=a-b_1"),
@@ -496,7 +494,7 @@ def test_dropping_repetitions_leaves_some_of_the_blocks_and_links(html: str, tit
     assert bool(dropped.blocks) == bool(document.blocks)
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "text"),
     [
         ('The <abbr title="mean sea level">MSL</abbr>, <abbr title="mean sea level">MSL</abbr>.', "The MSL (mean sea level), MSL."),

@@ -1,6 +1,5 @@
 """Which of an entry's texts is the body and which the lead; nothing that a feed carried is lost between them."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from reader.article.flow import text_of_spans
 from reader.model import Entry, Page
 from reader.ui.dialogs.links import links_of
 from reader.ui.reader.compose_article import compose
+from tests.support.each import each
 
 BASE = "https://paper.example/a"
 
@@ -32,7 +32,7 @@ def urls(one: Entry) -> list[str]:
     return [link.url for link in links_of(compose(one, []))]
 
 
-@pytest.mark.parametrize(
+@each(
     "summary",
     [
         '<p>Read <a href="https://other.example/paper">the paper</a> and <a href="https://third.example/">more</a>.</p>',
@@ -63,7 +63,7 @@ def test_a_short_paragraph_beside_the_content_is_the_lead_and_keeps_its_links() 
     assert urls(one)[:2] == ["https://paper.example/paper", "https://paper.example/b"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("summary", "kind"),
     [
         ("<p>One.</p><p>Two.</p>", Paragraph),
@@ -81,7 +81,7 @@ def test_a_summary_that_a_lead_cannot_show_opens_the_body(summary: str, kind: ty
     assert text.body.blocks[-1] == Paragraph((Span("The content."),))
 
 
-@pytest.mark.parametrize(
+@each(
     ("summary", "content"),
     [
         ("Lang und …", "<p>Lang und breit erzählt.</p>"),

@@ -125,7 +125,7 @@ def test_code_among_the_text_is_kept_verbatim() -> None:
     assert Code("int x;\n    return 0;", "c") in build_document(page.content_html, base=None).blocks
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "body", "title"),
     [
         ("<title>One &amp; two | Site</title><meta property=og:site_name content=Site>", "", "One & two"),
@@ -139,7 +139,7 @@ def test_titles_come_without_the_sites_name(head: str, body: str, title: str) ->
     assert page_of(f"{body}<article>{TEXT}</article>", head).title == title
 
 
-@pytest.mark.parametrize(
+@each(
     ("markup", "count"),
     [
         ("<div id=comments><h2>One comment</h2></div>", 1),
@@ -159,7 +159,7 @@ def test_rel_values_are_the_first_source_of_categories_and_tags() -> None:
     assert (page.category, page.tags) == ("Essays", ("Rain",))
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "content_type", "code"),
     [
         (b"", None, Problem.PAGE_EMPTY),

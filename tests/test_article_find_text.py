@@ -1,6 +1,5 @@
 """The text of an article is found whatever its elements are called and however they are nested."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from reader.article.extract import extract_page
 from reader.article.find_text import locate_text
 from reader.article.text_coverage import cover, smallest_cover
 from reader.article.web_page import parse_page
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry"
@@ -103,7 +103,7 @@ def test_a_page_of_links_has_no_text() -> None:
     assert plain_text_of(build_document("", base=None)) == ""
 
 
-@pytest.mark.parametrize("container", ["article", "main", "section", "div"])
+@each("container", ["article", "main", "section", "div"])
 def test_a_page_without_body_tag_keeps_its_text(container: str) -> None:
     words = " ".join(f"Sentence {number} of a page." for number in range(60))
     markup = f"<!DOCTYPE html><title>A page</title><meta name=a content=b><{container}><p>{words}</{container}>"

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from html import unescape
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -40,6 +39,7 @@ from reader.article.blocks import (
 from reader.article.document_html import html_of
 from reader.article.document_markdown import markdown_of
 from reader.article.flow import merge_spans
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 PARSER = (
@@ -282,7 +282,7 @@ def test_styles_and_links_survive_markdown(spans: Spans) -> None:
     }, text
 
 
-@pytest.mark.parametrize(
+@each(
     ("blocks", "markdown"),
     [
         ([Paragraph((Span("snake_case, 1 < 2, C# and a*b"),))], "snake_case, 1 < 2, C# and a\\*b"),

@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -267,7 +266,7 @@ def tag_metas(*contents: str) -> str:
     return "".join(f'<meta property="article:tag" content="{content}">' for content in contents)
 
 
-@pytest.mark.parametrize(
+@each(
     ("contents", "tags"),
     [
         (["Politics,Federal Politics"], ("Politics", "Federal Politics")),
@@ -316,7 +315,7 @@ def test_the_tags_are_the_same_whether_stated_together_or_apart(
     assert tags_of(head) == tuple(names)
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         "<p><a rel=tag href=/x>Ferries</a> <a rel=tag href=/y>Tides</a> <a rel='category tag' href=/z>News</a></p>",
@@ -335,7 +334,7 @@ def test_the_links_that_people_see_are_the_tags(body: str) -> None:
     assert tags_of(tag_metas("Harbour", "Notices"), body) == ("Ferries", "Tides")
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         "<nav class=tags><ul><li><a href=/tag/a>Anchors</a></li></ul></nav>",
@@ -353,7 +352,7 @@ def test_the_keywords_are_those_of_the_node_of_the_article() -> None:
     assert tags_of(f'<script type="application/ld+json">{nodes}</script>') == ("Ferries", "Tides", "Ports")
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "host", "site"),
     [
         ("<meta property=og:site_name content='Quay Gazette'>", "quay.example", "Quay Gazette"),

@@ -10,6 +10,7 @@ from tests.newspaper import pages
 from tests.newspaper.content import read_site
 from tests.newspaper.markup import picture_path, portrait_path
 from tests.newspaper.site import Article, Author, author_path
+from tests.support.each import each
 
 NOW = 1_790_000_000
 SITE = read_site("http://127.0.0.1:8000", NOW)
@@ -59,7 +60,7 @@ def test_the_authors_are_found_with_their_details(article: Article) -> None:
         assert [author.avatar for author in page.authors] == [_portrait(author) for author in printed]
 
 
-@pytest.mark.parametrize("author", SITE.writers, ids=lambda author: author.slug)
+@each("author", SITE.writers, ids=lambda author: author.slug)
 def test_an_authors_page_gives_the_details(author: Author) -> None:
     url = SITE.url(author_path(author))
     found = read_author_page(pages.author_page(SITE, author), url=url, name=author.name)

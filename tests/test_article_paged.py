@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,7 +56,7 @@ def test_another_article_another_site_and_comments_are_no_further_page(first: st
     assert not is_whole(other, first=first)
 
 
-@pytest.mark.parametrize("end", ["/komplettansicht", "?page=all", "?seite=alle", "?singlepage=true", "/all"])
+@each("end", ["/komplettansicht", "?page=all", "?seite=alle", "?singlepage=true", "/all"])
 def test_the_page_that_has_all_pages_is_known_by_its_address(end: str) -> None:
     assert is_whole(A + end, first=A)
     assert not is_whole(A + end, first=f"{A}-anders")
@@ -101,7 +100,7 @@ def test_a_further_page_is_read_without_what_the_pages_before_have() -> None:
     assert without_seen("<div><p>Alt <b>x</b></p>Rest</div>", seen_lines("alt X")) == "Rest"
 
 
-@pytest.mark.parametrize(
+@each(
     "links",
     [
         '<link rel="next" href="/politik/naechster">', '<a rel="next" href="//other.example/politik/die-lage?page=2">x</a>',

@@ -18,6 +18,7 @@ from reader.media.request import PictureRequest
 from reader.model import Enclosure, Entry, Page
 from reader.refresh.media.choose_source import choose_sources
 from reader.web.trackers import counts_readers
+from tests.support.each import each
 
 BASE = "https://paper.example/news/"
 SITE = "https://paper.example"
@@ -37,7 +38,7 @@ def sources_of(html: str) -> list[tuple[str, int]]:
     return [(url.removeprefix(SITE), width) for url, width in figure.sources]
 
 
-@pytest.mark.parametrize(
+@each(
     "html",
     [
         "<img data-src=/a.jpg src=data:image/gif;base64,R0lGOD>",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from reader.article.document_text import plain_text_of
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.typeset.blocks import Frame, lay_out_blocks
 from reader.ui.typeset.lines import text_of
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 BASE = "https://paper.example/post"
@@ -70,7 +70,7 @@ MARKUPS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("markup", MARKUPS.values(), ids=MARKUPS)
+@each("markup", MARKUPS.values(), ids=MARKUPS)
 def test_a_footnote_and_its_mark_are_found_in_every_usual_markup(markup: str) -> None:
     found = blocks(markup)
     assert hrefs(markup) == ["note:1"]

@@ -12,10 +12,11 @@ from reader.article.html_parser import parse_clean
 from reader.article.limit_depth import limit_depth
 from reader.article.prepare_markup import DEPTH_LIMIT, TAG_LIMIT, TEXT_LIMIT
 from reader.article.sanitise import for_others, sanitise
+from tests.support.each import each
 from tests.support.markup import BASE, HTMLISH
 
 
-@pytest.mark.parametrize(
+@each(
     ("hostile", "absent"),
     [
         ("<script>alert(1)</script>x", "alert"),
@@ -44,7 +45,7 @@ def test_addresses_are_resolved_against_the_base() -> None:
     assert sanitise(sizes, base=BASE) == f"<img {resolved}> srcset='c'"
 
 
-@pytest.mark.parametrize("base", [None, "", "not an address", "ftp://x/", "http://[broken", "https://exa mple/"])
+@each("base", [None, "", "not an address", "ftp://x/", "http://[broken", "https://exa mple/"])
 def test_without_a_usable_base_relative_addresses_are_dropped(base: str | None) -> None:
     assert sanitise("<a href='/x'>words</a>", base=base) == "<a>words</a>"
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reader.article.extract import extract_page
 from reader.errors import ParseError
 from reader.model import Page
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry"
@@ -166,7 +167,7 @@ def test_a_figure_stays_wherever_it_is_among_the_paragraphs(texts, place, wrappe
     assert all(text in found.content_text for text in texts)
 
 
-@pytest.mark.parametrize(
+@each(
     ("block", "expected"),
     [
         (
@@ -178,7 +179,7 @@ def test_a_figure_stays_wherever_it_is_among_the_paragraphs(texts, place, wrappe
         ("<pre>ferry --to island</pre>", "ferry --to island"),
     ],
 )
-@pytest.mark.parametrize("place", [1, 3, 6])
+@each("place", [1, 3, 6])
 def test_lists_tables_and_code_stay_among_and_after_the_paragraphs(block: str, expected: str, place: int) -> None:
     marked = paragraphs(ENGLISH)
     marked.insert(place, block)
@@ -199,7 +200,7 @@ def test_a_list_of_links_stays_after_an_introduction_with_a_colon(texts, place, 
 WHOLE = "".join(paragraphs(ENGLISH))
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         f"<div>{'<br><br>'.join(ENGLISH)}</div>",
@@ -233,13 +234,13 @@ def test_the_text_is_found_in_elements_of_any_kind(body: str) -> None:
     assert "rights reserved" not in text
 
 
-@pytest.mark.parametrize("written", ["\n".join(ENGLISH), WHOLE, escape(WHOLE)])
+@each("written", ["\n".join(ENGLISH), WHOLE, escape(WHOLE)])
 def test_the_text_may_be_in_linked_data_alone(written: str) -> None:
     data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": written})
     assert text_of("<div id=app></div>", f"<script type=application/ld+json>{data}</script>") == joined(ENGLISH)
 
 
-@pytest.mark.parametrize(
+@each(
     "lines",
     [
         [f"<p>Harbour office {n}<br>Quay Street {n}<br>2345{n} Quay<br>Phone 0123 456{n}</p>" for n in range(8)],
@@ -300,7 +301,7 @@ def test_a_consent_dialog_and_a_footer_are_not_the_article() -> None:
 PROSE = " ".join(ENGLISH)
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         *(
@@ -322,7 +323,7 @@ def test_a_page_of_prose_has_an_article_whatever_holds_it(body: str) -> None:
             assert len(extract_page(page.encode(), url=URL).content_text) >= 140
 
 
-@pytest.mark.parametrize("tag", ["nav", "dialog", "menu", "aside", "footer", "header"])
+@each("tag", ["nav", "dialog", "menu", "aside", "footer", "header"])
 def test_short_sentences_in_a_control_are_the_article_of_a_page_without_other_text(tag: str) -> None:
     sentences = [f"Boat number {number} sails at noon, if the tide allows." for number in range(8)]
     body = "".join(f"<p>{sentence}</p>" for sentence in sentences)

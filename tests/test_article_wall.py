@@ -11,6 +11,7 @@ from reader.commands.text_output import page_lines
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry/times"
@@ -56,7 +57,7 @@ def declared(value: str, more: str = "") -> str:
     return f'<script type="application/ld+json">{node}</script>'
 
 
-@pytest.mark.parametrize("invitation", INVITATIONS)
+@each("invitation", INVITATIONS)
 def test_an_invitation_to_subscribe_ends_a_text_that_is_not_complete(invitation: str) -> None:
     assert is_invitation(invitation)
     for end in (
@@ -69,7 +70,7 @@ def test_an_invitation_to_subscribe_ends_a_text_that_is_not_complete(invitation:
         assert list(page_lines(page, None, 70))[-1] == "The rest is for subscribers."
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "Subscribe to our newsletter for more news about ferries.",
@@ -89,7 +90,7 @@ def test_other_sentences_are_no_invitation(sentence: str) -> None:
     assert page.complete is True
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "text", "complete"),
     [
         ("", TEXT, None),

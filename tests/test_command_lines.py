@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from reader.problems import Problem, ProblemDetails
 from reader.ui.commands.command import Argument, Command, Kind
 from reader.ui.commands.command_line import CommandLine, read_line, read_plain
 from reader.ui.commands.registry import all_commands, command
 from reader.wording.problem_messages import problem_message
+from tests.support.each import each
 
 LABEL = Command("entry.tag-it", ("x",), "T", "D.", "G", "h.h", argument=Argument(Kind.LABEL, required=True))
 KNOWN = (*all_commands(), LABEL)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line", "typed"),
     [
         ("list.mark-all", "list.mark-all", ""), ("  list.undo ", "list.undo", ""),
@@ -33,7 +32,7 @@ def test_the_argument_is_the_rest_of_the_line(text: str, line: str, typed: str) 
     assert text[found.at :].rstrip() == typed
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code", "at", "words"),
     [
         ("", Problem.UNKNOWN_COMMAND, 0, "there is no command"),

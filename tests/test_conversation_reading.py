@@ -20,6 +20,7 @@ from reader.refresh.conversation.comment_fetcher import joined
 from reader.refresh.conversation.read_comments import read_comments
 from tests.support import discussions
 from tests.support.discussions import TALK, Said
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 URL = "https://paper.example/t/7.json"
@@ -49,7 +50,7 @@ def told(found: ReadComments, *, by_position: bool = False) -> list[tuple[int, s
 EXPECTED = [(0, 1), (1, 2), (2, 3), (0, 4)]  # depth, number
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_each_kind_of_source_gives_who_said_what_when_and_to_whom(kind: SourceKind) -> None:
     found = read(kind, WRITERS[kind](TALK))
     by_number = {one.number: one for one in TALK}
@@ -121,7 +122,7 @@ def test_a_topic_of_discourse_is_read_page_by_page() -> None:
     assert (whole.total, whole.comments[29].parent) == (50, whole.comments[28].id)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_what_is_not_a_conversation_is_said(kind: SourceKind) -> None:
     def problem_of(body: bytes) -> Problem:
         with pytest.raises(ParseError) as caught:

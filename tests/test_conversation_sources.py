@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from reader.comment import CommentSource, SourceKind
 from reader.conversation.find_sources import MOST_SOURCES, Services, discussion_links, site_source, sources_of
 from reader.model import Entry, Page
+from tests.support.each import each
 
 HERE = "https://paper.example/tides/"
 HN = "https://news.ycombinator.com/item?id=42"
@@ -21,7 +20,7 @@ def entry(**fields: object) -> Entry:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("address", "kind", "url"),
     [
         (HN, SourceKind.HACKER_NEWS, "https://hn.algolia.com/api/v1/items/42"),
@@ -52,7 +51,7 @@ def test_the_address_of_a_discussion_gives_the_address_of_its_data(address: str,
     assert (source.kind, source.url, source.page) == (kind, url, address)
 
 
-@pytest.mark.parametrize(
+@each(
     "address",
     [
         "https://news.ycombinator.com/news", "https://news.ycombinator.com/item?id=x", "https://lobste.rs/t/sea",

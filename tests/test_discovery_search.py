@@ -18,6 +18,7 @@ from reader.refresh.context import RefreshContext
 from reader.refresh.subscribing.find_feeds import FeedSearch, FoundFeed, SearchProgress, typed_server
 from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault
+from tests.support.each import each
 from tests.support.faultserver import HANG, Asked, FaultServer, answer, fault_server, redirect
 
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>%b</title><id>urn:x</id>
@@ -219,7 +220,7 @@ async def test_a_page_with_thousands_of_feeds_causes_a_limited_number_of_request
     assert len(search.asked) <= 31
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "url", "allowed"),
     [
         ("http://nas.example/", "https://nas.example/feed", True),

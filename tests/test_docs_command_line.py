@@ -12,8 +12,6 @@ import shlex
 from dataclasses import asdict
 from pathlib import Path
 
-import pytest
-
 from reader.account import Account, AccountKind, AccountState, EditKind, RemoteEdit
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.commands.account import account_object
@@ -159,7 +157,7 @@ ACCOUNT_STATE = AccountState("Home", refused=((EDIT, problem(Problem.NO_RESPONSE
 (REFUSED,) = account_object(ACCOUNT, ACCOUNT_STATE)["refused"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("heading", "fields"),
     [
         ("parse", list(parsed_feed_object(ParsedFeed("Feed"), None))),

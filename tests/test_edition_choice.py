@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.edition.choose import MOST_OF_A_FEED, MOST_SECTIONS, choose
 from reader.edition.values import Candidate, ChoiceSettings, ReasonCode, Section, Size
+from tests.support.each import each
 
 NOW = 1_780_000_000
 FOLDERS = ["", "World", "World/Europe", "Technik", "Ö" * 300, "a/b/c", *(f"Folder {number}" for number in range(12))]
@@ -114,7 +114,7 @@ def test_a_single_feed_fills_the_edition() -> None:
     assert items_of(choose(day, ChoiceSettings(24), NOW)) == [*range(1, 25)]
 
 
-@pytest.mark.parametrize(
+@each(
     "better",
     [{"feeds": 3}, {"share": 0.5}, {"followed": True}, {"sort": NOW}, {"minutes": 9}, {"has_picture": True}],
     ids=lambda fields: next(iter(fields)),

@@ -26,6 +26,7 @@ from reader.ui.typeset.lines import text_of
 from reader.ui.typeset.outline import outline_of
 from reader.ui.typeset.page import PageLayout, lay_out_page
 from tests.newspaper import Newspaper
+from tests.support.each import each
 from tests.support.profile import Profile, serving
 
 URL = "https://feed.example/feed"
@@ -53,7 +54,7 @@ def test_podloves_chapters_are_read_in_order_without_those_that_lack_time_or_tit
     assert len(flood.chapters) <= 500
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "expected"),
     [
         (
@@ -104,7 +105,7 @@ SPOKEN = (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "kind"),
     [
         (VTT, "text/vtt"),

@@ -31,7 +31,7 @@ NOW = 1_704_067_200  # 1 January 2024, 00:00 UTC
 DATES = ["Mon, 01 Jan 2024 00:00:00 GMT", "Monday, 01-Jan-24 00:00:00 GMT", "Mon Jan  1 00:00:00 2024"]
 
 
-@pytest.mark.parametrize("value", DATES)
+@each("value", DATES)
 def test_all_three_forms_of_an_http_date_are_read(value: str) -> None:
     assert http_date(value) == NOW
 
@@ -61,7 +61,7 @@ def test_every_second_is_written_and_read_as_an_http_date(seconds: int) -> None:
     assert http_date(formatdate(seconds, usegmt=True)) == seconds
 
 
-@pytest.mark.parametrize(
+@each(
     ("headers", "seconds"),
     [
         ({}, None),
@@ -243,15 +243,13 @@ async def test_an_unreachable_proxy_is_a_problem_of_the_proxy() -> None:
             await client.fetch(Request("http://news.invalid/f"))
 
 
-@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.0.0.1", "017700000001", "127.0.0.1.", "0x7F000001"])
+@each("host", ["2130706433", "127.1", "0x7f.0.0.1", "017700000001", "127.0.0.1.", "0x7F000001"])
 def test_an_address_written_as_a_number_is_recognised(host: str) -> None:
     found = literal_address(host)
     assert found is not None
     assert not is_public(found)
 
 
-@pytest.mark.parametrize(
-    "host", ["example.org", "1.2.3.4.5", "deadbeef", "1e100.net", "0x7f.example", "4294967296", ""]
-)
+@each("host", ["example.org", "1.2.3.4.5", "deadbeef", "1e100.net", "0x7f.example", "4294967296", ""])
 def test_a_name_that_looks_like_a_number_stays_a_name(host: str) -> None:
     assert literal_address(host) is None

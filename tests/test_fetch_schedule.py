@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from reader.fetch import PollResult, is_due, next_check, usual_interval
 from reader.fetch.next_check import CEILING, FLOOR, ceiling
 from reader.model import Poll, Rhythm, Status
 from reader.wording.feed_messages import check_reason_message
+from tests.support.each import each
 
 NOW = 1_704_067_200  # Monday, 1 January 2024, 00:00 UTC
 OK = PollResult(http_status=200)
@@ -87,7 +87,7 @@ def test_a_longer_interval_never_makes_the_next_poll_earlier(one: int | None, tw
     assert early <= late
 
 
-@pytest.mark.parametrize(
+@each(
     ("outcome", "options", "wait"),
     [
         (OK, {}, HOUR),
@@ -140,7 +140,7 @@ def test_a_longer_usual_interval_or_retry_after_never_makes_the_next_poll_earlie
     assert due(fixed, low) <= due(fixed, high)
 
 
-@pytest.mark.parametrize(
+@each(
     ("outcome", "options", "reason"),
     [
         (OK, {}, "your default interval"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -17,6 +16,7 @@ from reader.ui.front_page.layout.setting import justified, set_text
 from reader.ui.front_page.layout.sheet import Half, Role, Sheet
 from reader.ui.typeset.breaking import no_syllables
 from reader.ui.typeset.hyphens import syllables_of
+from tests.support.each import each
 
 HEADLINES = frozenset({Role.BANNER, Role.HEADLINE, Role.BRIEF})
 WORDS = st.sampled_from([
@@ -168,14 +168,14 @@ def usual(count: int, lead: str = "The council has decided after a long debate. 
     return Copy("BROADSHEET", "Sunday", "Morning edition", f"{count} stories", sections)
 
 
-@pytest.mark.parametrize(("width", "columns"), [(40, 1), (79, 1), (80, 2), (120, 3), (160, 4), (200, 5), (300, 7)])
+@each(("width", "columns"), [(40, 1), (79, 1), (80, 2), (120, 3), (160, 4), (200, 5), (300, 7)])
 def test_a_page_has_as_many_columns_as_have_a_good_measure(width: int, columns: int) -> None:
     made = grid(width)
     assert len(made) == columns
     assert made[-1].x + made[-1].width <= width
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 22), (120, 33), (160, 43), (200, 48)])
+@each(("width", "height"), [(80, 22), (120, 33), (160, 43), (200, 48)])
 def test_a_full_page_has_no_holes_at_the_end_of_its_columns(width: int, height: int) -> None:
     sheet = laid_out(usual(24), width, height)
     for page in sheet.pages[1:-1]:
@@ -197,7 +197,7 @@ def test_a_lead_that_is_cut_says_that_it_continues() -> None:
     assert any(run.role is Role.MORE and run.text == SIGNS.onward for line in sheet.lines for run in line)
 
 
-@pytest.mark.parametrize("letters", range(20, 60))
+@each("letters", range(20, 60))
 def test_there_is_a_space_before_the_sign_that_a_text_of_long_words_continues(letters: int) -> None:
     lead = f"{'x' * letters}-{'y' * letters} " * 40
     for width in (40, 80):
@@ -213,8 +213,8 @@ def test_german_words_are_hyphenated_at_syllables() -> None:
     assert not any(line.endswith("-") for line in set_text(text, 40, no_syllables))
 
 
-@pytest.mark.parametrize("width", [80, 120, 160, 200])
-@pytest.mark.parametrize("lead", ["", "One line.", "The council has decided after a long debate. " * 8])
+@each("width", [80, 120, 160, 200])
+@each("lead", ["", "One line.", "The council has decided after a long debate. " * 8])
 def test_a_single_story_is_in_the_middle_and_no_rules_are_beside_it(width: int, lead: str) -> None:
     sheet = lay_out(Copy("B", "d", "e", "1 story", (Section("", (story(1, Rank.LEAD, lead),)),)), width, 50)
     place = sheet.places[1]

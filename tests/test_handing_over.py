@@ -21,6 +21,7 @@ from reader.paths import Paths
 from reader.programs import Format, Program
 from tests.support.command import Command
 from tests.support.disks import disk
+from tests.support.each import each
 from tests.support.stocking import new_entry, stock
 
 ENTRY = Entry(
@@ -102,7 +103,7 @@ def test_every_title_becomes_a_safe_file_name(title: str) -> None:
     assert len(name) > 3
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "name"),
     [
         ("../../etc/passwd", "etc passwd.md"), ("-rf", "rf.md"), ("CON", "_CON.md"), ("nul.txt", "_nul.txt.md"),

@@ -27,6 +27,7 @@ from reader.model import Change, Feed, Field, Poll, Status
 from reader.problems import Problem, ProblemDetails, problem
 from reader.wording.feed_messages import concern_message
 from reader.wording.spans import rhythm, time_since, time_until
+from tests.support.each import each
 from tests.support.stocking import NOW, new_entry, stocked
 
 A, B = "https://a.example/feed", "https://b.example/feed"
@@ -50,7 +51,7 @@ def health(one: Feed, its: FeedRecord, *, paused: bool = False) -> Health:
     return judge(replace(one, paused=paused), its, now=NOW)
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "its", "paused", "concern", "words"),
     [
         (feed(), record(), False, Concern.OK, ""),
@@ -112,7 +113,7 @@ def test_sorting_keeps_all_feeds_and_the_order_of_equals(kinds: list[tuple[Statu
     assert in_order(found, order, backwards=True) == ordered[::-1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("per_week", "words"),
     [
         (None, ""),
@@ -131,7 +132,7 @@ def test_the_rhythm_as_text(per_week: float | None, words: str) -> None:
     assert rhythm(per_week) == words
 
 
-@pytest.mark.parametrize(
+@each(
     ("seconds", "words"),
     [
         (-5, "0 minutes"),

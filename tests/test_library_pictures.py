@@ -6,8 +6,6 @@ import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from reader.config import Config
 from reader.library import Library, LibraryEvent, open_library
 from reader.library.pictures import Pictures
@@ -18,6 +16,7 @@ from reader.paths import Paths
 from reader.problems import Problem, problem
 from tests.newspaper import Fault, Newspaper
 from tests.newspaper.picture_files import art_path
+from tests.support.each import each
 from tests.support.in_process import PATIENCE
 from tests.support.stocking import new_entry, stock
 
@@ -81,7 +80,7 @@ def test_a_picture_of_an_article_comes_once_and_is_there_offline_in_the_next_ses
         assert events.empty()
 
 
-@pytest.mark.parametrize(
+@each(
     ("size", "cells", "fitted"),
     [
         ((720, 480), (72, 40, (10, 20)), (72, 24)),

@@ -14,6 +14,7 @@ from reader.query.tree import EVERYTHING, NOTHING, Query, Words
 from reader.query.write_query import text
 from reader.store.query_sql import FullText, divided
 from reader.stream import Kind, Stream, from_key
+from tests.support.each import each
 from tests.support.queries import looking_for, tree_for
 from tests.support.stocking import NOW, new_entry, stocked
 
@@ -51,7 +52,7 @@ def test_a_hidden_feed_is_only_in_its_own_list_and_under_its_tags() -> None:
     assert chosen(Stream(Kind.ALL), feeds=FEEDS[:3]).feeds is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("values", "feeds"),
     [
         ({}, SHOWN),

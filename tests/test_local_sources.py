@@ -26,6 +26,7 @@ from reader.refresh.worker.worker_client import WorkerClient
 from reader.subscriptions import load_subscriptions
 from reader.subscriptions.field_values import address, path_of
 from tests.newspaper import Fault, Newspaper
+from tests.support.each import each
 from tests.support.processes import wait_until_gone
 from tests.support.profile import Profile, message
 from tests.support.terminal import PATIENCE
@@ -247,7 +248,7 @@ def test_a_missing_or_invalid_file_is_reported_and_loses_nothing(home, file, tmp
     assert home.titles() == ["one"]
 
 
-@pytest.mark.parametrize(
+@each(
     "value",
     ["exec:", "exec: ", "file:", "file://", "file:///", "file:relative", "file://server/share", "file:////server/share",
      "file:///a%00b", "file:///a\x1bb", "exec:a\x1bb", "file:///" + "a" * 2_000, "filter:x:https://a.org"],

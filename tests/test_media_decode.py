@@ -13,6 +13,7 @@ from PIL import Image
 
 from reader.media.decode import MAX_BYTES, UnusablePicture, decode
 from reader.problems import Problem
+from tests.support.each import each
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 MODES = {"PNG": ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"), "JPEG": ("L", "RGB", "CMYK"), "WEBP": ("RGB", "RGBA")}
@@ -37,7 +38,7 @@ def problem_of(data: bytes) -> Problem:
     return caught.value.problem
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@each("form", FORMATS)
 def test_every_format_and_mode_becomes_colours(form: str) -> None:
     for mode in MODES.get(form, ("RGB",)):
         image = decode(encoded(picture(mode), form), width=32, height=32)

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from io import BytesIO
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
@@ -16,6 +15,7 @@ from reader.media import kitty
 from reader.media.half_blocks import Colours, half_blocks, xterm_colours
 from reader.media.iterm import iterm_strips
 from reader.media.sixel import sixel_strips
+from tests.support.each import each
 
 CELL = (8, 17)
 
@@ -60,7 +60,7 @@ def drawn(strip: bytes, size: tuple[int, int], ground: tuple[int, int, int]) -> 
     return image
 
 
-@pytest.mark.parametrize("colours", [255, 16, 2])
+@each("colours", [255, 16, 2])
 def test_sixels_show_the_picture(colours: int) -> None:
     image = sunset((400, 300))
     strips = sixel_strips(image, 20, 6, CELL, colours=colours)

@@ -75,7 +75,7 @@ def test_a_program_is_imported_paused() -> None:
     assert all(one.remarks[0].code is Problem.PAUSED_PROGRAM for one in taken)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "words"),
     [
         (r'a "b c" d', ["a", "b c", "d"]),
@@ -166,7 +166,7 @@ def test_a_socks_proxy_is_imported_with_its_kind() -> None:
     assert ([one.value for one in settings], refused) == (["socks5h://127.0.0.1:9050"], ())
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         'browser "xdg-open %u &"', 'browser "sh -c \'rm -rf ~\'"', "browser", "browser \"a 'b\"", "keep-articles-days 0",

@@ -109,7 +109,7 @@ def test_two_or_more_articles_can_be_listened_to() -> None:
     assert sum(article.audio for article in ARTICLES) >= 2
 
 
-@pytest.mark.parametrize("age", ["", "3", "h", "3 h", "1h2m", "-1h", "1y", "1h  2m"])
+@each("age", ["", "3", "h", "3 h", "1h2m", "-1h", "1y", "1h  2m"])
 def test_an_age_that_cannot_be_read_is_refused(age: str) -> None:
     with pytest.raises(ValueError, match="not an age"):
         seconds(age)

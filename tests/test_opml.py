@@ -20,6 +20,7 @@ from reader.subscriptions.field_values import folder, tags, title
 from reader.subscriptions.import_result import ImportResult
 from reader.subscriptions.opml_reader import read_opml
 from reader.subscriptions.opml_writer import export_opml
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 DATA = Path(__file__).parent / "data" / "opml"
@@ -104,7 +105,7 @@ def outline(attributes: str) -> str:
     return f'<?xml version="1.0"?>\n<opml version="2.0"><body>\n<outline {attributes}/></body></opml>'
 
 
-@pytest.mark.parametrize(
+@each(
     ("category", "place", "words"),
     [
         ("de,daily", "", ("de", "daily")),
@@ -157,7 +158,7 @@ DIALECTS = {
 }
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@each("name", DIALECTS)
 def test_the_attributes_of_other_readers_are_read(name: str) -> None:
     assert taken(look((DATA / f"{name}.opml").read_bytes())) == DIALECTS[name]
 
@@ -178,7 +179,7 @@ def test_options_of_other_readers_that_are_not_supported_are_named() -> None:
     assert look((DATA / "newsboat.opml").read_bytes()).new[2].remarks[0].code is Problem.PAUSED_FILTER
 
 
-@pytest.mark.parametrize(
+@each(
     ("attributes", "name"),
     [
         ('xmlUrl="https://a.org/" text="Caf&eacute;&nbsp;M&uuml;ller"', "Café\xa0Müller"),
@@ -196,7 +197,7 @@ def test_an_address_with_bare_ampersands_is_read_as_it_was_meant() -> None:
     assert one.url == "https://a.org/?x=1&copy=2&y=3&lt=4"
 
 
-@pytest.mark.parametrize(
+@each(
     ("declared", "encoding"),
     [
         ("ISO-8859-1", "latin-1"),
@@ -227,7 +228,7 @@ def test_all_that_is_whole_is_imported_of_a_document_that_is_cut_off_and_the_pla
     assert preview.broken == problem(Problem.OPML_CUT_OFF, line=4, detail="unclosed token")
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "code"),
     [
         (b"<", "not-opml|opml-broken"),
@@ -262,9 +263,7 @@ def test_two_hundred_thousand_nested_outlines_do_no_harm() -> None:
     assert found.folder.count("/") < 40
 
 
-@pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "file://", "ftp://a.org/", "data:text/xml,x", "", "word", "me@a.org"]
-)
+@each("address", ["javascript:alert(1)", "file://", "ftp://a.org/", "data:text/xml,x", "", "word", "me@a.org"])
 def test_an_address_that_is_not_of_the_web_is_listed_and_not_imported(address: str) -> None:
     preview = look(outline(f'xmlUrl="{address}" text="x"'))
     assert preview.new == ()
@@ -364,12 +363,12 @@ def test_a_feed_with_a_filter_command_of_newsboat_is_paused_with_a_remark() -> N
     assert found.remarks == (problem(Problem.PAUSED_FILTER, command="keep.sh -v"),)
 
 
-@pytest.mark.parametrize("address", ["a.org/f", "//a.org/f", "https://a.org/f#part", " https://a.org/f "])
+@each("address", ["a.org/f", "//a.org/f", "https://a.org/f#part", " https://a.org/f "])
 def test_an_address_is_read_as_when_it_is_typed_and_without_its_fragment(address: str) -> None:
     assert [one.url for one in taken(read_opml(f'<opml><outline xmlUrl="{address}"/></opml>'))] == ["https://a.org/f"]
 
 
-@pytest.mark.parametrize("scheme", ["feed", "itpc", "pcast", "podcast", "rss", "Feed"])
+@each("scheme", ["feed", "itpc", "pcast", "podcast", "rss", "Feed"])
 def test_addresses_with_a_scheme_for_feed_readers_are_imported(scheme: str) -> None:
     text = f'<opml><outline xmlUrl="{scheme}://a.org/f"/><outline xmlUrl="{scheme}:https://b.org/f"/></opml>'
     assert [one.url for one in taken(read_opml(text))] == ["http://a.org/f", "https://b.org/f"]

@@ -86,7 +86,7 @@ def test_every_picture_is_an_enclosure_and_on_the_page_and_no_alternative_text_i
         assert ("The harbour", "Boats.") in [(figure.alt, text_of_spans(figure.caption)) for figure in shown]
 
 
-@pytest.mark.parametrize(
+@each(
     ("attributes", "kind"),
     [
         ("url='https://s.example/v.mp4'", "video/mp4"),
@@ -114,7 +114,7 @@ def test_a_file_has_the_kind_of_its_group():
     assert [one.type for one in read(group).enclosures] == ["video/mp4", "video/*"]
 
 
-@pytest.mark.parametrize(
+@each(
     "avatar",
     [
         "<media:content url='https://0.gravatar.com/avatar/abc?s=96' medium='image'/>",
@@ -243,7 +243,7 @@ def test_enclosures_that_an_older_version_stored_are_read():
     assert read_details(entry_details(entry))["enclosures"] == entry.enclosures
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "same"),
     [
         ("x.jpg?w=300", "x.jpg", True),

@@ -155,8 +155,8 @@ def test_one_bad_byte_loses_one_character() -> None:
 # XML that is not well-formed.
 
 
-@pytest.mark.parametrize("plain", [True, False], ids=["plain", "base64"])
-@pytest.mark.parametrize(
+@each("plain", [True, False], ids=["plain", "base64"])
+@each(
     ("written", "meant"),
     [
         ("<p>Grüße – “ja”</p>", "<p>Grüße – “ja”</p>"),
@@ -375,7 +375,7 @@ def test_every_field_is_free_of_escapes_markup_and_bidi_controls() -> None:
 # Authors.
 
 
-@pytest.mark.parametrize(
+@each(
     ("element", "names"),
     [
         ("<author>ada@a.example (Ada Writer)</author>", ["Ada Writer"]),
@@ -398,7 +398,7 @@ def test_names_are_found_in_author_elements(element: str, names: list[str]) -> N
     assert [author.name for author in entry.authors] == names
 
 
-@pytest.mark.parametrize(
+@each(
     ("element", "mail"),
     [
         ("<author>Ada.Writer@A.example (Ada Writer)</author>", "mailto:ada.writer@a.example"),
@@ -444,7 +444,7 @@ def test_a_video_has_its_picture_and_its_description_and_no_flash_file() -> None
 # Unexpected types.
 
 
-@pytest.mark.parametrize("value", [None, 5, 1.5, True, [], {}, [1], {"a": 1}, "x", 10**400, -1])
+@each("value", [None, 5, 1.5, True, [], {}, [1], {"a": 1}, "x", 10**400, -1])
 def test_json_of_wrong_types_loses_only_that_field(value: object) -> None:
     keys = (
         "id url title content_html content_text summary image date_published authors author tags attachments language"

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.parse import IncrementalFeed, KnownEntries
+from tests.support.each import each
 from tests.support.feed_markup import BODIES, MARKUP
 from tests.support.incremental_law import assert_law, read
 
@@ -170,7 +171,7 @@ def test_entries_are_parsed_again_when_the_address_of_the_feed_changes():
     assert [entry.url for entry in moved.feed.entries] == ["https://moved.example/a"]
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         b"<rss><channel><item><title>A</title></item><item><title>B",

@@ -6,11 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.model import Author, Enclosure, Rhythm
 from reader.parse import parse_feed
+from tests.support.each import each
 
 FEEDS = Path(__file__).parent / "data" / "feeds"
 HALF_PAST = 1_780_324_200  # 2026-06-01T14:30:00Z
@@ -249,7 +248,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@each("name", EXPECTED)
 def test_a_feed_file_is_parsed_as_expected(name: str) -> None:
     body = (FEEDS / name).read_bytes()
     assert parse_feed(body, url="https://feed.example/dir/feed") == EXPECTED[name]
@@ -259,7 +258,7 @@ def test_every_feed_file_has_an_expectation() -> None:
     assert {path.name for path in FEEDS.iterdir()} == set(EXPECTED)
 
 
-@pytest.mark.parametrize("content_type", [None, "text/plain", "text/html; charset=utf-8", "application/json", "x"])
+@each("content_type", [None, "text/plain", "text/html; charset=utf-8", "application/json", "x"])
 def test_the_format_is_detected_in_the_bytes_whatever_the_content_type(content_type: str | None) -> None:
     for name in ("jsonfeed11.json", "atom10.xml"):
         body = (FEEDS / name).read_bytes()

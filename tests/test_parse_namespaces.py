@@ -147,7 +147,7 @@ def test_renaming_the_prefixes_changes_nothing(order, children):
     assert read(rss(renamed).replace(DECLARED, declared)) == read(rss(entry))
 
 
-@pytest.mark.parametrize("name", ["atom03.xml", "atom10.xml", "podcast.xml", "rss10.xml", "rss20.xml"])
+@each("name", ["atom03.xml", "atom10.xml", "podcast.xml", "rss10.xml", "rss20.xml"])
 def test_a_feed_with_prefixes_everywhere_is_the_same_feed(name):
     body = (FEEDS / name).read_bytes()
     prefixed = ElementTree.tostring(ElementTree.fromstring(body), encoding="utf-8")  # ns0:feed, ns1:creator
@@ -155,9 +155,7 @@ def test_a_feed_with_prefixes_everywhere_is_the_same_feed(name):
     assert parse_feed(prefixed, url=URL) == parse_feed(body, url=URL)
 
 
-@pytest.mark.parametrize(
-    "child", [c for c in CHILDREN if c.startswith(("<dc:", "<slash", "<wfw", "<content", "<itunes"))]
-)
+@each("child", [c for c in CHILDREN if c.startswith(("<dc:", "<slash", "<wfw", "<content", "<itunes"))])
 def test_a_namespace_can_be_the_default_one(child):
     prefix, _, rest = child[1:].partition(":")
     name = rest.partition(">")[0]
@@ -165,7 +163,7 @@ def test_a_namespace_can_be_the_default_one(child):
     assert only(rss(default)) == only(rss(child))
 
 
-@pytest.mark.parametrize(
+@each(
     "attribute",
     [
         'uri="at://did:plc:abc"',
@@ -176,7 +174,7 @@ def test_a_namespace_can_be_the_default_one(child):
         'a="b"',
     ],
 )
-@pytest.mark.parametrize("broken", ["", "<b><i></b></i>"])
+@each("broken", ["", "<b><i></b></i>"])
 def test_an_attribute_of_an_rss_link_with_text_changes_nothing(attribute, broken):
     entry = only(rss(f"{broken}<title>a</title><link {attribute}>https://s.example/1</link>"))
     assert entry == only(rss(f"{broken}<title>a</title><link>https://s.example/1</link>"))
@@ -210,7 +208,7 @@ ATOM = (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("entry", "url"),
     [
         ("<content type='text/html; charset=utf-8' src='https://s.example/1'/>", "https://s.example/1"),
@@ -253,7 +251,7 @@ def test_the_link_of_an_rss_feed_is_its_own_before_one_of_atom():
     assert read(rss("", head="<atom:link href='https://s.example/feed'/>")).link == "https://s.example/"
 
 
-@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "TEXT/HTML", " text/html ", "HTML", "html"])
+@each("kind", ["text/html; charset=utf-8", "TEXT/HTML", " text/html ", "HTML", "html"])
 def test_parameters_and_case_of_a_media_type_change_nothing(kind):
     entry = ATOM % (
         "<entry><id>u:1</id><title type='%s'>&lt;b&gt;A&lt;/b&gt;</title><link href='/1'/><summary type='%s'>&lt;i&gt;s&lt;/i&gt;"

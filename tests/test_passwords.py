@@ -12,6 +12,7 @@ from reader.refresh.worker.protocol import FeedDone, Moved
 from reader.ui.reader.event_messages import event_message
 from reader.web.addresses import without_userinfo
 from tests.newspaper import Fault
+from tests.support.each import each
 
 SECRET = "geheim"
 
@@ -67,7 +68,7 @@ def test_stored_errors_have_no_password(protected):
     assert SECRET not in str(stored) + str(entries)
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "shown"),
     [
         ("https://me:pw@one.example:8/f?a=b@c#d", "https://one.example:8/f?a=b@c#d"),

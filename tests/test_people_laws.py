@@ -1,6 +1,5 @@
 """What surrounds names in bylines, and what separates them, does not change who is named."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -177,7 +176,7 @@ ROLES = {
 }
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         "Deutsche Welle", "Norddeutscher Rundfunk", "Bayerischer Rundfunk", "Aus Berlin", "Meer Nieuws lesen",

@@ -1,6 +1,5 @@
 """Names of people in bylines and author fields."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,7 +114,7 @@ def test_a_surname_that_is_a_role_word_stays_a_name() -> None:
     assert read_byline("Ada Brine, John Senior") == (Person("Ada Brine"), Person("John Senior"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("short", "full", "same"),
     [
         ("j. doe", "jane doe", True),
@@ -128,7 +127,7 @@ def test_initials_abbreviate_a_name(short: str, full: str, same: bool) -> None:
     assert is_short_for(short, full) is same
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "name"),
     [
         ("jane@e.example (Jane Doe)", "Jane Doe"), ("Jane Doe <jane@e.example>", "Jane Doe"), ("Jane Doe", "Jane Doe"),

@@ -18,6 +18,7 @@ from reader.store import open_store
 from reader.subscriptions.edit_config import add_settings
 from reader.subscriptions.edit_feeds import add_subscription, change_url
 from reader.subscriptions.secrets import holds_secrets
+from tests.support.each import each
 from tests.support.stocking import NOW
 
 OPEN = Subscription("https://one.example/feed")
@@ -56,7 +57,7 @@ def test_config_toml_becomes_private_once_it_holds_the_password_of_a_proxy(tmp_p
     assert mode(path) == 0o600
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ("url = 'https://a:b@c.example/'", True),

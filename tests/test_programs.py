@@ -12,6 +12,7 @@ from reader.config import load_config
 from reader.problems import Problem
 from reader.programs import OF_ONE, Format, Program, browser_program, filled
 from reader.wording.problem_messages import error_message
+from tests.support.each import each
 
 VALUES = dict.fromkeys(OF_ONE, "")
 
@@ -78,7 +79,7 @@ def test_what_is_not_a_table_is_said(tmp_path: Path) -> None:
     assert mistakes == [(1, "run", Problem.KEY_MISSING)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("run", "values", "arguments"),
     [
         (["a", "{title}"], {"title": "$(rm -rf ~); `x` 'y' \"z\" *"}, ["a", "$(rm -rf ~); `x` 'y' \"z\" *"]),

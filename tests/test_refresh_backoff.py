@@ -11,6 +11,7 @@ from reader.fetch import CEILING, FLOOR
 from reader.model import CheckReason, CheckReasonKind, Poll, Status
 from reader.refresh.feeds.host_backoff import HostBackoff, back_off_hosts
 from reader.store import open_store
+from tests.support.each import each
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import answer, redirect
@@ -39,7 +40,7 @@ def test_all_feeds_of_a_busy_host_wait_and_others_do_not():
     assert held[1].poll.reason == CheckReason(CheckReasonKind.HOST_BUSY, HOUR)
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "failures", "wait"),
     [
         (None, 1, FLOOR),

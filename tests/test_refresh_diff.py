@@ -21,6 +21,7 @@ from reader.refresh.parsing.read_feed import EntryResult, digest, entry_result, 
 from reader.text import plain_text
 from reader.web.address_keys import _split, address_key, split_address
 from reader.web.addresses import PLAIN_URL
+from tests.support.each import each
 
 NOW = 1_750_000_000
 DAY = 86_400
@@ -334,7 +335,7 @@ GUIDS = {
 }
 
 
-@pytest.mark.parametrize("guids", GUIDS.values(), ids=GUIDS)
+@each("guids", GUIDS.values(), ids=GUIDS)
 def test_items_that_differ_in_date_and_text_are_different_entries_although_all_else_is_the_same(guids):
     items = [
         edition(number, guid, url=f"{scheme}://ci.example/")

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from typing import get_args
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from reader.refresh.worker.protocol import (
     read_event,
     to_line,
 )
+from tests.support.each import each
 
 NUMBER = st.floats(allow_nan=False)  # no NaN is equal to itself
 details = st.builds(
@@ -52,7 +52,7 @@ def test_noise_is_not_a_message(noise):
     assert read_command(noise) is None
 
 
-@pytest.mark.parametrize("line", [b"", b"[]", b"{}", b'{"is": 3}', b'{"is": "FeedDone"}', b'{"is": "Refresh"', b"null"])
+@each("line", [b"", b"[]", b"{}", b'{"is": 3}', b'{"is": "FeedDone"}', b'{"is": "Refresh"', b"null"])
 def test_half_a_message_is_ignored(line):
     assert read_event(line) is None
     assert read_command(line) is None

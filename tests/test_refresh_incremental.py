@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-import pytest
-
 from reader.query.selection import Selection
 from reader.refresh.parsing.read_feed import FeedResult, read_feed, without_content
+from tests.support.each import each
 from tests.support.profile import finished, serving
 from tests.support.queries import looking_for
 
@@ -44,7 +43,7 @@ def test_the_cache_holds_only_the_last_version_of_a_feed():
     assert second.cache == read(rss(item(2), item(3))).cache
 
 
-@pytest.mark.parametrize("cache", [b"", b"junk", b"x\x9c\x03\x00", read(rss(item(1))).cache[:-3]])
+@each("cache", [b"", b"junk", b"x\x9c\x03\x00", read(rss(item(1))).cache[:-3]])
 def test_an_invalid_cache_is_ignored(cache):
     assert read(rss(item(1)), cache) == read(rss(item(1)))
 

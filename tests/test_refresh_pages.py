@@ -21,6 +21,7 @@ from reader.ui.reader.compose_article import compose
 from reader.ui.typeset.lines import text_of
 from reader.ui.typeset.page import lay_out_page
 from tests.newspaper import Fault, Newspaper
+from tests.support.each import each
 from tests.support.fuzzing import examples
 from tests.support.profile import Profile, serving
 
@@ -246,7 +247,7 @@ GERMAN = [
 ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("feed", "page", "replaced"),
     [
         ("".join(f"<p>{text}</p>" for text in WHOLE) + FOOTER, WHOLE, False),  # the same, and links to the site

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.fetch import Response
 from reader.model import Poll, Rhythm, Status, Validators
@@ -20,6 +18,7 @@ from reader.refresh.feeds.poll_result import (
     validators_to_send,
 )
 from reader.refresh.feeds.schedule import choose_feeds, interleave_hosts, seconds_until_due
+from tests.support.each import each
 
 NO_RESPONSE = problem(Problem.NO_RESPONSE)
 NOW = 1_750_000_000
@@ -67,7 +66,7 @@ def test_a_feed_that_was_never_parsed_sends_no_validators():
     assert validators_to_send(Poll(1, "u", OLD), now=NOW) == Validators()
 
 
-@pytest.mark.parametrize("status", [None, 200, 404, 500])
+@each("status", [None, 200, 404, 500])
 def test_a_failure_keeps_the_validators_and_is_counted(status):
     before = poll_after_success()
     update = after_failure(before, Failure(NO_RESPONSE, status), Timing(NOW + HOUR, HOUR))

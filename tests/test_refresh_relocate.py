@@ -15,6 +15,7 @@ from reader.refresh.worker.protocol import Moved
 from reader.store import open_store
 from reader.subscriptions.edit_feeds import change_url
 from tests.newspaper import Fault, Newspaper
+from tests.support.each import each
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import answer, redirect
@@ -234,7 +235,7 @@ def test_a_move_that_would_send_a_secret_to_another_server_is_refused(profile):
         assert moves(profile.refresh())
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "target", "may"),
     [
         ("http://me:pw@one.example/f", "https://me:pw@one.example/f", True),

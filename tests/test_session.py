@@ -18,6 +18,7 @@ from reader.stream import Kind, Stream
 from reader.ui.reader.pane_sizes import Sizes
 from reader.ui.reader.session import Session, read_session, session_values
 from reader.ui.widgets.tree_rows import Order
+from tests.support.each import each
 from tests.support.painted import Painted
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, stock, stocked
@@ -43,9 +44,7 @@ def at(screen: Painted) -> tuple[str, str]:
     return screen.list_title, screen.row.title
 
 
-@pytest.mark.parametrize(
-    "session", [FULL, Session(), Session(unread_only=("all",), list_orders={"all": ListOrder.TITLE})]
-)
+@each("session", [FULL, Session(), Session(unread_only=("all",), list_orders={"all": ListOrder.TITLE})])
 def test_a_session_survives_json(session: Session) -> None:
     assert read_session(json.loads(json.dumps(session_values(session)))) == session
 

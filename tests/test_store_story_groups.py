@@ -13,6 +13,7 @@ from reader.store import Store
 from reader.store.journal import Session
 from reader.store.story_groups import decode, encode
 from reader.stories.correction import Move, Place, StoryCorrection, StorySaid
+from tests.support.each import each
 from tests.support.fuzzing import examples
 from tests.support.stocking import NOW, new_entry, stocked
 
@@ -151,7 +152,7 @@ def test_corrections_are_undone_and_repeated_exactly_and_no_story_has_one_tellin
         assert places(store) == wanted
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",

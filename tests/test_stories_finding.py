@@ -16,6 +16,7 @@ from reader.stories.similar import Rarity, compared, profile_of, similarity
 from reader.stories.story_index import HOURS_72, OF_PUBLISHER, TELLINGS, StoryIndex
 from reader.stories.words import language_of, stem_of, words
 from tests.stories.evaluate import SETS, errors_of, find_stories, is_tuned, load
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 HOUR = 3_600
@@ -77,12 +78,12 @@ OTHER = [
 ]
 
 
-@pytest.mark.parametrize(("language", "one", "other"), SAME)
+@each(("language", "one", "other"), SAME)
 def test_headlines_of_one_event_are_alike_in_many_languages(language: str, one: str, other: str) -> None:
     assert alike(one, other, language) > 0.15
 
 
-@pytest.mark.parametrize(("language", "one", "other"), OTHER)
+@each(("language", "one", "other"), OTHER)
 def test_headlines_with_other_days_results_or_names_are_not(language: str, one: str, other: str) -> None:
     assert alike(one, other, language) < 0.15
 
@@ -115,7 +116,7 @@ HOSTILE = ["", " ", "\x00\x1b[31m", "🦁" * 50, "ſ" * 10_000, "a" * 10_000, "w
     "مرحبا بالعالم", "Ελλάδα πρώτη", "東京" * 5_000, "-’'." * 500, "\ud800", "a\u0301" * 3_000, "#*!\n#*", "\u202etxt"]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each("text", HOSTILE)
 def test_any_text_has_signs_that_survive_their_cell(text: str) -> None:
     index = StoryIndex()
     for number, (title, lead) in enumerate(((text, ""), ("", text), (text, text), ("Title", text)), start=1):
@@ -221,7 +222,7 @@ def test_made_up_compounds_make_no_story_of_everything(publishers: int) -> None:
         assert len(story) == 1 or max(Counter(one % publishers for one in story).values()) <= OF_PUBLISHER
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "publisher"),
     [
         ("https://newsticker.heise.de/a", "heise.de"), ("https://www.heise.de", "heise.de"), ("http://heise.de./", "heise.de"),

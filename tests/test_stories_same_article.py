@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reader.stories.same_article import DAY, HOUR, Article, are_copies, article, text_key
 from reader.web.addresses import site_of
 from tests.stories.copies import Evaluation, evaluate_all, report
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 TEXT = (
@@ -46,7 +47,7 @@ def both(one: Article, other: Article) -> bool:
 HERE, THERE = "https://paper.example/trains-1", "https://other.example/trains-9"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "copies"),
     [
         (TEXT, True),
@@ -137,9 +138,7 @@ def test_whatever_is_written_can_be_compared(text: str, url: str | None, title: 
     text_key(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["The post " * 4_000, "(" * 20_000, "A-" * 10_000, "Von " * 5_000, "… " * 9_000, "a\n" * 9_000]
-)
+@each("text", ["The post " * 4_000, "(" * 20_000, "A-" * 10_000, "Von " * 5_000, "… " * 9_000, "a\n" * 9_000])
 def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
     make(1, HERE, text=text)
     text_key(text)

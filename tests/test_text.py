@@ -294,12 +294,12 @@ def test_queries_find_their_words(index: sqlite3.Connection, query: str, hits: i
     assert found == (hits,)
 
 
-@pytest.mark.parametrize("query", ["", "  ", '""', "***", "_", "( ) : ^", '" "', "-", '-""'])
+@each("query", ["", "  ", '""', "***", "_", "( ) : ^", '" "', "-", '-""'])
 def test_a_query_without_a_word_finds_nothing(query: str) -> None:
     assert tree_for(query) == NOTHING
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "said"),
     [
         ("no answer", "No answer."),

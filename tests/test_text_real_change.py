@@ -19,6 +19,7 @@ from reader.text.real_change import (
     says_other,
     title_says_other,
 )
+from tests.support.each import each
 
 FURNITURE = [
     ("1,234 views", "1,250 views"),
@@ -108,7 +109,7 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), FURNITURE)
+@each(("before", "after"), FURNITURE)
 def test_furniture_around_a_text_may_change(before: str, after: str) -> None:
     one, other = f"<p>A sentence.</p><p>{before}</p>", f"<p>A sentence.</p><p>{after}</p>"
     assert not says_other(one, other)
@@ -116,14 +117,14 @@ def test_furniture_around_a_text_may_change(before: str, after: str) -> None:
     assert same_words(before, after)
 
 
-@pytest.mark.parametrize(("before", "after"), CHANGES)
+@each(("before", "after"), CHANGES)
 def test_a_word_or_a_number_in_a_sentence_may_not(before: str, after: str) -> None:
     one, other = f"<p>A sentence.</p><p>{before}</p>", f"<p>A sentence.</p><p>{after}</p>"
     assert says_other(one, other)
     assert says_other(other, one)
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after"),
     [
         (
@@ -205,7 +206,7 @@ def test_headlines_count_in_every_word_even_if_they_look_like_furniture() -> Non
     assert not title_says_other("Sturm über Basel (Stand: 14:47 Uhr)", "Sturm über Basel (Stand: 15:47 Uhr)")
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after", "changed"),
     [
         (("A teaser.", ""), ("A teaser.", "<p>The whole article.</p>"), False),  # the feed carries articles now

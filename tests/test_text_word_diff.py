@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text.word_diff import Paragraphs, Part, Passage, changed_paragraphs, changed_words
+from tests.support.each import each
 
 SIGNS = {Part.KEPT: "{}", Part.REMOVED: "[-{}-]", Part.ADDED: "{{+{}+}}", Part.LEFT_OUT: "…"}
 
@@ -31,7 +32,7 @@ def test_changed_words_are_shown_in_their_sentence() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after", "drawn_as"),
     [
         (
@@ -96,7 +97,7 @@ def test_quotation_marks_and_furniture_are_not_marked() -> None:
     assert lines(changed_paragraphs("„Zwölf“, sagte sie.", '"Zwölf", sagte sie.')) == ['"Zwölf", sagte sie.']
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after", "parts"),
     [("", "", []), ("", "One two", [Part.ADDED]), ("One two", "", [Part.REMOVED]), ("One", "One", [Part.KEPT])],
 )

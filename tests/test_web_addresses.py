@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,7 +89,7 @@ def test_resolving_anything_gives_a_web_address_or_nothing(base: str, address: s
     assert isinstance(join(base, address), str)
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "resolved"),
     [
         ('<a href="two">x</a>', '<a href="https://a.example/blog/two">x</a>'),
@@ -106,7 +105,7 @@ def test_addresses_in_html_are_resolved_and_nothing_else_changes(html: str, reso
     assert resolve_in_html(html, BASE) == resolved
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "site", "shown"),
     [
         ("https://user:word@www.A.example:8080/x", "a.example", "https://www.A.example:8080/x"),

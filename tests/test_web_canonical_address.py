@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.web.canonical_address import canonical_address, canonical_number, same_site
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 ARTICLE = "https://paper.example/world/2026/why-night-trains-came-back-8812.html"
 
 
-@pytest.mark.parametrize(
+@each(
     "spelling",
     [
         "http://www.paper.example/world/2026/why-night-trains-came-back-8812.html",
@@ -43,7 +43,7 @@ def test_a_spelling_leads_to_the_article(spelling: str) -> None:
     assert canonical_address(spelling) == ARTICLE
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other"),
     [
         ("https://a.example/story?id=1", "https://a.example/story?id=2"),
@@ -64,7 +64,7 @@ def test_two_articles_have_two_addresses(one: str, other: str) -> None:
     assert canonical_address(one) != canonical_address(other)
 
 
-@pytest.mark.parametrize(
+@each(
     "address",
     [
         "https://a.example", "https://www.a.example/", "http://m.a.example/index.html", "https://a.example/blog/",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from reader.library.entry_formats import written
 from reader.model import Entry
 from reader.programs import Format
 from reader.web.clean_links import clean_link
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 TRACKING = (
@@ -94,7 +94,7 @@ def test_any_text_is_left_alone_or_made_shorter_for_good(text: str) -> None:
     assert clean_link(once) == once
 
 
-@pytest.mark.parametrize(
+@each(
     "url",
     [
         "https://www.google.com/url?q=javascript:alert(1)",
@@ -121,7 +121,7 @@ def test_fragments_of_statistics_go() -> None:
     assert clean_link("https://a.example/?id=1&utm_source=" + "x" * 200_000) == "https://a.example/?id=1"
 
 
-@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.HTML, Format.ADDRESS])
+@each("form", [Format.TEXT, Format.MARKDOWN, Format.HTML, Format.ADDRESS])
 def test_what_is_saved_and_handed_over_has_clean_links(form: Format) -> None:
     link = '<a href="https://www.google.com/url?q=https%3A%2F%2Fb.example%2F%3Fid%3D1%26fbclid%3Dx">there</a>'
     entry = Entry(

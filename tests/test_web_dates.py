@@ -251,8 +251,8 @@ def test_every_zone_of_the_iana_database_is_read() -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("weekday", [(0, "Mon"), (3, "Donnerstag"), (1, "mar."), (6, "вс"), (4, "piątek"), (5, "土")])
-@pytest.mark.parametrize("form", ["%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M:%SZ", "%d %b %Y %H:%M:%S GMT", "%Y/%m/%d"])
+@each("weekday", [(0, "Mon"), (3, "Donnerstag"), (1, "mar."), (6, "вс"), (4, "piątek"), (5, "土")])
+@each("form", ["%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M:%SZ", "%d %b %Y %H:%M:%S GMT", "%Y/%m/%d"])
 def test_a_weekday_before_a_date_changes_nothing(weekday: tuple[int, str], form: str) -> None:
     day = datetime(2026, 6, 1, 14, 30, tzinfo=UTC) + timedelta(days=weekday[0])
     assert parse_date(f"{weekday[1]}, {day:{form}}") == parse_date(f"{day:{form}}") is not None

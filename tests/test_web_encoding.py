@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from reader.library.importing import look_at_list
 from reader.parse import parse_feed
 from reader.subscriptions import FeedsFile
 from reader.web.encoding import _NAMES, decode, decode_as, encoding_named
+from tests.support.each import each
 
 # A text for each encoding that differs under every narrower or neighbouring encoding, with the codec that writes it.
 SAMPLES = {
@@ -119,7 +119,7 @@ def plain(text: str | None) -> str:
     return unicodedata.normalize("NFC", text or "")
 
 
-@pytest.mark.parametrize("label", ["iso-2022-kr", "HZ-GB-2312", "replacement"])
+@each("label", ["iso-2022-kr", "HZ-GB-2312", "replacement"])
 def test_encodings_that_browsers_refuse_are_one_replacement_character(label: str) -> None:
     assert decode(b"<p>~{VPND~}", f"text/html; charset={label}") == "\ufffd"
 
@@ -129,7 +129,7 @@ def test_x_user_defined_is_windows_1252_where_the_page_itself_says_it() -> None:
     assert decode(b'<meta charset="x-user-defined">\xe4').endswith("ä")
 
 
-@pytest.mark.parametrize(
+@each(
     ("label", "name"),
     [
         (" \tUTF-8\n", "utf-8"),
@@ -147,7 +147,7 @@ def test_labels_are_read_leniently(label: str, name: str | None) -> None:
     assert encoding_named(label) == name
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "data", "text"),
     [
         ("windows-1252", b"\x81\x8d", "\x81\x8d"),
@@ -165,7 +165,7 @@ def test_bytes_outside_of_an_encoding_are_read_as_the_standard_says(name: str, d
     assert decode_as(data, name) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "text"),
     [
         (b"Gr\xf6\xdfe", "Größe"),
@@ -197,7 +197,7 @@ def test_many_bad_bytes_cost_time_in_proportion() -> None:
     assert (datetime.now(tz=UTC) - start).total_seconds() < 5
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "content_type", "text"),
     [
         (b"\xef\xbb\xbf\xc3\xa4", "text/html; charset=iso-8859-1", "ä"),

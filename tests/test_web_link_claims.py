@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.text import clean_line
 from reader.web.link_claims import Doubt, claim_of, host_of, looks_like, shown_address
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 OTHER, ALIKE, NAMED = Doubt.OTHER_HOST, Doubt.LOOKS_LIKE, Doubt.USER_NAME
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "url", "claim"),
     [
         ("https://bank.example/login", "https://evil.example/login", (OTHER, "bank.example")),
@@ -55,7 +55,7 @@ def test_a_site_may_name_links_to_itself_as_it_likes() -> None:
     assert claim_of("Booking.com", "https://other.example/a", "https://news.example/b")
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "shown"),
     [
         ("https://xn--80ak6aa92e.com/", "https://xn--80ak6aa92e.com/"),

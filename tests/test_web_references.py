@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.parse import parse_feed
 from reader.web.addresses import join, resolve_in_html
 from reader.web.references import join_halves, unescape_attribute, unescape_xml
+from tests.support.each import each
 from tests.support.fuzzing import examples
 
 BASE = "https://s.example/blog/"
@@ -29,7 +29,7 @@ PIECES = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "read"),
     [
         ("view?id=7&section=2&region=eu", "view?id=7&section=2&region=eu"),
@@ -44,7 +44,7 @@ def test_an_attribute_is_read_as_in_a_browser(written: str, read: str) -> None:
     assert unescape_attribute(written) == read
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "read"),
     [
         ("?id=7&section=2&region;", "?id=7&section=2&region;"),
@@ -76,7 +76,7 @@ def test_an_address_is_joined_as_a_browser_reads_it(value: str, name: str) -> No
     assert resolved == (read if not read.strip() or read.strip().startswith("#") else join(BASE, read.strip()))
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "resolved"),
     [
         (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.web.registered_domain import registered_domain
+from tests.support.each import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("host", "domain"),
     [
         ("www.paper.example", "paper.example"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,9 +9,10 @@ from reader.wording.catalogue import plural
 from reader.wording.numbers import decimal, thousands
 from reader.wording.sizes import byte_size
 from reader.wording.spans import duration, rhythm
+from tests.support.each import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("number", "english", "german"),
     [(0, "0", "0"), (999, "999", "999"), (12_345, "12,345", "12.345"), (-1_000, "-1,000", "-1.000")],
 )
@@ -20,7 +20,7 @@ def test_whole_numbers_have_groups_of_three(number: int, english: str, german: s
     assert (thousands(number, "en"), thousands(number, "de")) == (english, german)
 
 
-@pytest.mark.parametrize(
+@each(
     ("number", "digits", "english", "german"),
     [(1.5, 1, "1.5", "1,5"), (1_234.56, 2, "1,234.56", "1.234,56"), (3, 0, "3", "3")],
 )
@@ -33,7 +33,7 @@ def test_a_count_chooses_the_plural_and_is_grouped() -> None:
     assert [plural("{n} feed", "{n} feeds", n) for n in (0, 1, 1_200)] == ["0 feeds", "1 feed", "1,200 feeds"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("seconds", "text"),
     [
         (1, "1 second"),
@@ -53,7 +53,7 @@ def test_a_duration_has_the_largest_unit_that_states_it(seconds: int, text: str)
     assert duration(seconds) == text
 
 
-@pytest.mark.parametrize(("count", "text"), [(1, "1 byte"), (20, "20 bytes"), (1_500, "1.5 kB"), (10_000_000, "10 MB")])
+@each(("count", "text"), [(1, "1 byte"), (20, "20 bytes"), (1_500, "1.5 kB"), (10_000_000, "10 MB")])
 def test_sizes_are_in_decimal_units(count: int, text: str) -> None:
     assert byte_size(count) == text
 

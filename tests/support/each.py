@@ -11,7 +11,7 @@ Test = TypeVar("Test", bound=Callable[..., None])
 
 
 def each(names: str | tuple[str, ...], cases: Iterable[Any], *, ids: object = None) -> Callable[[Test], Test]:
-    """Like ``pytest.mark.parametrize``, but one test for all cases; a failure names its case.
+    """Like ``pytest.mark.parametrize``, but one test for all cases; all are tried, and each failure names its case.
 
     For tests without fixtures of their own, which the cases would share. ``ids`` is not needed here.
     """
@@ -22,12 +22,17 @@ def each(names: str | tuple[str, ...], cases: Iterable[Any], *, ids: object = No
     def decorate(test: Test) -> Test:
         @wraps(test)
         def run(**fixtures: Any) -> None:
+            failures: list[Exception] = []
             for case in values:
                 try:
                     test(**fixtures, **dict(zip(words, case, strict=True)))
-                except BaseException as error:
+                except Exception as error:  # noqa: BLE001 - it is raised below, after the other cases
                     error.add_note(f"the case: {dict(zip(words, case, strict=True))!r:.1000}")
-                    raise
+                    failures.append(error)
+            if len(failures) > 1:
+                raise ExceptionGroup(f"{len(failures)} of {len(values)} cases", failures)
+            for failure in failures:
+                raise failure
 
         signature = inspect.signature(test)
         others = [value for name, value in signature.parameters.items() if name not in words]
