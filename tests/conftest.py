@@ -21,7 +21,7 @@ from tests.support.long_list import long  # noqa: F401 - a fixture
 from tests.support.miniflux_server import _cluster_of_miniflux, miniflux  # noqa: F401 - fixtures
 from tests.support.profile import Profile
 from tests.support.publisher import Publisher
-from tests.support.ready_store import use_copies
+from tests.support.ready_store import spare_the_disk, use_copies
 
 # A law is tried with few examples in `make test`, with a few more by the CI (thorough) and with many in `make fuzz`.
 for name, examples in (("brief", 10), ("thorough", 50), ("fuzz", 5_000)):
@@ -38,11 +38,12 @@ settings.load_profile("brief")
 def pytest_configure() -> None:
     """Programs that tests start speak English, keep bytecode, and get the signals of a terminal even under `nohup`.
 
-    New databases are copies.
+    New databases are copies, and nothing is synced with the disk.
     """
     os.environ["LC_ALL"] = "C.UTF-8"
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of hundreds of processes would compile all it imports
     sys.dont_write_bytecode = False
+    spare_the_disk()
     use_copies()
     gc.disable()  # until all is collected: nothing of that is garbage
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):

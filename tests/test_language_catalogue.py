@@ -18,6 +18,7 @@ from reader.wording.catalogue import DOMAIN, LANGUAGES
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "reader" / "wording" / "locale"
 MARKERS = {"_": 1, "N_": 1, "plural": 2, "pgettext": 2}  # function → number of leading string arguments
+MARKED = re.compile(rf"\b(?:{'|'.join(MARKERS)})\(")  # what may be a marked message; syntax trees are slow
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"\{\w+|%\(\w+\)[sr]|%[sr]")  # without its format, which a language may choose
 
@@ -30,7 +31,8 @@ def marked() -> tuple[tuple[tuple[str, ...], str | None, str], ...]:
 
 def read_marked() -> Iterator[tuple[tuple[str, ...], str | None, str]]:
     for path in sorted((ROOT / "reader").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)) if MARKED.search(source) else ():
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in MARKERS:
                 continue
             place = f"{path.relative_to(ROOT)}:{node.lineno}"

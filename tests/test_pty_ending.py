@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import shlex
 import signal
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -109,19 +107,6 @@ def test_after_a_kill_the_other_processes_end_and_read_articles_stay_read(newspa
         assert "●" not in marks["The keys for every day"]
         terminal.press("q")
         assert terminal.ended() == 0
-
-
-@pytest.mark.parametrize("end", cases(by_key, Terminal.hang_up, by_signal, brief=2))
-def test_the_demo_shows_the_newspaper_and_leaves_no_files(tmp_path: Path, end: Callable[[Terminal], None]) -> None:
-    command = [sys.executable, "-m", "tests.demo", "--theme", "paper"]
-    with Terminal(command, environment={"TMPDIR": str(tmp_path)}) as terminal:
-        terminal.shows("▸ Unread", "Hafenblatt", "Morgensignal", "Ferry with 214 people")
-        readers = children(terminal.pid)
-        workers = [pid for reader in readers for pid in children(reader)]
-        assert readers
-        end(terminal)
-        wait_until_gone(terminal.pid, *readers, *workers)
-    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("drawing_for", cases(0.01, 0.0, 0.03, brief=1))  # seconds

@@ -37,6 +37,7 @@ from typing import Any
 import pytest
 
 from tests.support.in_process import processes_replaced, replace_processes
+from tests.support.ready_store import spare_the_disk
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUEST_BYTES = 100_000
@@ -275,6 +276,7 @@ def _end(code: int) -> None:
 
 def main() -> None:
     _import_the_reader()
+    spare_the_disk()
     _open_once()
     gc.collect()
     gc.freeze()

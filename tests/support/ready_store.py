@@ -1,8 +1,12 @@
-"""New databases are copies of one that the migrations have made: tests open thousands, and each took them 17 ms.
+"""What spares the tests the making of databases, and the disk.
+
+New databases are copies of one that the migrations have made: tests open thousands, and each took them 17 ms.
 
 The copy is a file that is there before the store opens it; where that cannot be, the store fills its own.
 Databases that exist are migrated as always. The tests of migrations call :func:`reader.store.migrations.migrate`
 themselves, and programs that a test starts do not use this.
+
+Nothing is synced with the disk, which only a crash of the whole machine would show.
 """
 
 from __future__ import annotations
@@ -42,7 +46,7 @@ def connect_to_copy(path: Path, *, busy_seconds: float = BUSY_SECONDS, on_copy: 
     if not path.exists():
         with contextlib.suppress(OSError):
             _put(path)
-    return connect_writer(path, busy_seconds=busy_seconds, on_copy=on_copy)
+    return connect_unsynced(path, busy_seconds=busy_seconds, on_copy=on_copy)
 
 
 def _put(path: Path) -> None:
@@ -63,6 +67,23 @@ def migrate_or_copy(connection: sqlite3.Connection, path: Path, *, on_copy: OnCo
     if connection.execute(version).fetchone() == connection.execute(tables).fetchone() == (0,):
         _template().backup(connection)
     migrate(connection, path, on_copy=on_copy)
+
+
+def connect_unsynced(path: Path, *, busy_seconds: float = BUSY_SECONDS, on_copy: OnCopy = untold) -> sqlite3.Connection:
+    """In place of :func:`connect_writer`, too."""
+    connection = connect_writer(path, busy_seconds=busy_seconds, on_copy=on_copy)
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def spare_the_disk() -> None:
+    """From now on in this process and its forks, nothing is synced."""
+    os.fsync = _leave_unsynced
+    reader.store.connect_writer = connect_unsynced  # type: ignore[attr-defined]
+
+
+def _leave_unsynced(fd: object) -> None:
+    """In place of :func:`os.fsync`."""
 
 
 def use_copies() -> None:
