@@ -86,7 +86,7 @@ def test_a_description_that_was_cut_from_the_text_is_no_lead() -> None:
         assert page_object(page_of(f"{head}<article><h1>Ferry times change</h1>{text}{TEXT}</article>"))["lead"] is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("kicker", "category"),
     [
         ("<span>Politics</span><span><a href=/t>Ferries</a></span>", "Politics"),
