@@ -224,6 +224,14 @@ def test_the_author_box_has_all_details_and_a_monogram() -> None:
     assert "Von Käthe Öhler · Tagesblatt\nHeute, " in shown
 
 
+def test_an_author_of_whom_only_an_address_is_known_has_a_line_without_a_box() -> None:
+    authors = Author("Käthe Öhler", "https://paper.example/people/käthe"), Author("Wren Alder")
+    shown = text(page_of(entry(authors=authors, content_html="<p>Text.</p>")))
+    assert "\nAbout Käthe Öhler: paper.example" in shown
+    assert "About the author" not in shown
+    assert "About Wren" not in shown
+
+
 @pytest.mark.parametrize("width", [1, 5, 12, 20, 39, 72])
 def test_the_author_box_is_complete_at_any_width(width: int) -> None:
     author = Author(

@@ -26,6 +26,15 @@ def frame_for(blocks: tuple[Block, ...], width: int) -> Frame:
     return Frame(width, UNICODE_GLYPHS, toggled=frozenset(closed))
 
 
+def test_short_definitions_stand_beside_their_terms_and_long_ones_below() -> None:
+    facts = "<dl><dt>Colour<dd>brown<dt>Height (built up)<dd>97 cm</dl>"
+    assert laid_out(facts) == ["Colour             brown", "Height (built up)  97 cm"]
+    assert laid_out(facts, 20) == ["Colour", "    brown", "Height (built up)", "    97 cm"]
+    assert laid_out("<dl><dt>Boat<dd>floats<dt>Quay<dd>stays<dd>waits</dl>")[1] == "    floats"
+    assert laid_out("<dl><dt>Boat<dd><ul><li>a<li>b</ul><dt>Quay<dd>stays</dl>")[1] == "    • a"
+    assert laid_out("<dl><dt>Boat<dd>floats</dl>") == ["Boat", "    floats"]
+
+
 def test_a_table_has_its_spans_and_its_rows_their_names() -> None:
     table = (
         "<table><tr><th rowspan=2>Month<th colspan=2>Pages<tr><th>set<th>printed"

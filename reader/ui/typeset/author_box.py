@@ -36,10 +36,10 @@ class Profile:
     followed: bool = False
 
     def worth_a_box(self) -> bool:
-        """Whether more is known than the name, which the byline shows already."""
+        """Whether more is known than the name, which the byline shows already, and an address."""
         author = self.author
         links = [link for link in author.links if not link.startswith("mailto:")]
-        return bool(author.bio or author.role or links or author.url or author.avatar or self.more)
+        return bool(author.bio or author.role or links or author.avatar or self.more)
 
     @property
     def href(self) -> str | None:
@@ -53,7 +53,7 @@ def person_href(person: int) -> str | None:
 
 
 def author_box(profile: Profile, frame: Frame) -> list[Line]:
-    """The box as lines of the frame's width; empty if only the name is known."""
+    """The box as lines of the frame's width; empty if only the name is known, or an address beside it."""
     if not profile.worth_a_box():
         return []
     inner = frame.narrower(4)
@@ -62,6 +62,17 @@ def author_box(profile: Profile, frame: Frame) -> list[Line]:
     if more:
         lines += [EMPTY, *more]
     return anchored(_boxed(lines, _("About the author"), frame), _("About {name}").format(name=profile.author.name))
+
+
+def addresses_of(profiles: Iterable[Profile], frame: Frame) -> list[Line]:
+    """A line for each author of whom only the address of a page is known."""
+    lines: list[Line] = []
+    for profile in profiles:
+        url = profile.author.url
+        if url and not profile.worth_a_box():
+            about = _("About {name}").format(name=profile.author.name)
+            lines += wrap_spans((Span(f"{about}: "), Span(link_label(url), href=url)), frame.width, Role.DIM)
+    return lines
 
 
 def more_names(profiles: Iterable[Profile], frame: Frame) -> list[Line]:

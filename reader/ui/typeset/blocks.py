@@ -273,7 +273,10 @@ def _table(block: Table, frame: Frame) -> list[Line]:
 
 
 def _definitions(block: Definitions, frame: Frame) -> list[Line]:
-    """Terms in the weight of a heading, with what they mean indented below them."""
+    """Terms in the weight of a heading, with what they mean indented below them, or beside them if all are short."""
+    beside = _beside_terms(block, frame)
+    if beside:
+        return beside
     lines: list[Line] = []
     loose = any(len(meaning) > 1 for item in block.items for meaning in item.meanings)
     for item in block.items:
@@ -284,6 +287,24 @@ def _definitions(block: Definitions, frame: Frame) -> list[Line]:
             lines += [EMPTY] if loose and number else []
             lines += _indented(_stack(meaning, frame.narrower(_INDENT)), _INDENT, frame)
     return lines
+
+
+def _beside_terms(block: Definitions, frame: Frame) -> list[Line]:
+    """Two columns of terms and what they mean; nothing if one of them takes more than a line or has several parts."""
+    pairs: list[tuple[Line, Line]] = []
+    for item in block.items:
+        meaning = item.meanings[0] if len(item.meanings) == 1 and len(item.terms) == 1 else ()
+        if len(meaning) != 1 or not isinstance(meaning[0], Paragraph):
+            return []
+        term = wrap_spans(item.terms[0], frame.width, Role.HEADING)
+        lines = directed(meaning[0].spans, frame, frame.role)
+        if len(term) > 1 or len(lines) > 1 or is_right_to_left(meaning[0].spans):
+            return []
+        pairs.append((term[0], lines[0]))
+    column = max((width_of(term) for term, _meaning in pairs), default=0) + 2
+    if len(pairs) < 2 or column + max(width_of(meaning) for _term, meaning in pairs) > frame.width:
+        return []
+    return [(*padded(term, column, Role.HEADING), *meaning) for term, meaning in pairs]
 
 
 def _indented(lines: Iterable[Line], cells: int, frame: Frame) -> list[Line]:

@@ -28,7 +28,15 @@ from reader.model import (
 from reader.text import fold
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date, edit_date
-from reader.ui.typeset.author_box import Profile, author_box, link_label, more_names, person_href, with_bynames
+from reader.ui.typeset.author_box import (
+    Profile,
+    addresses_of,
+    author_box,
+    link_label,
+    more_names,
+    person_href,
+    with_bynames,
+)
 from reader.ui.typeset.blocks import Frame, directed, lay_out_block, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables, fit
 from reader.ui.typeset.code_colours import ColouredLines, without_colours
@@ -376,6 +384,7 @@ def _foot(article: Article, frame: Frame) -> Iterator[list[Line]]:
     yield _enclosures(article.entry, frame)
     for profile in article.profiles[:MOST_BOXES]:
         yield author_box(profile, frame)
+    yield addresses_of(article.profiles[:MOST_BOXES], frame)
     yield more_names(article.profiles[MOST_BOXES:], frame)
     yield _tags(article.entry, frame)
     yield _comments(article.entry)
