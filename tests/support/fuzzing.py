@@ -34,8 +34,8 @@ _NOISE = st.sampled_from(
 
 
 def examples(most: int) -> int:
-    """How many examples a law of its own pace is tried with: that many, or with the brief profile a quarter of them."""
-    return most if THOROUGH else max(most // 4, 5)
+    """How many examples a law of its own pace is tried with: that many, or with the brief profile a sixth of them."""
+    return most if THOROUGH else max(most // 6, 5)
 
 
 def cases(*all_: T, brief: int) -> tuple[T, ...]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import reader.store
 import reader.store.connection
+import reader.store.schema
 from reader.files import PRIVATE_FILE, make_private_folder
 from reader.store.connection import BUSY_SECONDS, connect_writer
 from reader.store.functions import teach_functions
@@ -89,4 +90,5 @@ def _leave_unsynced(fd: object) -> None:
 def use_copies() -> None:
     """From now on in this process."""
     reader.store.connection.migrate = migrate_or_copy  # type: ignore[attr-defined,assignment]
+    reader.store.schema.migrate = migrate_or_copy  # type: ignore[attr-defined,assignment]
     reader.store.connect_writer = connect_to_copy  # type: ignore[attr-defined]
