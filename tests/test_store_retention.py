@@ -85,8 +85,9 @@ def test_an_entry_loses_its_texts_and_nothing_else(tmp_path: Path) -> None:
         after = replace(before, summary_html="", content_html="", page=kept, page_tried=EDITED_SINCE)
         assert store.entries.entry(1) == after
         assert store.retention.drop_batch(1, before=NOW + 1, size=1) is None
-        store.arrivals.write_page(1, None, problem(Problem.NO_RESPONSE), now=NOW + 5)
-        assert store.entries.entry(1) == after
+        no_response = problem(Problem.NO_RESPONSE)
+        store.arrivals.write_page(1, None, no_response, now=NOW + 5)
+        assert store.entries.entry(1) == replace(after, page_error=no_response)
         while store.search.index_batch():
             pass
         assert [len(store.entries.page(looking_for(words=w))) for w in ("glacier", "moraine", "episode")] == [0, 0, 1]
