@@ -42,6 +42,7 @@ from reader.article.blocks import (
 )
 from reader.article.build_tables import table_blocks
 from reader.article.captions import captioned, is_caption, set_apart, with_lines_as_caption
+from reader.article.contents import has_content, is_large, may_hold_more_than_text
 from reader.article.flow import Context, Flow, is_visible, join_paragraphs, letters_of
 from reader.article.formulas import formula_of, looks_like_tex
 from reader.article.html_parser import Element, classes_of, descendants, tag_of, text_before
@@ -77,6 +78,7 @@ _MOST_LINES = 20_000  # of preformatted text
 _NEAR = 200  # characters before and after an abbreviation that may have its meaning
 _MOST_IN_ABBREVIATION = 20  # elements; pages that forget to close it may nest it around all their text
 _MACHINE_DATE = re.compile(r"\d{4}-?\d\d|\d+$")
+_MOST_OTHER_CAPTIONS = 50  # of a document, in which there is more than text, so that they are read twice
 _VERSE = re.compile(r"(?:^|-)(?:verse|poem|poetry|gedicht)(?:$|-)", re.IGNORECASE)
 _FORMULA_CLASS = re.compile(r"latex|math|tex$|katex", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
@@ -143,10 +145,9 @@ def _container(element: Element, flow: Flow, context: Context) -> None:
     flow.flush()
     figure = flow.blocks[-1] if flow.blocks else None
     if isinstance(figure, Figure) and not figure.caption and is_caption(element):
-        set_apart(element)
-        caption = blocks_of(element, context)
-        if all(isinstance(block, Paragraph) for block in caption):
-            flow.blocks[-1] = captioned(figure, join_paragraphs(caption))
+        caption = _caption(element, context)
+        if caption is not None:
+            flow.blocks[-1] = captioned(figure, caption)
             return
     _walk(element, flow, context)
     flow.flush()
@@ -356,13 +357,25 @@ def _figure(element: Element, flow: Flow, context: Context) -> None:
     caption: Spans = ()
     for found in descendants(element, "figcaption"):
         if next(found.iterancestors("figure")) is element:
-            set_apart(found)
-            blocks = blocks_of(found, context)
-            if all(isinstance(block, Paragraph) for block in blocks):
-                caption = join_paragraphs(blocks)
+            spans = _caption(found, context)
+            if spans is not None:
+                caption = spans
                 found.clear(keep_tail=True)
                 break
     flow.block(*_with_caption(blocks_of(element, context), caption))
+
+
+def _caption(element: Element, context: Context) -> Spans | None:
+    """The text of a caption; None if it holds more than paragraphs, so that it has to be read as something else."""
+    found = context.found
+    if may_hold_more_than_text(element) and (found.other_captions >= _MOST_OTHER_CAPTIONS or is_large(element)):
+        return None
+    set_apart(element)
+    blocks = blocks_of(element, context)
+    if all(isinstance(block, Paragraph) for block in blocks):
+        return join_paragraphs(blocks)
+    found.other_captions += 1
+    return None
 
 
 def _with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
@@ -386,10 +399,14 @@ def _with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
 
 def _definitions(element: Element, flow: Flow, context: Context) -> None:
     """A list of definitions; one without terms or without meanings only lays out the page."""
-    parts = [(tag_of(part) == "dt", blocks_of(part, context)) for part in _parts_of_definitions(element)]
-    parts = [(is_term, blocks) for is_term, blocks in parts if blocks]
-    if len({is_term for is_term, _blocks in parts}) < 2:
+    filled = [(tag_of(part) == "dt", part) for part in _parts_of_definitions(element) if has_content(part)]
+    if len({is_term for is_term, _part in filled}) < 2:
         _container(element, flow, context)
+        return
+    read = ((is_term, blocks_of(part, context)) for is_term, part in filled)
+    parts = [(is_term, blocks) for is_term, blocks in read if blocks]
+    if len({is_term for is_term, _blocks in parts}) < 2:
+        flow.block(*(block for _is_term, blocks in parts for block in blocks))
         return
     items: list[Definition] = []
     for is_term, group in groupby(parts, key=itemgetter(0)):
