@@ -322,6 +322,7 @@ def test_a_short_quotation_whose_words_are_in_the_text_is_a_pull_quote_unless_it
     )
     assert words(f"{quote % '<cite>Keeper</cite>'}{text}") == words(text)
     assert words(f"<p>She wrote:</p>{quote % ''}{text}").startswith("She wrote:\n\n> The gauge")
+    assert words(f"<blockquote><p>{said}.<br>– The Keeper</p></blockquote>{text}") == words(text)
     assert words(f"{text}<blockquote>Nobody else was there to read what the gauge said</blockquote>").count(">") == 1
     assert words(quote % "" + quote % "").count(said) == 1
 
@@ -354,6 +355,21 @@ def test_a_list_that_lays_out_the_page_is_no_list() -> None:
 def test_letters_that_an_editor_coloured_are_not_marked() -> None:
     html = "<p><mark class='has-inline-color has-red-color'>red</mark> <mark>hit</mark></p>"
     assert blocks(html) == (Paragraph((Span("red "), Span("hit", Style.MARK))),)
+
+
+@pytest.mark.parametrize(
+    ("html", "is_marked"),
+    [
+        ("<b><mark>A <a href=/x>whole</a> line</mark></b>", False),
+        ("<b><mark>A line</mark></b> and more", True),
+        ("more <mark>x</mark>", True),
+        ("<i>more</i><mark>x</mark>", True),
+    ],
+)
+def test_a_paragraph_that_is_marked_as_a_whole_is_not_marked(html: str, is_marked: bool) -> None:
+    (paragraph,) = blocks(f"<p>{html}</p>")
+    assert isinstance(paragraph, Paragraph)
+    assert any(span.style & Style.MARK for span in paragraph.spans) is is_marked
 
 
 @pytest.mark.parametrize(

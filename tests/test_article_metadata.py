@@ -93,11 +93,19 @@ def test_a_description_that_was_cut_from_the_text_is_no_lead() -> None:
         ("<span>Ferries</span> and quays", "Ferries and quays"),
         ("› Ferries", "Ferries"),
         ("<b>F</b>erries", "Ferries"),
+        ("Uncategorized", None),
+        ("Startseite", None),
     ],
 )
-def test_the_category_is_one_part_of_a_kicker_without_signs_around_it(kicker: str, category: str) -> None:
+def test_the_category_is_one_part_of_a_kicker_without_signs_around_it(kicker: str, category: str | None) -> None:
     page = page_of(f"<article><div class=kicker>{kicker}</div><h1>Ferry times change</h1>{TEXT}</article>")
     assert page_object(page)["category"] == category
+
+
+def test_the_name_of_the_site_at_the_end_of_a_description_is_left_out() -> None:
+    lead = "From Monday the first boat leaves at six. Anyone who oversleeps will have to row."
+    head = f"<head><meta name=description content='{lead} | The Quay'></head>"
+    assert page_object(page_of(f"{head}<article><h1>Ferry times change</h1>{TEXT}</article>"))["lead"] == lead
 
 
 def test_a_description_that_was_written_twice_is_shown_once() -> None:

@@ -80,6 +80,11 @@ def test_a_class_says_that_words_below_a_picture_are_its_caption(caption: str) -
     assert caption_of(f"<div><div><img src=/a.jpg></div></div><p class='{caption}'>A pier</p><p>On.</p>") == "A pier"
 
 
+def test_lines_below_a_picture_that_are_text_or_buttons_are_no_caption() -> None:
+    assert caption_of("<img src=/a.jpg><div class=content-imagetext><p>The pier froze.</p></div>") == ""
+    assert caption_of("<figure><img src=/a.jpg><div><a href=/pin>Pin</a> <a href=/print>Print</a></div></figure>") == ""
+
+
 @pytest.mark.parametrize(
     ("caption", "text"),
     [

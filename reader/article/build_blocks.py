@@ -76,6 +76,7 @@ _MOST_IN_FALLBACK = 20  # elements
 _BLOCKS_OF_TEXT = 3  # in the only item of a list that is no list
 _MOST_LINES = 20_000  # of preformatted text
 _NEAR = 200  # characters before and after an abbreviation that may have its meaning
+_LEVELS = 8  # elements around and beside one that are looked at
 _MOST_IN_ABBREVIATION = 20  # elements; pages that forget to close it may nest it around all their text
 _MACHINE_DATE = re.compile(r"\d{4}-?\d\d|\d+$")
 _MOST_OTHER_CAPTIONS = 50  # of a document, in which there is more than text, so that they are read twice
@@ -525,9 +526,21 @@ def _played(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _mark(element: Element, flow: Flow, context: Context) -> None:
-    """Marked text, unless an editor only used the element to colour the letters."""
-    coloured = "has-inline-color" in classes_of(element)
-    _walk(element, flow, context if coloured else context.styled(Style.MARK))
+    """Marked text, unless an editor only used the element to colour the letters, or for a whole paragraph."""
+    plain = "has-inline-color" in classes_of(element) or _is_all_of_block(element)
+    _walk(element, flow, context if plain else context.styled(Style.MARK))
+
+
+def _is_all_of_block(element: Element) -> bool:
+    """Whether nothing stands beside an inline element in its paragraph."""
+    for up in (element, *islice(element.iterancestors(), _LEVELS)):
+        if up is not element and tag_of(up) in _CONTAINERS:
+            return True
+        beside = [up.tail, up.getparent().text, *(one.tail for one in islice(up.itersiblings(preceding=True), _LEVELS))]
+        others = (one for one in islice(up.getparent(), _LEVELS) if one is not up)
+        if any(map(is_visible, filter(None, beside))) or any(is_visible("".join(one.itertext())) for one in others):
+            return False
+    return False
 
 
 def _is_fallback(player: Element) -> bool:

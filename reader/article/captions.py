@@ -12,7 +12,7 @@ from reader.article.html_parser import Element, classes_of, descendants, text_be
 _CAPTION = re.compile(
     r"(?:^|[-_])(?:[a-z]*caption|bildunterschrift|legende|"
     r"(?:img|image|photo|picture|figure|foto|bild)[-_]?"
-    r"(?:description|annotation|text|legend|info|credits?|copyright))(?:$|[-_])",
+    r"(?:description|annotation|legend|credits?|copyright))(?:$|[-_])",
     re.IGNORECASE,
 )
 _LONGEST = 600  # characters of lines that are a caption
@@ -50,6 +50,8 @@ def with_lines_as_caption(blocks: list[Block]) -> list[Block]:
     if len(figures) != 1 or not lines or len(blocks) > len(lines) + 1 or figures[0].caption:
         return blocks
     caption = join_paragraphs(lines)
+    if all(span.href or not span.text.strip() for span in caption):
+        return blocks  # such as buttons to pin and to print it
     return [captioned(figures[0], caption)] if len(text_of_spans(caption)) <= _LONGEST else blocks
 
 

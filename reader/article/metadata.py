@@ -27,8 +27,14 @@ _LEADS = (
 _SHORTEST_TWICE = 40  # letters of a text that may stand there twice by mistake
 _OPENING = 3_000  # characters of a text that a description may be cut from
 _COMPARED, _COMPARED_AT_END = 60, 40  # letters of a description
+_SITE_AT_END = re.compile(r"\s[|»]\s[^|»]{2,30}\Z")
 _AROUND_CATEGORY = " ›»>|/·•–—-"
 _COMMENT_WORDS = r"comments?|kommentare?|commentaires?|comentarios?|commenti|reacties"
+_NO_CATEGORIES = frozenset({
+    "allgemein", "uncategorized", "uncategorised", "unkategorisiert", "sin categoría", "non classé", "senza categoria",
+    "geen categorie", "bez kategorii", "okategoriserade", "startseite", "home", "homepage", "accueil", "inicio",
+    "strona główna", "detail", "details", "artikel", "article",
+})  # fmt: skip
 _COUNT = re.compile(
     rf"(\d[\d.,']{{0,9}})\s*(?:reader |leser-?)?(?:{_COMMENT_WORDS}|responses?|replies|thoughts?|antworten?)\b"
     rf"|(?:{_COMMENT_WORDS})\s*[:(]\s*(\d[\d.,']{{0,9}})",
@@ -72,6 +78,7 @@ def _text_without_picture(element: Element) -> str:
 def find_description(page: WebPage, body_text: str) -> str:
     """The page's description, unless the text begins with it or it was cut from the text."""
     described = _once(clean_title(page.meta("og:description", "description", "twitter:description")))
+    described = _SITE_AT_END.sub("", described)
     letters, opening = letters_of(described), letters_of(body_text[:_OPENING])
     is_cut = described.endswith(("…", "...", "[…]", "[...]", "(…)", "(...)")) and letters[-_COMPARED_AT_END:] in opening
     return "" if not letters or is_cut or letters[:_COMPARED] in opening else described
@@ -96,7 +103,7 @@ def find_language(page: WebPage) -> str | None:
 def find_category(page: WebPage, title: str) -> str | None:
     """The section that the article with the headline ``title`` appeared in."""
     found = (clean_title(name).strip(_AROUND_CATEGORY) for name in _sections(page, title) if name)
-    return next((name for name in found if 1 < len(name) <= 60), None)
+    return next((name for name in found if 1 < len(name) <= 60 and name.casefold() not in _NO_CATEGORIES), None)
 
 
 def _sections(page: WebPage, title: str) -> Iterator[str | None]:

@@ -9,6 +9,7 @@ from reader.article.flow import Found, letters_of
 from reader.article.html_parser import Element, classes_of, descendants, tag_of, text_before
 
 _PULL_QUOTE = re.compile(r"pull-?quote", re.IGNORECASE)
+_SPEAKER = re.compile(r"\n\s*[-–—―~]\s*\w[^\n]{0,80}\Z")  # who said it, on the last line
 _MOST_PULL_QUOTES = 20  # of a document; each costs a search in its text
 _SHORTEST_PULL_QUOTE, _LONGEST_PULL_QUOTE = 25, 400  # letters
 
@@ -22,7 +23,7 @@ def repeats_text(element: Element, found: Found) -> bool:
     is_named = any(map(_PULL_QUOTE.search, classes_of(element)))
     if not (is_named or _is_short_quote(element)):
         return False
-    words = letters_of("".join(_quoted_text(element)))
+    words = letters_of(_SPEAKER.sub("", "".join(_quoted_text(element)).rstrip()))
     if not (1 if is_named else _SHORTEST_PULL_QUOTE) <= len(words) <= _LONGEST_PULL_QUOTE:
         return False
     found.pull_quotes += 1
@@ -53,6 +54,8 @@ def _quoted_text(quote: Element) -> Iterator[str]:
     """The text of a quotation without who said it."""
     yield quote.text or ""
     for child in quote:
-        if tag_of(child) not in ("figcaption", "cite", "footer"):
+        tag = tag_of(child)
+        if tag not in ("figcaption", "cite", "footer"):
             yield from _quoted_text(child)
+        yield "\n" if tag in ("br", "p", "div") else ""
         yield child.tail or ""
