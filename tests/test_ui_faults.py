@@ -79,12 +79,16 @@ async def test_a_mistake_is_marked_even_in_a_narrow_terminal(newspaper: Newspape
         for words, mark in (
             ("Another thing happened.", "! feeds.toml, line 3: interval"),
             ("A longer message, which leaves less room than that.", "! feeds.toml"),
-            ("A" * 200, "!"),
+            ("A message that fills the bottom line almost to its end, where its sign is.", "!"),
         ):
             status.show_message(words)
-            screen = await sight.shows(words[:50])
-            assert words[:50] in screen.bottom
+            screen = await sight.shows(words)
+            assert words in screen.bottom
             assert screen.bottom.endswith(f" {mark}")
+        status.show_message("A" * 200)
+        await sight.until(lambda text: text.count("A") >= 200)
+        status.show_message("")
+        await sight.until(lambda text: text.bottom.endswith("! feeds.toml, line 3: interval"))
 
 
 async def test_the_message_about_a_fixed_mistake_disappears(newspaper: Newspaper, paths: Paths) -> None:

@@ -27,6 +27,7 @@ from reader.ui.feed_health.account_details import account_details
 from reader.ui.feed_health.health_details import details
 from reader.ui.feed_health.health_table import FAILING, ORDERS, AccountRow, HealthTable
 from reader.ui.language.account_words import account_facts, account_trouble
+from reader.ui.message_panel import LongMessages
 from reader.ui.other_screen import OtherScreen
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar, Hairline, Part
@@ -87,6 +88,7 @@ class HealthScreen(OtherScreen[Stream | None]):
         self._table = HealthTable(id="health", glyphs=reader.glyphs)
         self._head, self._details = _Head(self._table), Static(id="health-details", markup=False)
         self._masthead, self._keys = Bar(id="health-masthead"), Bar(id="health-keys")
+        self._long = LongMessages(self)
         of = reader.articles.stream
         self._feed_id = next(
             (f.id for f in reader.library.feeds.by_id.values() if of.kind is Kind.FEED and f.url == of.value), None
@@ -145,10 +147,11 @@ class HealthScreen(OtherScreen[Stream | None]):
     def _show_keys(self) -> None:
         """Draws the bottom line: the current notice, or the keys."""
         status, width = self._reader.status, self.size.width - 2
+        self._long.show(status.message if cell_len(status.message) > width else "")
         if status.message:
-            self._keys.show((Part(status.message, "text"),))
+            self._keys.show((Part(fit(status.message, width), "text"),))
         else:
-            aside = fit(status.aside, width // 2)
+            aside = status.aside(width // 2)
             self._keys.show(footer(Context.HEALTH, width - cell_len(aside) - 3 * bool(aside)), right=aside)
 
     def _check(self) -> None:

@@ -34,6 +34,7 @@ from reader.ui.front_page.page_view import FrontPageView
 from reader.ui.front_page.progress_line import ProgressLine
 from reader.ui.front_page.visit import Visit
 from reader.ui.glyphs import ASCII_GLYPHS
+from reader.ui.message_panel import LongMessages
 from reader.ui.other_screen import OtherScreen
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar, Part
@@ -64,6 +65,7 @@ class FrontPageScreen(OtherScreen[Result]):
         signs = ASCII_SIGNS if reader.glyphs is ASCII_GLYPHS else SIGNS
         self._printer = PagePrinter(reader, visit, self._view, signs)
         self._line, self._keys = ProgressLine(signs, id="front-page-line"), Bar(id="front-page-keys")
+        self._long = LongMessages(self)
         self._why = Static(id="front-page-why", markup=False)
         self._looks = 0
         self._early: list[Key] = []  # typed before the page was there
@@ -187,6 +189,7 @@ class FrontPageScreen(OtherScreen[Result]):
         visit, status, width = self._visit, self._reader.status, self.size.width - 2
         total, done = len(visit.order), len(visit.read)
         self._line.show(done / total if total else 0.0)
+        self._long.show(status.message if cell_len(status.message) > width else "")
         if status.message:
             self._keys.show((Part(fit(status.message, width), "text"),))
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.geometry import Region
@@ -17,6 +18,7 @@ from reader.media.request import Picture, PictureRequest
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.glyphs import Glyphs
+from reader.ui.message_panel import LongMessages
 from reader.ui.pictures.loading import PictureLoader
 from reader.ui.pictures.page_pictures import Look, centred_row, reason_of, rows_of_words
 from reader.ui.textual_internals import UnderScreen
@@ -139,6 +141,7 @@ class PictureScreen(UnderScreen[None]):
         self._index = next((index for index, one in enumerate(placed) if one.number == number), 0)
         self._open_address, self._copy = open_address, copy
         self._caption, self._keys = Static(id="picture-caption", markup=False), Bar(id="picture-keys")
+        self._long = LongMessages(self)
         self._message_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -168,6 +171,7 @@ class PictureScreen(UnderScreen[None]):
 
     def _show_keys(self, message: str = "") -> None:
         count = _("{number} of {total}").format(number=self._index + 1, total=len(self._placed))
+        self._long.show(message if cell_len(message) > self.size.width - len(count) - 4 else "")
         if message:
             self._keys.show((Part(message, "text"),), right=count)
         else:

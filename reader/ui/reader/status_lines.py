@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.screen import Screen
@@ -17,9 +18,12 @@ from reader.ui.commands.footer import GAP, footer, least_width
 from reader.ui.commands.registry import key_of
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import masthead_date
-from reader.ui.typeset.breaking import fit
+from reader.ui.typeset.breaking import fit, shorten_paths
 from reader.ui.widgets.bars import Bar, Part
 from reader.wording.catalogue import _, plural
+
+if TYPE_CHECKING:
+    from reader.ui.message_panel import LongMessages
 
 SHOWN_FOR = 5.0  # seconds that a message hides the keys
 _LEAST_TITLE = 16  # cells of the list's title that leave room for the telling that is shown
@@ -59,6 +63,7 @@ class StatusLines:
         self._held, self._held_warns = "", False
         self._failing, self._waiting = 0, ""
         self._mistake, self._mistaken_file = "", ""
+        self._long: LongMessages | None = None  # once there was one
         self._timer: Timer | None = None
         self._aside_timer: Timer | None = None
         self._keys_since = 0.0  # monotonic seconds since when the keys are visible
@@ -130,10 +135,9 @@ class StatusLines:
         """The message shown at the moment; empty while the keys are shown."""
         return self._message
 
-    @property
-    def aside(self) -> str:
-        """The message that is shown at the right of the keys."""
-        return self._aside
+    def aside(self, room: int) -> str:
+        """The message that is shown at the right of the keys, in that many cells."""
+        return fit(shorten_paths(self._aside, room), room)
 
     def _forget(self) -> None:
         message, self._message, self._timer = self._message, "", None
@@ -153,15 +157,18 @@ class StatusLines:
         """Draws the bottom line: a message, else as many keys as fit."""
         width = self._screen.size.width - 3
         highlight = bool(self._mistake)
+        room = width - 1 if self._mistake else width
+        self._show_long(self._message if cell_len(self._message) > room else "")
         if self._message:
-            message = fit(self._message, width - 1) if self._mistake else self._message
+            message = fit(self._message, room)
             left: Sequence[Part] = (Part(message, "accent" if self._serious else "text"),)
             right = self._right(width - cell_len(message))
         elif self._held:
-            left, right = (Part(fit(self._held, width - 1), "accent" if self._held_warns else "text"),), ""
+            held = fit(shorten_paths(self._held, width - 1), width - 1)
+            left, right = (Part(held, "accent" if self._held_warns else "text"),), ""
         else:
             room = width - least_width(Context.READER) - len(GAP)
-            right = fit(self._aside, min(room, max(24, width // 2))) if self._aside else self._right(room)
+            right = self.aside(min(room, max(24, width // 2))) if self._aside else self._right(room)
             highlight = self._aside_is_serious if self._aside else highlight
             pane, states = self._states()
             finding = fit(self._finding(), width // 2) if "hits" in states else ""
@@ -169,6 +176,16 @@ class StatusLines:
             room = width - cell_len(right) - len(GAP) - sum(cell_len(part.text) for part in found)
             left = (*found, *footer(Context.READER, room, states, pane))
         self._status.show(left, right=right, highlight=highlight)
+
+    def _show_long(self, message: str) -> None:
+        """Shows a message over the lowest lines, or none with an empty one."""
+        if self._long is None:
+            if not message:
+                return
+            from reader.ui.message_panel import LongMessages
+
+            self._long = LongMessages(self._screen)
+        self._long.show(message, serious=self._serious)
 
     def _right(self, room: int) -> str:
         """What the worker does, what waits for servers, how many feeds fail, and the mark of a mistake.

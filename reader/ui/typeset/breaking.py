@@ -40,6 +40,7 @@ _SURELY_TOO_LONG = 8  # times the width, in characters; breaking such a word fin
 _NOT_FIRST = frozenset("。，、；：？！．）］｝」』】〕〉》”’…‥ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％‰")
 _NOT_LAST = frozenset("（［｛「『【〔〈《“‘")
 _MOST_BACK = 4  # characters that such signs take to the next line
+_LEAST_PATH = 24  # characters of a path that is shortened
 _LONGEST_WORD = 200  # letters; longer runs, such as encoded data, are not hyphenated
 
 
@@ -156,3 +157,19 @@ def fit(text: str, width: int, more: str = "…") -> str:
     if width <= 1:
         return more[: max(0, width)]
     return set_cell_size(text, width - 1).rstrip() + more
+
+
+def shorten_paths(text: str, width: int) -> str:
+    """The text with ``…`` in the middle of its longest paths and addresses, so that it takes ``width`` cells at most.
+
+    They keep at least :data:`_LEAST_PATH` characters, so the text may still be longer.
+    """
+    words = text.split(" ")
+    while (over := cell_len(text) - width) > 0:
+        number, word = max(enumerate(words), key=lambda one: len(one[1]) if "/" in one[1] else 0)
+        if "/" not in word or len(word) <= _LEAST_PATH:
+            break
+        kept = max(_LEAST_PATH, len(word) - over - 1) - 1
+        words[number] = f"{word[: kept // 3]}…{word[len(word) - (kept - kept // 3) :]}"
+        text = " ".join(words)
+    return text

@@ -1,0 +1,57 @@
+"""Messages that are longer than the bottom line: shown in as many lines as they need, over the lowest ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from reader.ui.typeset.breaking import break_lines, fit, shorten_paths
+
+_MOST_LINES = 4
+
+
+class MessagePanel(Static, can_focus=False):
+    """A message of several lines, which covers the bottom line and those above it."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__(id="message", markup=False)
+
+
+class LongMessages:
+    """Shows them on one screen."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        self._screen = screen
+        self._panel: MessagePanel | None = None
+        self._shown = ("", False, 0)
+
+    def show(self, message: str, *, serious: bool = False) -> None:
+        """Shows a message, or none with an empty one. ``serious``: in the accent colour."""
+        width = self._screen.size.width - 2
+        if (message, serious, width) == self._shown:
+            return
+        self._shown = (message, serious, width)
+        if self._panel is None:
+            if not message:
+                return
+            self._panel = MessagePanel()
+            self._screen.mount(self._panel)
+        self._panel.display = bool(message)
+        text = "\n".join(lines_of(message, width))
+        self._panel.update(Content.styled(text, "$accent") if serious else Content(text))
+
+
+def lines_of(message: str, width: int) -> list[str]:
+    """The lines of a message. One that is very long is shortened, first in the middle of paths and addresses."""
+    if len(break_lines(message, width)) > _MOST_LINES:
+        message = shorten_paths(message, (_MOST_LINES - 1) * width)
+    cuts = break_lines(message, width)
+    lines = [message[cut.start : cut.end] for cut in cuts]
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], fit(message[cuts[_MOST_LINES - 1].start :], width)]
+    return lines
