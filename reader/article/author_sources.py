@@ -18,7 +18,14 @@ from reader.article.addresses import is_author_address, is_author_folder
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import is_box
 from reader.article.author_nodes import author_of_node, names_of
-from reader.article.byline_lines import byline_lines, is_byline, labelled_lines, labelled_texts, lines_of
+from reader.article.byline_lines import (
+    byline_lines,
+    bylines_in_paragraphs,
+    is_byline,
+    labelled_lines,
+    labelled_texts,
+    lines_of,
+)
 from reader.article.byline_pairs import named_beside_labels, named_beside_symbols, names_below_headline
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, one_line, types_of
@@ -304,6 +311,12 @@ def from_lines(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
         yield from people_of(page, element)
 
 
+def from_paragraphs(_page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The people in a byline at the edge of a paragraph."""
+    for text in bylines_in_paragraphs(scope):
+        yield from people_in(text)
+
+
 def from_labels(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in a line such as "Author: Ada Brine" somewhere else."""
     for element in labelled_lines(scope):
@@ -348,6 +361,7 @@ LAST_SOURCES: tuple[Source, ...] = (
     from_description,
     from_labels,
     from_pairs,
+    from_paragraphs,
 )
 # These are used only if the others name nobody but organisations.
 WEAK_SOURCES: tuple[Source, ...] = (from_name_below_headline, from_signature)

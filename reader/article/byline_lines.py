@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
@@ -19,6 +20,7 @@ _LIMIT = 120  # characters of such a line
 _PARAGRAPHS = 3  # paragraphs among which a byline may be
 _BEFORE, _AFTER = 40, 12  # blocks that are looked at
 _ELEMENTS_LIMIT = 20_000
+_LEAD = 60  # characters of a paragraph that may be the lead
 _BESIDE = 40  # characters beside a byline in its line
 _TEXT_BLOCKS = frozenset({"p", "li", "blockquote", "td"} | INLINE_TAGS)
 _LABELLED = ("p", "div", "li", "dt", "dd", "td", "h5", "h6")
@@ -26,6 +28,9 @@ _LABEL = re.compile(
     r"(?:by|text|author|autor|auteur|autore|автор|szerző|συντάκτης|penulis|yazar|作者|著者|글)", re.IGNORECASE
 )
 _NAMES_AUTHOR = re.compile(rf"{_LABEL.pattern}(?:in|inn?en|es|s)?\s?[:：]", re.IGNORECASE)
+_LAST_BYLINE = re.compile(
+    r"[.!?…“”\"»]\s+\(?((?:By|Von|Par|Por|Di|Door|Av|Af)\s+(?:[^.!?()]|(?<=\b\w)\.){2,60})\)?\.?$"
+)
 _MARKS = str.maketrans(dict.fromkeys(EDGES.replace(" ", "") + "()", " "))
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]$")
 
@@ -142,6 +147,35 @@ def _lines_between_breaks(block: Element) -> Iterator[str]:
             line += text_of(child, _LIMIT)
         line += child.tail or ""
     yield clean_line(line, _LIMIT + 1)
+
+
+def bylines_in_paragraphs(scope: ArticleScope) -> Iterator[str]:
+    """The byline at the beginning or the end of the first paragraphs or of the last: "<b>Von Ada Brine</b> Die …"."""
+    blocks = [block for block in _elements(scope) if tag_of(block) in ("p", "div", "h2", "h3", "h4")]
+    long = (block for block in blocks if len(text_of(block, _LEAD + 1)) > _LEAD and block in scope)
+    last = (block for block in reversed(blocks) if len(text_of(block, _LEAD + 1)) > _LEAD and block in scope)
+    for block in (*islice((one for one in long if _is_innermost(one)), 2), *islice(filter(_is_innermost, last), 1)):
+        for text in _edges(block):
+            if is_byline(text) and all(begins_with_given_name(person.name) for person in read_byline(text)):
+                yield text
+                return
+
+
+def _is_innermost(block: Element) -> bool:
+    return all(tag_of(child) in INLINE_TAGS for child in block)
+
+
+def _edges(block: Element) -> Iterator[str]:
+    """The first and the last inline element of a block, and what follows the last full stop and "Von"."""
+    children = list(block.iterchildren())
+    if children and not (block.text or "").strip():
+        yield text_of(children[0], _LIMIT)
+    inner = block
+    while len(inner) and not (inner[-1].tail or "").strip():
+        inner = inner[-1]
+        yield text_of(inner, _LIMIT)
+    if end := _LAST_BYLINE.search(text_of(block, 2_000)):
+        yield end[1]
 
 
 def _is_labelled(element: Element) -> bool:

@@ -17,7 +17,7 @@ from reader.article.author_boxes import find_boxes
 from reader.article.author_nodes import people_in_json_ld, texts_about_others, usable_bio
 from reader.article.author_sources import LAST_SOURCES, SOURCES, WEAK_SOURCES, Source, credited_elements, marked_bylines
 from reader.article.byline_lines import byline_lines, line_around
-from reader.article.html_parser import Element
+from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import one_line
 from reader.article.site_names import SiteNames, organisations
 from reader.article.trust import is_out_of_sight
@@ -25,13 +25,14 @@ from reader.article.web_page import WebPage, long_text_of, text_of
 from reader.lazy_dataclass import dataclass
 from reader.model import Author
 from reader.people.affixes import introduces_name
-from reader.people.judge import looks_like_person, names_organisation
+from reader.people.judge import looks_like_person, names_agency, names_organisation
 from reader.people.merge import merge_mentions
 from reader.people.names import NAMES_LIMIT
 from reader.text import fold
 
 _ACCOUNT = re.compile(r"/schema/person/|/author/[^/]+/(?:#author)?$")
 LINK_LIMIT = 12
+_PIECES_LIMIT = 200  # pieces of text that are searched for a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None 
         return [one for one in source(page, scope) if one.name not in names and fold(one.name) not in no_names]
 
     found = [read(source) for source in SOURCES]
+    found = _without_owner_in_metas(page, found)
     if not any(looks_like_person(author.name) for authors in found for author in authors):
         found += [read(source) for source in LAST_SOURCES]
     if not any(not names_organisation(author.name) for authors in found for author in authors):
@@ -70,7 +72,7 @@ def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None 
     keys = _keys([*chosen, *only_in_boxes])
     mentions = [*(author for authors in found for author in authors), *people_in_json_ld(page), *boxes]
     details = [author for author in mentions if fold(author.name) in keys]
-    merged = merge_mentions([*chosen, *only_in_boxes, *details])
+    merged = [_in_usual_letters(author, details) for author in merge_mentions([*chosen, *only_in_boxes, *details])]
     not_bios = texts_about_others(page, is_own_page=False) if any(author.bio for author in merged) else ()
     authors = tuple(_with_checked_details(author, page, site, not_bios) for author in merged[:NAMES_LIMIT])
     elements = _byline_elements(scope, authors)
@@ -93,6 +95,25 @@ def _chosen(found: list[list[Author]], organisations: set[str]) -> list[Author]:
         people, chosen = found, next(filter(None, found), [])
     fuller = [authors for authors in people if _keys(authors) > _keys(chosen) and len(authors) <= NAMES_LIMIT]
     return max(fuller, key=len, default=chosen) if chosen else []
+
+
+def _without_owner_in_metas(page: WebPage, found: list[list[Author]]) -> list[list[Author]]:
+    """The findings without the page's owner: an organisation, no agency, that only its head or its frame names."""
+    names = {author.name for authors in found for author in authors if names_organisation(author.name)}
+    visible = {name for name in names if names_agency(name) or _is_in_text(page, name)}
+    owners = names - visible
+    return [[author for author in authors if author.name not in owners] for authors in found] if owners else found
+
+
+def _is_in_text(page: WebPage, name: str) -> bool:
+    """Whether a name stands on the page outside of its header, its navigation and its footer."""
+    pieces = page.body.xpath(".//text()[contains(., $name)]", name=name.partition(" ")[0])
+    for piece in pieces[:_PIECES_LIMIT]:
+        if fold(name) in fold(piece):
+            frame = {tag_of(up) for up in piece.getparent().iterancestors()} & {"nav", "footer"}
+            if not frame and tag_of(piece.getparent()) not in ("script", "style", "title", "footer"):
+                return True
+    return False
 
 
 def _hidden_accounts(page: WebPage) -> set[str]:
@@ -138,6 +159,14 @@ def _byline(elements: list[Element]) -> str:
     """The shortest of the texts, of those that say "By" or the like if there are some."""
     texts = sorted((text_of(element, 200) for element in elements), key=len)
     return next(filter(introduces_name, texts), next(iter(texts), ""))
+
+
+def _in_usual_letters(author: Author, mentions: list[Author]) -> Author:
+    """An author whose name is in capitals, with the name as another source writes it."""
+    if not author.name.isupper():
+        return author
+    usual = (one.name for one in mentions if fold(one.name) == fold(author.name) and not one.name.isupper())
+    return replace(author, name=next(usual, author.name))
 
 
 def _keys(authors: Iterable[Author]) -> set[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from reader.people.vocabulary import (
+    AGENCIES,
     ARTICLES,
     GENERATIONS,
     INTERFACE,
@@ -109,6 +110,12 @@ def names_organisation(name: str) -> bool:
     if _LEGAL_FORM.search(name) or _DOMAIN.fullmatch(name) or any(part in name for part in ORGANISATION_PARTS):
         return True
     return _has_organisation_word(folded_words(fold(name)))
+
+
+def names_agency(name: str) -> bool:
+    """Whether an organisation is a news agency, by its name or a word in it."""
+    keys = folded_words(fold(name))
+    return not AGENCIES.isdisjoint(keys) or any(key.endswith(("agentur", "agency")) for key in keys)
 
 
 def names_nobody(name: str) -> bool:

@@ -207,6 +207,14 @@ _STEMS = (
     "historiker okonom volontar direktor autor leiter sprecher"
 )
 ROLE_ENDINGS = tuple(stem + ending for stem in _STEMS.split() for ending in ("", "s", "e", "en", "in", "innen"))
+# News agencies, and words for one.
+AGENCIES = _words("""
+    dpa afp reuters apa epd kna sid ansa efe tass interfax bloomberg associated ap upi belga anp ntb ritzau tt stt
+    pap ctk
+    tasr mti agerpres bta hina xinhua kyodo jiji yonhap antara lusa keystone-sda keystone sda ats pti ians
+    presse-agentur
+    agentur agency agence agencia agenzia agencja news newswire presseportal
+""")
 # A name with one of these words is a desk, an agency, an office, a company or an account.
 ORGANISATIONS = _words("""
     admin administrator administration staff team teams editor editors editorial redaktion redaktionsteam newsdesk
@@ -286,7 +294,8 @@ NOBODY = _phrases("""
     publisher, demo, sample, web team, webteam, internet, online, home, startseite, blog, press release,
     pressemitteilung, press office, pressestelle, sponsored, anzeige, advertorial, 編集部, 编辑部, 編輯部, 管理员,
     管理者, 佚名, 匿名, 小编, 관리자, 편집부, مدير, المحرر, التحرير, ادارة, مدیر, ناشناس, מערכת, מנהל, डेस्क, एडमिन,
-    red, redaktionen, redaksjonen, agencias, agences, agenzie, agências, agentschappen, agencje, byraer, web desk,
+    sponsored content, sponsored post, branded content, partner content, paid post, gesponserter beitrag, red,
+    redaktionen, redaksjonen, agencias, agences, agenzie, agências, agentschappen, agencje, byraer, web desk,
     our correspondent, our reporter, our reporters, own correspondent, special correspondent, unser korrespondent,
     unsere korrespondentin, unsere redaktion, aus der redaktion, van onze redacteur, van onze redactie,
     van onze verslaggever, van onze correspondent, notre correspondant, nuestro corresponsal, penulis, at large,
