@@ -10,11 +10,12 @@ from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
 from reader.article.trust import is_hidden
 from reader.article.web_page import text_of
-from reader.people.affixes import EDGES, OtherWork, introduces_name, is_time, without_prefix, without_suffix
+from reader.people.affixes import EDGES, OtherWork, introduces_name, without_prefix, without_suffix
 from reader.people.given_names import begins_with_given_name
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline, without_interviewee
-from reader.text import clean_line
+from reader.people.vocabulary import INTERFACE, TIMES
+from reader.text import clean_line, fold
 
 _LIMIT = 120  # characters of such a line
 _PARAGRAPHS = 3  # paragraphs among which a byline may be
@@ -28,6 +29,7 @@ _LABEL = re.compile(
     r"(?:by|text|author|autor|auteur|autore|автор|szerző|συντάκτης|penulis|yazar|作者|著者|글)", re.IGNORECASE
 )
 _NAMES_AUTHOR = re.compile(rf"{_LABEL.pattern}(?:in|inn?en|es|s)?\s?[:：]", re.IGNORECASE)
+_SEGMENTS = re.compile(r"\s*[|•·;]\s+|\s+/\s+|\n")
 _LAST_BYLINE = re.compile(
     r"[.!?…“”\"»]\s+\(?((?:By|Von|Par|Por|Di|Door|Av|Af)\s+(?:[^.!?()]|(?<=\b\w)\.){2,60})\)?\.?$"
 )
@@ -72,6 +74,9 @@ def is_byline(text: str) -> bool:
         return False
     if _SENTENCE.search(text) and len(text.split()) > 7 and not _NAMES_AUTHOR.match(text):
         return False
+    segments = [one for one in _SEGMENTS.split(text) if one]
+    if len(segments) > 1 and any(map(is_byline, segments)):
+        return True
     line = text.replace("\n", " ")
     try:
         name, _ = without_prefix(without_interviewee(line))
@@ -83,17 +88,30 @@ def is_byline(text: str) -> bool:
     if _is_name_and_date(line, people[0].name):
         return True
     name = without_suffix(name.partition(" mit ")[0].partition(" with ")[0])
+    first, _, rest = name.partition(",")
+    if rest and looks_like_person(first) and not _SENTENCE.search(rest):
+        name = first  # a role or a place may follow
     named = sum(len(person.name) + len(person.role or "") for person in people)
     return introduces_name(line) and 2 * named >= len(name.strip(EDGES))
 
 
 def _is_name_and_date(line: str, name: str) -> bool:
-    """Whether a line is a person's name and a date: "Ada Brine | 12. März 2024, 14:30 Uhr"."""
+    """Whether a line is a person's name and a date: "Ada Brine | 12. März 2024, 14:30 Uhr", perhaps with a place."""
     before, found, after = line.partition(name)
-    rest = f"{before} {after}".translate(_MARKS)
-    return (
-        bool(found) and begins_with_given_name(name) and " " in name and any(map(str.isdigit, rest)) and is_time(rest)
-    )
+    words = f"{before} {after}".translate(_MARKS).split()
+    if (
+        not found
+        or " " not in name
+        or not begins_with_given_name(name)
+        or not any(map(str.isdigit, f"{before}{after}"))
+    ):
+        return False
+    place = bool(words) and words[0][:1].isupper() and len(words) > 1 and _is_date(words[1:3])
+    return _is_date(words[place:])
+
+
+def _is_date(words: list[str]) -> bool:
+    return all(word.strip("(#~.")[:1].isdigit() or fold(word).strip(".,:") in TIMES | INTERFACE for word in words)
 
 
 def byline_lines(scope: ArticleScope) -> Iterator[Element]:
@@ -117,7 +135,7 @@ def short_blocks_before(scope: ArticleScope, *, after_headline: bool = False) ->
 
 def _is_quoted(block: Element) -> bool:
     """Whether a block is in a quotation, which names its own author, as do posts of other sites."""
-    return any(tag_of(up) == "blockquote" for up in block.iterancestors())
+    return any(tag_of(up) == "blockquote" for up in (block, *block.iterancestors()))
 
 
 def labelled_lines(scope: ArticleScope) -> Iterator[Element]:

@@ -20,6 +20,7 @@ from reader.article.byline_lines import byline_lines, line_around
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import one_line
 from reader.article.site_names import SiteNames, organisations
+from reader.article.translators import translators
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, long_text_of, text_of
 from reader.lazy_dataclass import dataclass
@@ -51,13 +52,13 @@ def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None 
     """
     scope = scope or ArticleScope(page)
     names = SiteNames(page, site)
-    no_names = _hidden_accounts(page)
+    no_authors = _hidden_accounts(page) | translators(scope)
 
     def read(source: Source) -> list[Author]:
-        return [one for one in source(page, scope) if one.name not in names and fold(one.name) not in no_names]
+        return [one for one in source(page, scope) if one.name not in names and fold(one.name) not in no_authors]
 
     found = [read(source) for source in SOURCES]
-    found = _without_owner_in_metas(page, found)
+    found = _without_owner(page, found)
     if not any(looks_like_person(author.name) for authors in found for author in authors):
         found += [read(source) for source in LAST_SOURCES]
     if not any(not names_organisation(author.name) for authors in found for author in authors):
@@ -97,23 +98,23 @@ def _chosen(found: list[list[Author]], organisations: set[str]) -> list[Author]:
     return max(fuller, key=len, default=chosen) if chosen else []
 
 
-def _without_owner_in_metas(page: WebPage, found: list[list[Author]]) -> list[list[Author]]:
-    """The findings without the page's owner: an organisation, no agency, that only its head or its frame names."""
+def _without_owner(page: WebPage, found: list[list[Author]]) -> list[list[Author]]:
+    """The findings without organisations, other than agencies, that the frame of the page names: its owner."""
     names = {author.name for authors in found for author in authors if names_organisation(author.name)}
-    visible = {name for name in names if names_agency(name) or _is_in_text(page, name)}
-    owners = names - visible
+    owners = {name for name in names if not names_agency(name) and _is_only_in_frame(page, name)}
     return [[author for author in authors if author.name not in owners] for authors in found] if owners else found
 
 
-def _is_in_text(page: WebPage, name: str) -> bool:
-    """Whether a name stands on the page outside of its header, its navigation and its footer."""
-    pieces = page.body.xpath(".//text()[contains(., $name)]", name=name.partition(" ")[0])
-    for piece in pieces[:_PIECES_LIMIT]:
-        if fold(name) in fold(piece):
-            frame = {tag_of(up) for up in piece.getparent().iterancestors()} & {"nav", "footer"}
-            if not frame and tag_of(piece.getparent()) not in ("script", "style", "title", "footer"):
-                return True
-    return False
+def _is_only_in_frame(page: WebPage, name: str) -> bool:
+    """Whether a name is in the title, a picture's text, the navigation or the footer, and nowhere else on the page."""
+    key = fold(name)
+    pieces = page.tree.xpath(".//text()[contains(., $name)]", name=name.partition(" ")[0])
+    named = [piece.getparent() for piece in pieces[:_PIECES_LIMIT] if key in fold(piece)]
+    places = [{tag_of(up) for up in (place, *place.iterancestors())} for place in named]
+    places = [tags for tags in places if tags.isdisjoint(("script", "style", "template"))]
+    logos = page.body.xpath(".//img[contains(@alt, $name)]", name=name.partition(" ")[0])
+    is_framed = bool(places) or any(key in fold(logo.get("alt")) for logo in logos[:_PIECES_LIMIT])
+    return is_framed and all(tags & {"title", "nav", "footer"} for tags in places)
 
 
 def _hidden_accounts(page: WebPage) -> set[str]:

@@ -35,11 +35,30 @@ _GENITIVES = frozenset({"des", "der", "du", "della", "dello", "of"})  # behind a
 _UNKNOWN_LABEL = 3  # words of a label that is on no list
 _CHECKS = ("medically", "fact", "fact-checked")  # "Medically reviewed by"
 _LOWER_LINKS = frozenset({"von", "di", "av", "af", "van"})
+_TEXTS = frozenset(
+    {"text", "bericht", "kommentar", "kolumne", "gastbeitrag", "beitrag", "artikel", "rezension", "essay"}
+)
+_VERBS = frozenset({"berichtet", "berichten", "fuhrte", "fuhrten", "stellte", "stellten", "sprach", "sprachen"})
+_STARTS = frozenset({"es", "aus"})  # "Es berichtet", "Aus Berlin berichtet"
+_GENDERED = re.compile(r"(?<=\w)[*_·](?=in(?:nen)?\b)")  # "Autor*innen"
+_WORKS = frozenset({
+    "film", "roman", "buch", "stuck", "song", "album", "video", "gedicht", "konzert", "musik", "oper", "ausstellung",
+    "book", "novel", "movie",
+})  # fmt: skip
+_EDITORIAL = re.compile(
+    r"\s+(?:leave\s+an?|no|keine|hinterlasse\s+einen|schreibe?\s+einen|add\s+an?|\d+)\s+"
+    r"(?:comments?|reply|kommentare?|commentaires?|comentarios?|commenti|reacties)\b.*",
+    re.IGNORECASE,
+)
 _BEFORE_VERBS = ARTICLES | {"mit", "avec", "with", "propos"}
 _FROM_LANGUAGE = (["aus", "dem"], ["from", "the"])
 _LEAD_LIMIT = 9  # words before a link word
 _LABEL = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(?=\S)")
-_SLASHED = re.compile(r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／]\s*", re.IGNORECASE)
+_SLASHED = re.compile(
+    r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／]\s*(?!(?:fotos?|bild(?:er)?|photos?|text|film|video|fotografie)\b)",
+    re.IGNORECASE,
+)
+_BEFORE_HOURS = frozenset({"en", "a", "à", "in", "de", "o", "w", "i"})
 _BEFORE_DAYS = frozenset({"am", "on", "le", "el", "il", "den", "om", "op", "seit", "vom"})
 _DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|\d{4}年")
 _COMPLETE_DATE = re.compile(r"\d{4}|\d[.:/-]\d")
@@ -51,7 +70,7 @@ _LAST_PARENTHESES = re.compile(r"\(([^()]{3,60})\)\s*$")
 _HANDLE = re.compile(r"\s+@[\w.]+.*")
 _EMPLOYER = re.compile(
     r"\s+(?i:for|für|pour|para|per|voor|dla)\s+(?=(?i:the|der|die|das|la|le|el|il|de)?\s*[A-Z]).*|"
-    r"\s+(?:at|bei|@|in|aus|from|via|à|berichtet|reports|reporting)\s+(?:aus\s|from\s|in\s)?[A-ZÀ-Þ].*"
+    r"\s+(?:at|bei|@|in|aus|from|via|à|of|berichtet|reports|reporting)\s+(?:aus\s|from\s|in\s|the\s)?[A-ZÀ-Þ].*"
 )
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:profile?|profil|posts?|page|articles?|stories|blog)\b.*", re.IGNORECASE)
 _GLUED_ROLE = re.compile(
@@ -231,20 +250,43 @@ def introduces_name(text: str) -> bool:
         return False
     if keys[0] in LINKS or (keys[0] in PARTICLE_LINKS and text[:1].isupper()) or _LEADING_ROLE.match(text):
         return True
-    rest = text.partition(" ")[2]
-    if keys[0] in _LOWER_LINKS and (_begins_with_name(rest) or (" " not in rest and begins_with_given_name(rest))):
+    if _DATELINE.match(text) or _follows_introduction(text):
         return True
     if keys[0] in _BEFORE_VERBS and any(key in LINKS for key in keys[2:]):
         return True  # "Das Gespräch führte", "Mit Bo Cliff sprach"
-    if _DATELINE.match(text):
-        return True
     label = _LABEL.match(text)
     if label:
-        return not LABELS.isdisjoint(_keys(label[1]))
-    if keys[0] in LABELS:
+        return not LABELS.isdisjoint(_keys(label[1])) or _is_compound_label(_keys(label[1]))
+    is_of_work = keys[1:2] and keys[1] in _WORKS and any(key in LINKS or key in PARTICLE_LINKS for key in keys[2:3])
+    if keys[0] in LABELS and not is_of_work:
         return keys[0] in AUTHOR_LABELS or any(key in LINKS or key in PARTICLE_LINKS for key in keys)
     name = _trimmed(_without_leading_date(text)) if _DATE.match(text) else ""
     return begins_with_given_name(name) and looks_like_person(name)
+
+
+def _follows_introduction(text: str) -> bool:
+    """Whether a name follows a link word that has only dates, labels and articles before it: "12. März 2024 von"."""
+    words = text.split(" ")[: _LEAD_LIMIT + 2]
+    keys = [fold(word).strip(".,:|–-") for word in words]
+    for index, key in enumerate(keys):
+        rest = " ".join(words[index + 1 :])
+        if key in _VERBS and _is_label_of(rest):
+            return True
+        if key in LINKS or key in PARTICLE_LINKS:
+            is_single = " " not in rest and begins_with_given_name(rest)
+            return (key in LINKS or key in _LOWER_LINKS or index > 0) and (is_single or _begins_with_name(rest))
+        if index and key in LABELS | TIMES and _is_label_of(rest):
+            return True
+        if not (
+            not key or keys[0] in _STARTS or _is_number(key) or any(key in known for known in (LABELS, TIMES, ARTICLES))
+        ):
+            return index > 0 and (_is_compound_label(keys[:index]) or keys[0] in _TEXTS) and _is_label_of(text, index)
+    return False
+
+
+def _is_label_of(text: str, start: int = 0) -> bool:
+    rest = " ".join(text.split(" ")[start:])
+    return begins_with_given_name(rest) and _begins_with_name(rest)
 
 
 def without_suffix(text: str) -> str:
@@ -259,7 +301,7 @@ def without_suffix(text: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    for pattern in (_PARENTHESES, _HANDLE, _POSSESSIVE):
+    for pattern in (_PARENTHESES, _HANDLE, _POSSESSIVE, _EDITORIAL):
         text = pattern.sub("", text)
     employer = _EMPLOYER.search(text)
     if employer and looks_like_person(apart_from_role(text[: employer.start()])[0]):
@@ -290,7 +332,7 @@ def _without_date(words: list[str]) -> list[str]:
         is_dated = len(words) > 2 and fold(words[-1]).strip(".,:") in TIMES and words[-2].lower() in _BEFORE_DAYS
         return words[:-2] if is_dated else words
     words = words[:first]
-    while len(words) > 1 and fold(words[-1]).strip(".,:") in TIMES:
+    while len(words) > 1 and (fold(words[-1]).strip(".,:") in TIMES or (len(words) > 2 and words[-1] in _BEFORE_HOURS)):
         words = words[:-1]
     return words
 
@@ -379,4 +421,4 @@ def role_in(text: str) -> str | None:
 
 
 def _keys(text: str) -> list[str]:
-    return [word.strip(".,:;()'’\"") for word in fold(text).replace("/", " ").split()]
+    return [word.strip(".,:;()'’\"") for word in _GENDERED.sub("", fold(text)).replace("/", " ").split()]

@@ -137,7 +137,14 @@ def can_be_name(name: str) -> bool:
     if not 2 <= len(name) <= NAME_LIMIT or names_nobody(name) or sum(map(str.isdigit, name)) > 2:
         return False
     words = name.split()
-    if len(words) > _WORDS_LIMIT or "://" in name or "@" in name or name[-1] in "?!:" or "www." in name.lower():
+    if (
+        len(words) > _WORDS_LIMIT
+        or "://" in name
+        or ": " in name
+        or "@" in name
+        or name[-1] in "?!:"
+        or "www." in name.lower()
+    ):
         return False
     if not any(map(str.isalpha, name)) or name[0].isdigit() or (len(words) > 1 and _is_phrase(words)):
         return False

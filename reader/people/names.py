@@ -41,6 +41,7 @@ _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)? [A-Z][a-z]{1,20}")
 _HARD = re.compile(
     r"\s+[|•·»›]\s+|\s*[;；•|]\s*|\s*·\s*(?=\d)|(?<=[\uac00-\ud7af]{2})\s*·\s*(?=[\uac00-\ud7af]{2})|\s+/\s*|\s*/\s+|[\t\r]"
 )
+_WEEKDAY = re.compile(r"^(?:Mo|Di|Mi|Do|Fr|Sa|So|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,?\s+(?=\d)")
 _SENTENCE = re.compile(
     r"(?<=[a-zß-ÿ]{3})(?<!Prof)(?<!Dipl)(?<!Univ)(?<!phil)(?<!med)(?<!rer)(?<!nat)(?<!jur)(?<!vet)(?<!habil)\.\s+(?=[A-ZÄÖÜ][a-zä-ü]+\s)"
 )
@@ -51,6 +52,7 @@ _INTERVIEW = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\s(?:für|for|of|pour|para|per|voor|de|des|del|di)\s\S+$", re.IGNORECASE)
+_OF_WORK = frozenset({"von", "by", "par", "por", "de", "da", "di", "door", "van", "av", "af", "przez", ":"})
 _COMMA = re.compile(r"\s*[,،、，\n]\s*")
 
 
@@ -82,6 +84,19 @@ def read_byline(byline: str | None) -> tuple[Person, ...]:
     for person in people:
         unique.setdefault(fold(person.name), person)
     return tuple(unique.values())[:NAMES_LIMIT]
+
+
+def read_other_work(text: str, stems: tuple[str, ...]) -> tuple[str, ...]:
+    """The people behind a word that begins with one of the folded stems: "Übersetzung: Bo Cliff"."""
+    found: list[str] = []
+    for part in re.split(r"[,;|\n]\s*|\.\s+(?=[A-ZÄÖÜ])", _cleaned(text)):
+        words = part.split(" ")
+        at = next((index for index, word in enumerate(words) if fold(word).strip("(:").startswith(stems)), None)
+        rest = words[at + 1 :] if at is not None else []
+        link = max((index for index, word in enumerate(rest) if fold(word) in _OF_WORK), default=-1)
+        rest = rest[link + 1 :]  # also "from the French by"
+        found += (person.name for person in read_byline(" ".join(rest)) if looks_like_person(person.name))
+    return tuple(found)
 
 
 def without_interviewee(text: str) -> str:
@@ -135,7 +150,7 @@ def _cleaned(text: str) -> str:
     for _ in range(2):
         text = unescape(text) if _ENTITY.search(text) else text
         text = _TAG.sub(" ", text) if "<" in text else text
-    lines = (clean_line(line.replace("\u00a0", " "), _TEXT_LIMIT) for line in text.split("\n"))
+    lines = (_WEEKDAY.sub("", clean_line(line.replace("\u00a0", " "), _TEXT_LIMIT)) for line in text.split("\n"))
     text = _joined([line for line in lines if line])[:_TEXT_LIMIT]
     return _without_mail(text) if "@" in text else text
 

@@ -19,7 +19,8 @@ def _phrases(text: str) -> frozenset[str]:
 
 # Words directly before a name that are never a part of one.
 LINKS = _words("""
-    führte führten stellte stellten sprach sprachen by vom par por door przez oleh bởi aan kirjoittanut tarafından
+    durch berichtet berichten führte führten stellte stellten sprach sprachen by vom par por door przez oleh bởi
+    aan kirjoittanut tarafından
     द्वारा
 """)
 # The same, but they are also particles of surnames, so they count only with two words or more after them.
@@ -47,7 +48,8 @@ LABELS = _words("""
     kommentar analyse kolumne glosse reportage bericht rezension geschrieben erstellt veroffentlicht verfasst
     publiziert eingestellt gepostet aufgezeichnet protokoll redaktion artikel geschichte essay portrat gesprach
     podcast eingetragen hinzugefugt verfasst gespeichert gesendet recherche meldung nachricht mitgeteilt fragen
-    moderation rezensiert vorgestellt zusammengestellt zusammengefasst notiert leitartikel nachruf kritik meinung
+    besprochen besprechung rezensentin rezensent moderation rezensiert vorgestellt zusammengestellt zusammengefasst
+    notiert leitartikel nachruf kritik meinung
     blogbeitrag gastartikel erzahlt ein eine oprac rozm cura autoria reportagem kronika krönika kronikk opinie intervju
     debattinnlegg obituary authored auteur auteurs auteure autrice autrices texte ecrit redige publie poste propos
     recueillis
@@ -99,6 +101,7 @@ CONJUNCTIONS = _words("""
 """)
 # Words of dates, ages and times, which may precede or follow a name, together with their digits.
 TIMES = _words("""
+    datum date fecha
     january february march april may june july august september october november december jan jan. feb feb. mar mar.
     apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec. januar februar marz mai juni
     juli oktober dezember janner feber okt okt. dez dez. mrz mrz. janvier fevrier mars avril juin juillet aout
