@@ -280,6 +280,15 @@ def test_the_text_of_a_page_begins_with_its_main_picture_and_the_caption() -> No
         assert hero_of(replace(article(page.image), page=page), build_document(page.content_html, base=BASE))
 
 
+def test_the_caption_of_the_main_picture_may_be_beside_it() -> None:
+    picture = "<div><div><img src='/img/boat-600x315.jpg' alt='A boat'></div></div>"
+    page = extracted(f"<div>{picture}<p class=img-description>The boat at dusk.</p></div>")
+    (figure,) = (block for block in build_document(page.content_html, base=BASE).blocks if isinstance(block, Figure))
+    assert "".join(span.text for span in figure.caption) == "The boat at dusk."
+    page = extracted(f"<div>{picture}<p>The boat at dusk.</p></div>")
+    assert "figcaption" not in page.content_html
+
+
 def test_one_picture_has_many_addresses() -> None:
     for one, other, same in (
         ("/a/harbour-1024x683.jpg", "/b/harbour-300x200.jpg", True),

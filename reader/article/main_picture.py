@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from itertools import islice
 
 from lxml import html  # type: ignore[import-untyped]
 
 from reader.article.addresses import same_picture
+from reader.article.captions import is_caption
 from reader.article.html_parser import Element, descendants, tag_of
 from reader.article.picture_sources import LAZY_ADDRESSES, PictureAddresses, picture_addresses
 from reader.article.sanitise import sanitise
-from reader.article.web_page import WebPage
+from reader.article.web_page import WebPage, text_of
 
 _SEARCHED = 100  # pictures of a page
 _LEVELS = 8  # from the picture up to its figure
 _SMALLEST = 100  # pixels of a picture whose size is stated
+_NEAR = 4  # levels up to an element that is beside a caption
+_LONGEST = 600  # characters of a caption
 _ADDRESS = re.compile(rf'<img(?: [a-z-]+="[^"]*")*? (?:src|{"|".join(LAZY_ADDRESSES)})="([^"]*)"')
 
 
@@ -50,5 +53,9 @@ def _markup(image: Element) -> str:
     whole = next((up for up in around if tag_of(up) == "picture"), image)
     figure = next((up for up in around if tag_of(up) == "figure"), None)
     captions = [] if figure is None else [*islice(descendants(figure, "figcaption"), 1)]
-    parts = (html.tostring(part, encoding="unicode", with_tail=False) for part in (whole, *captions))
+    parts = [html.tostring(part, encoding="unicode", with_tail=False) for part in (whole, *captions)]
+    if not captions:
+        below = (up.getnext() for up in islice((whole, *whole.iterancestors()), _NEAR))
+        words = next((one for one in below if one is not None and is_caption(one)), None)
+        parts += [] if words is None else [f"<figcaption>{escape(text_of(words, _LONGEST))}</figcaption>"]
     return f"<figure>{''.join(parts)}</figure>"

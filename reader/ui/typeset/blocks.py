@@ -206,7 +206,7 @@ def _figure(block: Figure, frame: Frame) -> list[Line]:
     else:
         frame.check()
         lines = places.take(block, *places.space.cells_of(places.size_of(block), frame.width))
-    caption = [replace(span, style=span.style & ~Style.EMPHASIS) for span in block.caption]
+    caption = [replace(span, style=span.style & ~(Style.EMPHASIS | Style.SMALL)) for span in block.caption]
     below = [*wrap_text(block.title, frame.width - 4, Role.DIM), *wrap_spans(caption, frame.width - 4, Role.DIM)]
     return [_centred(line, frame.width) for line in (*lines, *below)]
 
