@@ -34,7 +34,6 @@ from tests.support.sync_model import FIELDS, Act, FeedAct, FeedModel, Model, Sid
 
 ARTICLES = 30  # of each feed at the beginning
 HOT = 25  # articles that both clients like to change
-CHECK_EVERY = 600  # changes
 DAY = 86_400
 SHARE_OF_FAULTS = 0.2  # of all requests
 FAULTS = [fault for fault in Fault if fault is not Fault.HANG]  # that costs a timeout each time
@@ -73,7 +72,7 @@ class Report:
 
 @dataclass
 class Torture:
-    """``feeds``: how many at the beginning; ``say``: hears how far it is."""
+    """``feeds``: how many at the beginning; ``check_every``: changes after which all is compared; ``say``: hears how far it is."""
 
     server: MinifluxServer
     proxy: FaultyHttp
@@ -82,6 +81,7 @@ class Torture:
     chance: random.Random
     feeds: int = 10
     calm: float = 0.3  # seconds between what happens, at most
+    check_every: int = 600
     say: Callable[[str], None] = lambda _words: None
     report: Report = field(default_factory=Report)
     _model: Model = field(default_factory=Model)
@@ -101,7 +101,7 @@ class Torture:
             if self._offline is not (day <= self._model.changed < day + changes // 10):
                 self._go(offline=not self._offline)
             self._round()
-            if self._model.changed - checked >= CHECK_EVERY and not self._offline:
+            if self._model.changed - checked >= self.check_every and not self._offline:
                 checked = self._model.changed
                 self._check()
         self._check()

@@ -23,9 +23,8 @@ def test_the_torture_finds_readers_that_lose_or_invent_changes_and_no_others(
 ) -> None:
     with fault_proxy(miniflux.port) as proxy:
         reader = ReferenceReader(Phone(proxy.port, TOKEN, patience=0.5), mistake)
-        report = Torture(miniflux, proxy, publisher, reader, random.Random(7), feeds=3, calm=0.01).run(
-            5_000 if mistake else 300
-        )
+        torture = Torture(miniflux, proxy, publisher, reader, random.Random(9), feeds=3, calm=0.01, check_every=100)
+        report = torture.run(5_000 if mistake else 300)
     # with a mistake it ends as soon as it has found something
     assert bool(report.wrong) is bool(mistake), report
 

@@ -46,6 +46,7 @@ class GhosttyTerminal:
         self._stack = ExitStack()
         self._ended = threading.Event()
         self._using = threading.Lock()
+        self._shot: Image.Image | None = None  # without letters, until something is written
 
     def __enter__(self) -> Self:
         with self._stack as stack:
@@ -109,6 +110,7 @@ class GhosttyTerminal:
                     while select.select([self._master], (), (), 0.005)[0]:
                         data += os.read(self._master, 65_536)
                     with self._using:
+                        self._shot = None
                         self._terminal.feed(data)
 
     def press(self, keys: str) -> None:
@@ -117,15 +119,20 @@ class GhosttyTerminal:
 
     def screenshot(self, *, letters: str = "") -> Image.Image:
         """The backgrounds and the pictures; also the text, if the file of a font for the letters is named."""
-        columns, lines = self._size
-        shot = Image.new("RGB", (columns * CELL[0], lines * CELL[1]))
         with self._using:
-            pictures = self._pictures()
-            for y in range(lines):
-                for x in range(columns):
-                    shot.paste(self._cell(x, y, pictures), (x * CELL[0], y * CELL[1]))
+            self._shot = self._shot or self._drawn()
+            shot = self._shot.copy()
             if letters:
                 self._write(ImageDraw.Draw(shot), ImageFont.truetype(letters, _FONT_SIZE))
+        return shot
+
+    def _drawn(self) -> Image.Image:
+        columns, lines = self._size
+        shot = Image.new("RGB", (columns * CELL[0], lines * CELL[1]))
+        pictures = self._pictures()
+        for y in range(lines):
+            for x in range(columns):
+                shot.paste(self._cell(x, y, pictures), (x * CELL[0], y * CELL[1]))
         return shot
 
     def _write(self, draw: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont) -> None:
