@@ -18,7 +18,7 @@ TEXT = "\n\n".join(PARAGRAPHS)
 
 
 def text_of(body: str, head: str = "") -> str:
-    markup = f"<html><head><title>Ferry times</title>{head}</head><body><h1>Ferry times</h1>{body}</body></html>"
+    markup = f"<html><head><meta charset=utf-8><title>Ferry times</title>{head}</head><body><h1>Ferry times</h1>{body}</body></html>"
     return str(page_object(extract_page(markup.encode(), url=URL))["content_text"])
 
 
@@ -138,3 +138,128 @@ def test_what_a_player_says_to_old_browsers_is_left_out() -> None:
 def test_a_player_that_is_never_closed_does_not_swallow_the_text() -> None:
     markup = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     assert PARAGRAPHS[3] in plain_text_of(build_document(f"<video src=/a.mp4>{markup}", base=URL))
+
+
+LIST = ["500 g flour", "1 cube of yeast", "250 ml milk", "1 pinch of salt"]
+ITEMS = "".join(f"<li>{item}</li>" for item in LIST)
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        f"<div class=tab><ul>{ITEMS.replace('<li>', '<li itemprop=recipeIngredient>')}</ul></div><article>{{text}}</article>",
+        f"<article>{{text}}<div class=card><div><div><ul class=x-recipe-ingredients>{ITEMS}</ul></div></div></div></article>",
+        f"<main><aside class=side><h2>Zutaten</h2><ul>{ITEMS}</ul></aside><div class=main>{{text}}</div></main>",
+        f"<article>{{text}}<h2>Ingredients for four</h2><ul>{ITEMS}</ul></article>",
+    ],
+    ids=["marked", "by class", "beside the text", "after the text"],
+)
+def test_the_ingredients_of_a_recipe_are_text_wherever_they_are(recipe: str) -> None:
+    text = text_of(recipe.format(text="".join(f"<p>{line}</p>" for line in PARAGRAPHS)))
+    assert all(line in text for line in (*PARAGRAPHS, *LIST))
+
+
+def test_ingredients_that_a_page_has_twice_are_text_once() -> None:
+    items = ITEMS.replace("<li>", "<li itemprop=recipeIngredient>")
+    text = text_of(f"<div class=wide><ul>{items}</ul></div>{among('')}<div class=narrow><ul>{items}</ul></div>")
+    assert text.count(LIST[0]) == 1
+
+
+@pytest.mark.parametrize("word", ["Listen", "Themen", "Weiter", "Newsletter", "Kommentar", "Gallery", "Videos", "Play"])
+def test_a_heading_in_the_middle_of_the_text_is_no_label_whatever_it_says(word: str) -> None:
+    assert text_of(among(f"<h2>{word}</h2>")) == "\n\n".join([*PARAGRAPHS[:2], word, *PARAGRAPHS[2:]])
+
+
+def test_a_label_above_a_box_is_none_even_if_it_is_a_heading() -> None:
+    box = "<h3>Themen</h3><ul><li><a href=/a>Harbour</a></li><li><a href=/b>Tides and boats</a></li></ul>"
+    assert text_of(among(box)) == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Folgen Sie uns auf WhatsApp: Mit unserem Kanal verpassen Sie nichts mehr.",
+        "Nichts verpassen: Jetzt dem WhatsApp-Kanal vom Kanalblatt folgen!",
+        "Join our WhatsApp channel for the latest news.",
+        "Suivez-nous sur WhatsApp pour ne rien manquer.",
+        "Únete a nuestro canal de WhatsApp y recibe las noticias.",
+        "Seguici su WhatsApp e Google News.",
+        "Entre no nosso canal do WhatsApp.",
+        "Dołącz do nas na WhatsApp!",
+        "Follow us on X and Telegram.",
+        "Download our app for the latest news.",
+        "Laden Sie jetzt unsere App herunter.",
+        "Support our journalism: donate now.",
+        "Artikel wird nach Anzeige fortgesetzt",
+        "Anzeige / Werbung",
+        "Advertisement - story continues below",
+        "La suite après cette publicité",
+        "Artikkelen fortsetter under annonsen",
+        "Il contenuto prosegue dopo la pubblicità",
+        "Lees verder onder de advertentie",
+        "Der Artikel geht nach der Anzeige weiter",
+        "Sigue leyendo después de la publicidad",
+        "SIEHE AUCH: <a href=/x>Der Hafen</a>",
+        "Смотрите также: <a href=/x>Порт</a>",
+        "Ti potrebbe interessare: <a href=/x>Il porto</a>",
+        "Lesen Sie hier mehr: <a href=/x>Der Hafen</a>",
+    ],
+)
+def test_an_appeal_to_readers_between_paragraphs_is_left_out(line: str) -> None:
+    assert text_of(among(f"<p>{line}</p>")) == TEXT
+    assert text_of(among(f"<div class=q><span>{line}</span></div>")) == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Die Polizei fand auf WhatsApp einen Aufruf, der Gruppe zu folgen.",
+        "Folgen hat das für uns auf Facebook keine.",
+        "Besucht haben ihn bei uns auch Leute von Facebook.",
+        "Like our grandparents' diaries, Instagram tells how we want to be seen.",
+        "In der App lässt sich die Fähre buchen.",
+        "Anzeige erstattete die Stadt am Montag.",
+        "Werbung macht die Stadt dafür nicht.",
+        "Join us, they said, and he did.",
+        "The advertisement ran for a week.",
+        "Nach der Werbung kam der Film.",
+        "Follow the money, said the man on the telephone.",
+    ],
+)
+def test_a_sentence_about_networks_and_advertisements_stays(line: str) -> None:
+    assert line in text_of(among(f"<p>{line}</p>"))
+
+
+def test_a_paragraph_that_introduces_linked_names_stays_among_text() -> None:
+    line = "Ports: <a href=/a>Quayhaven</a>, <a href=/b>Brinemouth</a>, <a href=/c>Tidewell on Sea</a>"
+    assert "Ports: Quayhaven, Brinemouth, Tidewell on Sea" in text_of(among(f"<p>{line}</p>"))
+
+
+def test_lines_of_verse_in_elements_of_their_own_stay() -> None:
+    lines = ["The canal lies still,", "no boat, no wind,", "but one who will", "come back again."]
+    verse = "".join(f"<div class=line>{line}</div>" for line in lines[:2]) + f"<p>{lines[3]}</p>"
+    text = text_of(among(verse))
+    assert all(line in text for line in (lines[0], lines[1], lines[3]))
+
+
+def test_what_a_button_in_a_heading_opens_is_text() -> None:
+    parts = "".join(
+        f"<div><h3><button aria-expanded=false>Question {number}?</button></h3><div hidden><p>{text}</p></div></div>"
+        for number, text in enumerate(PARAGRAPHS)
+    )
+    text = text_of(f"<article>{parts}</article>")
+    assert all(line in text for line in (*PARAGRAPHS, "Question 0?", "Question 3?"))
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "Dalsza część artykułu jest dostępna tylko dla subskrybentów. Wykup dostęp.",
+        "Det här är en låst artikel. Bli prenumerant för att läsa vidare.",
+    ],
+)
+def test_a_wall_is_told_in_more_languages(wall: str) -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    markup = f"<h1>Ferry times</h1><article>{body}<div><p>{wall}</p></div></article>"
+    page = extract_page(f"<meta charset=utf-8>{markup}".encode(), url=URL)
+    assert (page.content_text, page.complete) == (TEXT, False)

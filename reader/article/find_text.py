@@ -16,10 +16,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
+from reader.article.appeals import is_appeal
 from reader.article.copies import drop_copies
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.labels import is_credit, is_label, is_request
 from reader.article.offers import mark_offers
+from reader.article.recipe_parts import recipe_segments
 from reader.article.segments import Segment, segments_of
 from reader.article.teasers import mark_teasers
 from reader.article.trust import set_trust, sums
@@ -35,6 +37,7 @@ _ALIKE = 3  # paragraphs that are marked up in the same way
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
 _DATA_TAGS = ("td", "th", "dt", "dd")
+_NAMES = re.compile(r"[^,:：]{1,30}[:：][^,、，;]+[,、，;]")
 _LETTER = re.compile(r"[^\W\d_]")
 _COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
 
@@ -112,16 +115,21 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     set_trust(segments, body, title)
     drop_copies(segments, title)
     mark_teasers(segments)
-    mark_offers(segments)
+    mark_offers(segments, body)
     for segment in segments:
         segment.is_label = segment.is_label or _is_label(segment)
         segment.is_text = segment.weight > 0 and segment.trust >= 0.5 and segment.words >= 8 and not segment.is_label
+    _restore_headings(segments)
     container = _container(segments, body)
     elements = set(container.iter())
     inside = [segment for segment in segments if segment.element in elements]
     if not inside:
         return []
     around = _lead(segments, inside[0].position) + _neighbours(segments, container, body, inside[0].position)
+    recipe = recipe_segments(segments)
+    for segment in recipe:
+        segment.is_text = not segment.is_label
+    around += recipe
     together = sorted({segment.position: segment for segment in inside + around}.values(), key=lambda s: s.position)
     candidates = _without_other_articles(together, title)
     kept = _among_text(candidates, inside[0].position)
@@ -136,7 +144,23 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
 def _is_label(segment: Segment) -> bool:
     if segment.link_density > 0.9 or (segment.tag in _DATA_TAGS and not _LETTER.search(segment.text)):
         return False
-    return is_label(segment.text) or is_request(segment.text) or is_credit(segment.text)
+    text = segment.text
+    return is_label(text) or is_request(text) or is_credit(text) or is_appeal(text)
+
+
+def _restore_headings(segments: list[Segment]) -> None:
+    """Headings in the middle of running text are not labels, whatever word they are."""
+    for before, heading, after in zip(segments, segments[1:], segments[2:], strict=False):
+        if (
+            heading.is_label
+            and heading.tag in HEADINGS[1:]
+            and heading.link_density < 0.5
+            and before.is_text
+            and after.is_text
+        ):
+            parent = heading.element.getparent()
+            if before.element.getparent() is parent is after.element.getparent():
+                heading.is_label = False
 
 
 def _container(segments: list[Segment], body: Element) -> Element:
@@ -246,6 +270,8 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
         segment = segments[index]
         candidate = segment.trust >= 0.5 and segment.link_density <= 0.5 and not segment.is_label
         belongs = segment.is_text or (candidate and _belongs(segment, index, first, last, parents))
+        if not belongs and first < index < last and _is_linked_line(segment, parents):
+            belongs = True
         if candidate and not belongs and first < index < last and segment.ends_like_sentence:
             belongs = shapes[_shape(segment.element)] >= _ALIKE
         if candidate and index >= first - 1 and segment.tag in HEADINGS[1:] and following is not None:
@@ -254,6 +280,13 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
             kept.append(segment)
         following = segment
     return kept[::-1]
+
+
+def _is_linked_line(segment: Segment, parents: set[Element]) -> bool:
+    """Whether this is a paragraph that introduces some names, which are links."""
+    if segment.tag != "p" or segment.is_label or segment.trust < 0.5 or segment.element.getparent() not in parents:
+        return False
+    return segment.link_density < 0.95 and _NAMES.match(segment.text) is not None
 
 
 def _shape(element: Element) -> tuple[str, ...]:
@@ -280,6 +313,8 @@ def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[E
     if first < index < last:
         if is_near and (tag in ("p", "blockquote", "pre", "dt", "dd", *HEADINGS[1:]) or segment.ends_like_sentence):
             return True
+        if is_near and segment.text.endswith(","):  # a line of verse
+            return True
         return tag in ("li", "td", "p", "blockquote", "h2", "h3", "h4") and (
             segment.words >= 4 or segment.ends_like_sentence
         )
@@ -287,7 +322,7 @@ def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[E
         return False
     if index > last:
         return index - last <= 3 and (tag == "li" or (tag == "p" and segment.ends_like_sentence))
-    if tag in HEADINGS[1:]:
+    if tag in HEADINGS[1:] or tag == "dt":
         return first - index == 1
     return first - index <= 2 and tag in ("p", "blockquote") and segment.ends_like_sentence
 

@@ -56,7 +56,7 @@ _LABELS = (
         r"chargement|cargando|"
         r"(?:watch|listen)(?: now| live| to this article)?|(?:jetzt |artikel )?anhoren|vorlesen|"
         r"listen to (?:this )?\w+|schriftgro(?:ss|ß)e (?:anpassen|andern)|(?:change |adjust )?(?:font|text) size|"
-        r"(?:beitrags|titel|symbol|archiv)bild"
+        r"(?:audio|video|podcast) \d+ min\w*|(?:beitrags|titel|symbol|archiv)bild"
     ),
     # related articles
     (
@@ -75,12 +75,13 @@ _LABELS = (
         r"trending(?: now)?|popular(?: posts| now)?|latest(?: news| stories)?|see also|also read|"
         r"sur le meme (?:sujet|theme)|(?:articles|contenus) (?:lies|similaires|associes)|te puede interesar|"
         r"(?:noticias|articulos) relacionad[ao]s|mas (?:noticias|informacion|sobre)|"
-        r"potrebbe(?:ro)? interessarti(?: anche)?|"
+        r"(?:ti )?potrebbe(?:ro)? interessar(?:ti|e)(?: anche)?|"
         r"lesen sie (?:auch|dazu|mehr)(?: dazu| zum thema)?|lies auch|(?:read|see) (?:more|also|next)|"
         r"mehr dazu|lire aussi|a lire(?: aussi)?|"
         r"lee(?:r)? (?:tambien|mas)|leggi anche|leia (?:tambem|mais)|lees (?:ook|meer)|las (?:ocksa|mer)|"
         r"les (?:ogsa|mer)|"
-        r"czytaj (?:tez|takze|rowniez|wiecej)|читаите также|"
+        r"czytaj (?:tez|takze|rowniez|wiecej)|(?:читаите|смотрите) также|siehe auch|"
+        r"(?:mehr|weiter) (?:lesen|erfahren)|en savoir plus|lire (?:la suite|plus)|"
         r"articoli correlati|relacionad[ao]s|veja tambem|powiazane|"
         r"関連記事|関連キーワード|関連ニュース|あわせて読みたい|관련 ?기사"
     ),
@@ -116,12 +117,13 @@ _LABEL = re.compile("|".join(_LABELS))
 _INTRODUCTION = re.compile(
     r"\s*(?:→|»|>|\+|-|–)*\s*(?:(?:read|see|watch|listen)\s+(?:more|also|next)|also\s+read|read|related|"
     r"more|mehr\s+(?:dazu|zum\s+thema)|"
-    r"lesen\s+sie\s+(?:auch|dazu|mehr|hier)|lies\s+auch|auch\s+interessant|lire\s+aussi|"
+    r"lesen\s+sie\s+(?:auch|dazu|mehr|hier)(?:\s+(?:mehr|auch|weiter))?|lies\s+auch|auch\s+interessant|lire\s+aussi|"
     r"à\s+lire(?:\s+aussi)?|voir\s+aussi|"
     r"leer?\s+(?:también|más|mas)|lee\s+(?:también|más)|te\s+puede\s+interesar|mira\s+también|leggi\s+anche|"
     r"leia\s+(?:também|mais)|veja\s+também|lees\s+ook|lees\s+meer|läs\s+(?:också|mer|även)|les\s+(?:også|"
     r"mer)|læs\s+også|"
-    r"czytaj\s+(?:też|także|również|więcej)|zobacz\s+(?:też|także|również)|читайте\s+также|lue\s+myös|"
+    r"czytaj\s+(?:też|także|również|więcej)|zobacz\s+(?:też|także|również)|(?:читайте|смотрите)\s+также|lue\s+myös|"
+    r"siehe\s+auch|passend\s+(?:dazu|zum\s+thema)|(?:ti\s+)?potrebbe(?:ro)?\s+interessar(?:ti|e)(?:\s+anche)?|"
     r"čtěte\s+také)"
     r"\s*[:：|–›»>]\s*\S",
     re.IGNORECASE,

@@ -117,13 +117,13 @@ _INVITATIONS = (
         r"(?:alleen|exclusief) voor (?:abonnees|leden)|(?:artikel|artikkel|saken) (?:er|ar) (?:kun |bara |"
         r"endast )?(?:for|til)"
         r" (?:vare )?(?:abonnent|prenumerant|medlem)|kun for abonnenter|las (?:vidare|hela artikeln) (?:med|for|genom)|"
-        r"(?:for|vil) (?:att|at|a|du) (?:las|lese|laese) (?:vidare|hela|hele|videre)|les (?:videre|"
+        r"(?:for|vil) (?:att|at|a|du) (?:lasa?|lese|laese) (?:vidare|hela|hele|videre)|les (?:videre|"
         r"hele saken) (?:med|for)"
     ),
     r"jatka lukemista|lue koko (?:juttu|artikkeli)|(?:vain )?tilaajille\W*$",
     # Polish, Czech, Russian, Turkish
     (
-        r"(?:dostep|tresc|artykul)\b.{0,30} (?:tylko )?dla (?:\w+ )?(?:prenumerator|subskryb|abonent)\w+|"
+        r"(?:dostep|tresc|artykul)\w*\b.{0,30} (?:tylko )?dla (?:\w+ )?(?:prenumerator|subskryb|abonent)\w+|"
         r"aby (?:czytac|przeczytac|kontynuowac)|pozostalo .{1,20}(?:artykulu|tekstu)|"
         r"chcesz (?:prze)?czytac (?:calosc|dalej)"
     ),

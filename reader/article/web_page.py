@@ -42,6 +42,7 @@ _RAW_TAG = {
     name: re.compile(rf"<(/?){name}[\s/>]", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp")
 }
+_OPENERS = (*HEADINGS, "dt")
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
 _PHP_WARNING = re.compile(
     r"<br ?/?>\s*<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>: [^<]{1,1000} in <b>[^<]{1,500}</b>"
@@ -182,6 +183,17 @@ def _close_head(tree: Element) -> None:
         body.insert(0, child)
 
 
+def _open_panel(button: Element) -> None:
+    """Reveals what a heading that is a button opens, as in a list of questions."""
+    opener = next((up for up in islice(button.iterancestors(), 2) if tag_of(up) in _OPENERS), None)
+    panel = None if opener is None else opener.getnext()
+    if panel is None or not {"aria-expanded", "aria-controls"} & set(button.attrib):
+        return
+    panel.attrib.pop("hidden", None)
+    if "display" in (panel.get("style") or ""):
+        del panel.attrib["style"]
+
+
 def _take_out_picture(button: Element) -> None:
     """Puts a picture in the place of a button that only enlarges it; of several beside each other, they are a menu."""
     parent = button.getparent()
@@ -202,6 +214,7 @@ def _reveal_words(tree: Element) -> None:
     for button in list(tree.iter("button")):
         if any(tag_of(up) in _TEXT_BLOCKS for up in islice(button.iterancestors(), 4)):
             button.tag = "span"
+            _open_panel(button)
         else:
             _take_out_picture(button)
     _reveal_tasks_and_players(tree)

@@ -1,0 +1,73 @@
+"""Recognises lines with which a site speaks for itself: follow us, get our app, the text goes on below the ad.
+
+Each is a sentence in good grammar, so that only its words tell it from the article. An appeal has to begin like one and
+to name both the site ("us", "our channel") and a network.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.text import fold
+
+_LONGEST = 220  # characters of an appeal
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+# All patterns are matched with folded words that one space separates: no case, no accents, no punctuation.
+_NETWORKS = (
+    r"whats ?app|telegram|facebook|instagram|twitter|(?:on|auf|sur|en|su|op) x|tik ?tok|you ?tube|threads|blue ?sky|"
+    r"mastodon|linked ?in|viber|google (?:news|discover)|apple news|вотсап|телеграм\w*"
+)
+_OURS = (
+    r"us|our|uns|unser\w*|nous|notre|nos|nuestr\w+|nosotr\w+|noss\w+|noi|nostr\w+|ons|onze|nas|nasz\w*|oss|vart|vores|"
+    r"seguici|siguenos|sumate|unete|наш\w*|нас|kanal\w*|\w+kanal|channels?|canal|chaine|canale|kanaal|канал\w*"
+)
+_BEGINNING = re.compile(
+    r"(?:(?:you can|sie konnen|jetzt|auch|hier|please|nun) )?"
+    r"(?:folg(?:en sie|t|e)|abonnier(?:en sie|t|e)|besuch(?:en sie|t|e) uns|lad(?:en sie|e|et)|"
+    r"hol(?:en sie|t euch|e dir)|join (?:us|our|the)|follow|like us|subscribe|find us|get (?:our|the)|visit us|"
+    r"connect with|stay (?:up|tuned|informed)|"
+    r"suivez|rejoignez|abonnez|retrouvez|sigue\w*|siga|unete|sumate|suscribe\w*|segui(?:ci|teci)?|iscriviti|unisciti|"
+    r"entre (?:no|para)|participe|acompanhe|inscreva|volg|word|dolacz|obserwuj|folj|folg|подпис\w+|читаите|следите)\b"
+    r"|nichts (?:mehr )?verpassen\b|keine? \w+ (?:mehr )?verpassen\b|hier geht ?(?:e?s)? zu[mr]?|unser \w*kanal\b"
+)
+_OF_NETWORK = re.compile(rf"\b(?:{_NETWORKS})\b")
+_OF_SITE = re.compile(rf"\b(?:{_OURS})\b")
+_OF_APP = re.compile(
+    r"(?:download|get|install|try) (?:the|our) (?:\w+ ){0,3}app\b|"
+    r"(?:lad(?:en sie|e|et)|hol(?:en sie|t|e)|installier\w+) (?:sich )?(?:jetzt |hier )?(?:die|unsere) (?:\w+ )?"
+    r"\w*app\b|"
+    r"(?:telechargez|descarga|scarica|baixe|pobierz) (?:\w+ )?(?:notre|nuestra|nostra|nosso|nasza) (?:\w+ )?ap\w+|"
+    r"(?:support|fund) (?:our|independent) (?:journalism|work|reporting)\b|"
+    r"unterstutz(?:en sie|t|e) (?:unseren?|unabhangigen) (?:journalis\w+|arbeit|redaktion)\b|"
+    r"soutenez (?:notre|un) (?:journalisme|travail|media)\b|apoya (?:nuestro|el) (?:periodismo|trabajo)\b"
+)
+
+_TEXT = (
+    r"(?:the |this |der |die |das |dieser |le |la |el |il |o |a )?(?:article|story|text|artikel|beitrag|meldung|suite|"
+    r"contenuto|articolo|articulo|contenido|artigo|materia|artikkelen|saken|artikeln|texten|historien|artiklen)"
+)
+_AD = (
+    r"(?:anzeigen?|werbung|ads?|adverts?|advertisements?|publicites?|pub|publicidade?|anuncios?|pubblicita|"
+    r"advertentie|annonsen?|annoncen?|reklamen?|reklam[ay])"
+)
+_BEHIND = (
+    r"(?:nach|unter|below|after|apres|sous|dopo|sotto|despues de|debajo de|tras|apos|depois d[ao]|onder|na|etter|"
+    r"under|efter|pod)(?: (?:der|dieser|this|the|cette|la|una|de|deze|a|o))*"
+)
+_ADVERT = re.compile(
+    rf"(?:{_TEXT}|{_AD})(?: \w+){{0,3}} {_BEHIND}(?: {_AD})?(?: (?:fortgesetzt|weiter))?"
+    rf"|(?:continua|sigue|lees|lire|las|les|weiter|czytaj|continue|scroll|keep)(?: \w+){{0,2}} {_BEHIND} {_AD}"
+    rf"|{_AD}(?: (?:and|und|et|y|e) | ){_AD}"
+    rf"|{_AD}(?: {_TEXT})? (?:continues|continue|geht) (?:\w+ )?(?:below|weiter|unten)|anuncios?"
+)
+
+
+def is_appeal(text: str) -> bool:
+    """Whether a line asks to follow the site, to get its app or to pay for it, or says that the text goes on."""
+    if len(text) > _LONGEST:
+        return False
+    words = _NOT_WORDS.sub(" ", fold(text)).strip()
+    if _ADVERT.fullmatch(words) or _OF_APP.match(words):
+        return True
+    return bool(_BEGINNING.match(words) and _OF_NETWORK.search(words) and _OF_SITE.search(words))
