@@ -244,6 +244,17 @@ def test_a_table_of_data_keeps_its_grid_and_its_numeric_columns() -> None:
     assert speeds.numeric == (False, True)
 
 
+def test_icons_beside_a_name_have_no_words_and_a_table_of_quotation_marks_is_a_quotation() -> None:
+    icon = "<img alt='Poppy.png' src=/poppy.png width=24 height=24>"
+    assert words(f"<p>{icon} Poppy (1){icon} <a href=/f>Flour</a></p>") == "Poppy (1) Flour"
+    rows = "".join(f"<tr><td><img alt='{name}.png' src=/{name}.png><td>{name}<td>3</tr>" for name in ("Poppy", "Melon"))
+    (table,) = blocks(f"<table><tr><th>Image<th>Name<th>Cost</tr>{rows}</table>")
+    assert isinstance(table, Table)
+    assert [[cell_text(cell) for cell in row] for row in table.rows] == [["", "Poppy", "3"], ["", "Melon", "3"]]
+    quotation = "<table><tr><td rowspan=2>“<td><p>I love it.</p></tr><tr><td>– Penny</tr></table>"
+    assert words(quotation) == "> I love it.\n>\n> – Penny"
+
+
 def cell_text(spans: Spans) -> str:
     return "".join(span.text for span in spans)
 

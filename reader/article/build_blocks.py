@@ -40,7 +40,7 @@ from reader.article.blocks import (
     to_bookmark,
     to_note,
 )
-from reader.article.build_tables import table_blocks
+from reader.article.build_tables import is_picture_file, table_blocks
 from reader.article.captions import captioned, is_caption, set_apart, with_lines_as_caption
 from reader.article.contents import has_content, is_large, may_hold_more_than_text
 from reader.article.flow import Context, Flow, is_visible, join_paragraphs, letters_of
@@ -324,7 +324,7 @@ def _image(element: Element, flow: Flow, context: Context) -> None:
         flow.formula(readable(alt), alt, context, is_block=False)
         return
     if _is_symbol(element):
-        flow.text(alt or title, context)
+        flow.text(" " if is_picture_file(alt or title) else alt or title, context)
         return
     found = picture_addresses(element, context.base)
     if found.src and counts_readers(found.src):

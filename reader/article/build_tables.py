@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain, repeat
 
 from reader.article.blocks import (
@@ -22,7 +23,7 @@ from reader.article.blocks import (
     Spans,
     Table,
 )
-from reader.article.flow import Context, join_paragraphs, merge_spans, text_of_spans
+from reader.article.flow import Context, join_paragraphs, letters_of, merge_spans, text_of_spans
 from reader.article.html_parser import Element, descendants, tag_of
 from reader.lazy_dataclass import dataclass
 from reader.web.addresses import file_name, site_of
@@ -33,6 +34,9 @@ _REPEATED = 200  # characters; a longer cell that spans rows is not repeated in 
 _NUMBER = re.compile(
     r"[-+−–±<>≈~]?\s*[$€£¥]?\s*\d[\d.,:'’\s\u00a0\u202f]*\s*(?:%|‰|[$€£¥]|[^\W\d_]{1,4}(?:/[^\W\d_]{1,4}|\.)?)?"
 )
+_PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)$", re.IGNORECASE)
+_QUOTATION_MARK = re.compile('[“”„‟«»"❝❞]')
+_CELLS_OF_QUOTATION = 5
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "−", "…", "n/a", "k. a.", "k.a."})
 
 
@@ -52,7 +56,9 @@ def table_blocks(element: Element, context: Context, blocks_of: BlocksOf) -> lis
     captions = [block for caption in element.iterchildren("caption") for block in blocks_of(caption, context)]
     caption = join_paragraphs(captions)
     rows = [_cells(row, context, blocks_of) for row in _rows(element)]
-    rows = [row for row in rows if row]
+    rows = [_without_icons(row) for row in rows if row]
+    if _is_quotation(rows):
+        return [Quote(tuple(block for row in rows for cell in row if not _is_mark(cell) for block in cell.blocks))]
     if _is_layout(element, rows, has_caption=bool(caption)):
         plain = [block for row in rows for cell in row for block in cell.blocks]
         return [*([Paragraph(caption)] if caption else []), *plain]
@@ -66,6 +72,37 @@ def table_blocks(element: Element, context: Context, blocks_of: BlocksOf) -> lis
             named=heads > 0 and all(row[0].head for row in rows[heads:]),
         )
     ]  # fmt: skip
+
+
+def is_picture_file(text: str) -> bool:
+    """Whether the alternative text of a picture is only the name of its file."""
+    return _PICTURE_FILE.search(text) is not None
+
+
+def _without_icons(row: list[_Cell]) -> list[_Cell]:
+    """A row in which pictures that only repeat a name beside them have no words."""
+    names = [letters_of(text_of_spans(cell_spans(cell.blocks))) for cell in row]
+    return [
+        replace(cell, blocks=[]) if (name := _icon_name(cell)) and name in names[:at] + names[at + 1 :] else cell
+        for at, cell in enumerate(row)
+    ]
+
+
+def _icon_name(cell: _Cell) -> str:
+    """The letters of the name of a picture that is alone in its cell."""
+    only = cell.blocks[0] if len(cell.blocks) == 1 else None
+    return letters_of(_PICTURE_FILE.sub("", only.alt)) if isinstance(only, Figure) and not only.caption else ""
+
+
+def _is_quotation(rows: list[list[_Cell]]) -> bool:
+    """Whether a table consists of a quotation between large quotation marks, as wikis set them."""
+    cells = [cell for row in rows for cell in row if cell.blocks]
+    marks = sum(map(_is_mark, cells))
+    return 0 < marks < len(cells) <= _CELLS_OF_QUOTATION and not any(cell.head for cell in cells)
+
+
+def _is_mark(cell: _Cell) -> bool:
+    return _QUOTATION_MARK.fullmatch(text_of_spans(cell_spans(cell.blocks)).strip()) is not None
 
 
 def _rows(table: Element) -> Iterable[Element]:
