@@ -26,6 +26,19 @@ def frame_for(blocks: tuple[Block, ...], width: int) -> Frame:
     return Frame(width, UNICODE_GLYPHS, toggled=frozenset(closed))
 
 
+def test_a_narrow_table_gives_its_room_to_the_column_with_most_text() -> None:
+    rows = "<tr><td>Sea Star<td>A boat that has carried letters, sheep and one bishop.<td>Wood"
+    assert laid_out(f"<table><tr><th>Name<th>What it is<th>Made of{rows}</table>", 48) == [
+        "─" * 48,
+        "Name      What it is                     Made of",
+        "─" * 48,
+        "Sea Star  A boat that has carried        Wood",
+        "          letters, sheep and one",
+        "          bishop.",
+        "─" * 48,
+    ]
+
+
 def test_short_definitions_stand_beside_their_terms_and_long_ones_below() -> None:
     facts = "<dl><dt>Colour<dd>brown<dt>Height (built up)<dd>97 cm</dl>"
     assert laid_out(facts) == ["Colour             brown", "Height (built up)  97 cm"]

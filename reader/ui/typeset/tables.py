@@ -66,21 +66,28 @@ def _cells(
 def _widths(
     rows: Sequence[Sequence[Spans]], columns: int, width: int, wide: Mapping[tuple[int, int], int]
 ) -> list[int] | None:
-    """The widths of the columns, the widest narrowed until all fit; None if one would become too narrow."""
-    widths, words = [1] * columns, [1] * columns
+    """The widths of the columns; None if one would become too narrow.
+
+    If the cells do not fit as they are, each column gets what its longest word needs, and the rest goes where most
+    text is.
+    """
+    wanted, words, texts = [1] * columns, [1] * columns, [0] * columns
     for number, row in enumerate(rows):
         for column, spans in enumerate(row):
             if spans and (number, column) not in wide:
-                widths[column] = max(widths[column], _length(spans))
+                length = _length(spans)
+                wanted[column] = max(wanted[column], length)
                 words[column] = max(words[column], min(_longest_word(spans), _LONGEST_WORD))
+                texts[column] += length
     room = width - _GAP * (columns - 1)
-    while sum(widths) > room:
-        widest = max(range(columns), key=widths.__getitem__)
-        if widths[widest] <= max(_NARROWEST, words[widest]):
-            return None
-        others = [w for c, w in enumerate(widths) if c != widest]
-        wanted = room - sum(others)
-        widths[widest] = max(_NARROWEST, words[widest], wanted, min(widths[widest] - 1, max(others, default=0)))
+    if sum(wanted) <= room:
+        return wanted
+    widths = [min(most, max(_NARROWEST, least)) for most, least in zip(wanted, words, strict=True)]
+    if sum(widths) > room:
+        return None
+    for _ in range(room - sum(widths)):
+        narrow = [column for column in range(columns) if widths[column] < wanted[column]]
+        widths[max(narrow, key=lambda column: texts[column] / widths[column])] += 1
     return widths
 
 
