@@ -247,6 +247,25 @@ def test_the_words_of_buttons_formulas_and_noscript_stay_in_the_text() -> None:
     assert "JavaScript" not in page.content_text
 
 
+@each(
+    ("begin", "read"),
+    [
+        ("<span class=a><span class='initial-letter x'>N</span></span> <span>obody went.</span>", "Nobody went."),
+        ("<span class=dropcap>N</span> obody went.", "Nobody went."),
+        ("<span class=dropcap>A</span> boat went.", "A boat went."),
+        ("<span class=dropcap>N</span> American went.", "N American went."),
+        ("<span class=initial>The</span> boat went.", "The boat went."),
+    ],
+)
+def test_a_large_first_letter_belongs_to_its_word(begin: str, read: str) -> None:
+    assert (
+        read
+        in page_of(
+            f"<article><h1>Ferry times</h1><p>{begin} It is a plain text that is long enough.</p>{TEXT}</article>"
+        ).content_text
+    )
+
+
 def test_words_that_no_reader_sees_are_left_out() -> None:
     warning = "<br />\n<b>Warning</b>:  Use of undefined constant A in <b>/home/a/f.php</b> on line <b>45</b><br />\n"
     frame = "<iframe src=/film>Your browser shows no frames.</iframe>"

@@ -44,6 +44,11 @@ _RAW_TAG = {
 }
 _OPENERS = (*HEADINGS, "dt")
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
+_INITIALS = html.etree.XPath(
+    "descendant::span[contains(@class, 'initial') or contains(@class, 'dropcap') or contains(@class, 'drop-cap')"
+    " or contains(@class, 'lettrine')]"
+)
+_WORDS_OF_A_LETTER = frozenset("AÀÁÂEÈÉIÍOÓÔUÚYÝ")
 _PHP_WARNING = re.compile(
     r"<br ?/?>\s*<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>: [^<]{1,1000} in <b>[^<]{1,500}</b>"
     r" on line <b>\d+</b>(?:<br ?/?>)?"
@@ -209,6 +214,20 @@ def _take_out_picture(button: Element) -> None:
     parent.replace(button, picture)
 
 
+def _join_initial(initial: Element) -> None:
+    """Puts the large first letter of a text before the rest of its word, which markup may keep apart by a space.
+
+    Letters that are words of their own somewhere stay as they are.
+    """
+    letter, place = text_of(initial, 3), initial
+    while place.getnext() is None and not place.tail and tag_of(place.getparent()) == "span":
+        place = place.getparent()
+    after, rest = place.tail or "", place.getnext()
+    word = after.lstrip() or (text_of(rest, 3) if rest is not None else "")
+    if len(letter) == 1 and letter.isupper() and letter not in _WORDS_OF_A_LETTER and word[:1].islower():
+        place.tail = after.lstrip()
+
+
 def _reveal_words(tree: Element) -> None:
     """Turns elements whose words belong to the text around them into elements that the extraction knows."""
     for button in list(tree.iter("button")):
@@ -217,6 +236,8 @@ def _reveal_words(tree: Element) -> None:
             _open_panel(button)
         else:
             _take_out_picture(button)
+    for initial in _INITIALS(tree):
+        _join_initial(initial)
     _reveal_tasks_and_players(tree)
     formulas = list(tree.iter("math"))
     if formulas:
