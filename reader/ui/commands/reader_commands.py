@@ -9,7 +9,11 @@ from reader.wording.catalogue import N_
 MOVING, READING, LISTS = N_("Moving"), N_("Reading"), N_("Lists")
 PANES, FEEDS, PROGRAM = N_("Panes"), N_("Feeds"), N_("Program")
 
-ACT_ON_ARTICLES = ("entry.", "hand-over.")  # beginnings of the ids of commands that act on the selected articles
+# Beginnings of the ids of commands that act on the selected articles; of all that need an article; and of those that
+# need a page, which may also be a person's.
+ACT_ON_ARTICLES = ("entry.", "hand-over.")
+NEED_AN_ARTICLE = (*ACT_ON_ARTICLES, "story.", "conversation.", "list.mark-above", "list.mark-below")
+NEED_A_PAGE = ("article.", "link.")
 
 TREE, LIST, ARTICLE = "tree", "headlines", "article"  # the panes, by the ids of their widgets
 

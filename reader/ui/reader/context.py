@@ -19,6 +19,7 @@ from reader.library import Library
 from reader.model import Change, Entry, Field
 from reader.problems import Problem
 from reader.stream import Kind, Stream
+from reader.ui.commands.reader_commands import NEED_A_PAGE, NEED_AN_ARTICLE
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_list import ArticleList
 from reader.ui.reader.article_view import ArticleView
@@ -255,10 +256,29 @@ class ReaderContext:
         return self.headlines.picked_ids if self.layout.pane is Pane.LIST else ()
 
     @property
+    def in_front(self) -> int | None:
+        """The article in front: in the list the one under the cursor, in the other panes the one that the page shows.
+
+        None if no page is in sight there, or it is a person's.
+        """
+        if self.front_page:
+            return self.front_page.current_id
+        if self.layout.pane is not Pane.LIST and (self.person.shown or not self.layout.shows(Pane.ARTICLE)):
+            return None
+        return self.headlines.current_id
+
+    @property
     def acted_on(self) -> tuple[int, ...]:
         """The articles on which a command acts: the selection, or the one in front, if any."""
-        current = self.headlines.current_id
-        return self.selection or (() if current is None else (current,))
+        return self.selection or (() if self.in_front is None else (self.in_front,))
+
+    def lacks_article(self, command_id: str) -> bool:
+        """Whether a command is about an article or a page, and none is in front."""
+        if command_id == "entry.author":
+            return False  # it may also be about a person in the feeds pane
+        if command_id.startswith(NEED_A_PAGE):
+            return self.layout.pane is Pane.TREE and not self.layout.shows(Pane.ARTICLE)
+        return command_id.startswith(NEED_AN_ARTICLE) and not self.acted_on
 
     # -- the article
 

@@ -34,6 +34,8 @@ def forecast(
     reader: ReaderContext, command_id: str, arguments: tuple[object, ...], description: str
 ) -> tuple[str, Later | None]:
     """What a command with these arguments would do: at once, and for some commands more exactly after a moment."""
+    if reader.lacks_article(command_id):
+        return _("No article is selected"), None
     foresee = _FORECASTS.get(command_id)
     if foresee is None:
         return description, None

@@ -73,6 +73,10 @@ class Layout:
         if self._last and pane not in self._last[0].shown:
             self.focus(pane)
 
+    def shows(self, pane: Pane) -> bool:
+        """Whether a pane is visible."""
+        return self._last is not None and pane in self._last[0].shown
+
     def focused(self, widget: Widget | None) -> bool:
         """Follows the focus to a widget; False if that is not a pane."""
         if widget is None or widget.id not in set(_ORDER):

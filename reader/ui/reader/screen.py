@@ -186,6 +186,9 @@ class ReaderScreen(UnderScreen[None]):
         ``count``: the number typed before its key; 0: none.
         """
         one, typed = command_of(line), line.partition(" ")[2]
+        if self.reader.lacks_article(one.id):
+            self.reader.status.show_message(_("No article is selected"))
+            return
         arguments: tuple[object, ...] = one.arguments_for(count)
         if typed:
             from reader.ui.reader.actions.run import arguments_of
@@ -194,7 +197,7 @@ class ReaderScreen(UnderScreen[None]):
             if given is None:
                 return
             arguments = given
-        module, _, name = one.handler.rpartition(".")
+        module, _dot, name = one.handler.rpartition(".")
         done = getattr(import_module(f"{ACTIONS}.{module}"), name)(self.reader, *arguments)
         if inspect.isawaitable(done):
             await done

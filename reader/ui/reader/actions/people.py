@@ -29,7 +29,7 @@ def _with_person(reader: ReaderContext, person_id: int | None, use: Use) -> None
         return
     known = [person for person in people if person]
     if not known:
-        current = person_id is not None or reader.headlines.current_id is not None
+        current = person_id is not None or reader.in_front is not None
         reader.status.show_message(
             _("The author of this article is unknown") if current else _("No article is selected")
         )
@@ -46,8 +46,7 @@ def _in_front(reader: ReaderContext) -> Sequence[Person | None]:
         return [people.get(int(stream.value))]
     if reader.layout.pane is Pane.ARTICLE and reader.person.shown:
         return [reader.person.shown]
-    current = reader.headlines.current_id
-    return [] if current is None else people.of_entry(current)
+    return [] if reader.in_front is None else people.of_entry(reader.in_front)
 
 
 def _choose(reader: ReaderContext, people: Sequence[Person], use: Use) -> None:

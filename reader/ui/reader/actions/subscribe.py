@@ -95,9 +95,10 @@ def export_feeds(reader: ReaderContext, path: Path | None = None) -> None:
 
 def refresh_selected(reader: ReaderContext, stream: Stream | None = None) -> None:
     """Refreshes a feed or folder, or the listed one; in the article, without a feed, fetches its page again."""
-    if stream is None and reader.layout.pane is Pane.ARTICLE and reader.conversation:
+    in_article = stream is None and reader.layout.pane is Pane.ARTICLE and reader.in_front is not None
+    if in_article and reader.conversation:
         reader.conversation.ask_again()
-    if stream is None and reader.layout.pane is Pane.ARTICLE and reader.selected().get_page(anew=True):
+    if in_article and reader.selected().get_page(anew=True):
         reader.status.show_message(_("Fetching the article’s page again…"))
         return
     library, stream = reader.library, stream or reader.articles.stream
