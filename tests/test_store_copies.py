@@ -175,6 +175,21 @@ def test_an_edit_of_the_address_joins_and_separates_copies(store: Store) -> None
         assert store.state.rearranged() > rearranged
 
 
+def test_an_edit_after_which_texts_differ_separates_copies_which_keep_their_state(store: Store) -> None:
+    (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
+    (other,) = arrive(store, FEEDS[2], entry("https://planet.example/birds"))
+    assert group_of(store, one) == {one, other}
+    store.state.apply(Change(Field.READ, True, (one,)))
+    (poll,) = (poll for poll in store.feeds.polls() if poll.url == FEEDS[2])
+    edited = entry("https://planet.example/birds", text=TEXT.replace("Thousands", "Hundreds"))
+    change = ChangedEntry(other, edited.parsed, edited.digest, 40)
+    store.arrivals.apply([FeedUpdate(poll, changed=(change,))], now=NOW)
+    assert group_of(store, one) == set()
+    assert store.entries.count(Selection()) == 2
+    assert store.entries.count(Selection(unread=True)) == 0
+    assert kept(store) == {}
+
+
 def test_an_edit_that_makes_an_article_unread_does_so_in_all_feeds(store: Store) -> None:
     (one,) = arrive(store, FEEDS[0], entry(f"{SITE}/swifts-12"))
     (other,) = arrive(store, FEEDS[1], entry(f"{SITE}/swifts-12"))
