@@ -4,11 +4,16 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from cProfile import Profile
+from dataclasses import replace
 from types import CodeType
+from typing import Any
 
 import pytest
 
+from reader.article import extract
+from reader.article.article_scope import ArticleScope
 from reader.article.extract import extract_page
+from reader.article.web_page import WebPage, parse_page
 from reader.errors import ParseError
 from reader.problems import Problem
 
@@ -147,3 +152,36 @@ def test_only_the_beginning_of_a_long_class_is_read() -> None:
         for count in (500, 50_000)
     )
     assert long < 1.1 * short
+
+
+def test_the_elements_of_a_page_are_released_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise lxml searches a removed part of the page for each element in it: 60,000 tags took minutes."""
+    released: list[str] = []
+
+    class Elements(tuple[Any, ...]):
+        def __del__(self) -> None:
+            released.append("page")
+
+    class Scope(ArticleScope):
+        def __del__(self) -> None:
+            released.append("scope")
+
+    def parse(text: str, url: str) -> WebPage | None:
+        page = parse_page(text, url)
+        return page and replace(page, elements=Elements(page.elements))
+
+    monkeypatch.setattr(extract, "parse_page", parse)
+    monkeypatch.setattr(extract, "ArticleScope", Scope)
+    extract_page(page_with(), url=URL)
+    with pytest.raises(ParseError):
+        extract_page(b"<p>No more than this.</p>", url=URL)
+    assert released == ["scope", "page"] * 2
+
+
+def test_only_the_first_attributes_of_a_tag_are_read() -> None:
+    many = " ".join(f"data-{number}='<>'" for number in range(60_000))
+    page = parse_page(f"<p id=one {many.replace('<', '')}>tide</p><p {'x ' * 60_000} id=two>ebb</p>", URL)
+    assert page is not None
+    first, second = page.body.iter("p")
+    assert (first.get("id"), len(first.attrib), first.text) == ("one", 200, "tide")
+    assert (second.get("id"), second.text) == (None, "ebb")

@@ -85,6 +85,10 @@ def extract_page(
     page = parse_page(text, url)
     if page is None:
         raise ParseError(problem(Problem.PAGE_EMPTY))
+    return _article_of(page, known, continued)  # with the page still here, which has to be released last
+
+
+def _article_of(page: WebPage, known: KnownArticle, continued: Continued | None) -> Page:
     title, site = find_title(page, known.title) or known.title, find_site(page)
     scope = ArticleScope(page)
     image, found = metadata.find_image(page), find_credits(page, site=site, scope=scope)

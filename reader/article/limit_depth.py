@@ -1,4 +1,4 @@
-"""Limits the depth of nested elements before HTML is parsed.
+"""Limits the depth of nested elements, and the number of attributes of one, before HTML is parsed.
 
 A tree builder that follows the HTML standard walks the stack of open elements for each tag: html5ever needs two minutes
 for 200,000 nested ``<div>``. With a bounded depth, all later steps are linear and may recurse. Only tags are removed;
@@ -25,6 +25,11 @@ _FLAT = frozenset({
     "colgroup", "html", "head", "body",
 })  # fmt: skip
 
+
+_LONG = 4_000  # characters of a tag that may have too many attributes
+_MOST_ATTRIBUTES = 200
+_ATTRIBUTE = r"""[\s/]++[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+"""
+_MANY_ATTRIBUTES = re.compile(rf"([a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}})(?:{_ATTRIBUTE})++", re.ASCII)
 
 # libxml2 ignores an end tag if an element of a higher rank is open in its element (``htmlEndPriority``).
 _RANKS = {"div": 1, "table": 2, "head": 3, "body": 3, "html": 3}
@@ -54,6 +59,15 @@ def limit_depth(markup: str) -> str:
         return match[0]
 
     return _TOKEN.sub(keep, markup)
+
+
+def limit_attributes(markup: str) -> str:
+    """The same HTML with the first attributes of each tag; libxml2 compares every two of a tag."""
+    parts = markup.split("<")
+    many = [index for index, part in enumerate(parts) if len(part) > _LONG and _MANY_ATTRIBUTES.match(part)]
+    for index in many:
+        parts[index] = _MANY_ATTRIBUTES.sub(r"\1", parts[index], count=1)
+    return "<".join(parts) if many else markup
 
 
 def _is_deeper(markup: str) -> bool:

@@ -17,7 +17,7 @@ from reader.article.blocks import CHECKED, UNCHECKED
 from reader.article.formulas import drop_twins, formula_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
-from reader.article.limit_depth import limit_depth
+from reader.article.limit_depth import limit_attributes, limit_depth
 from reader.article.picture_sources import IN_NOSCRIPT
 from reader.article.players import PLAYERS, player_address
 from reader.article.tokens import in_comments
@@ -67,7 +67,9 @@ class WebPage:
     """A parsed page: its tree, its address, its meta elements, its JSON-LD, and the markup that it came as.
 
     It refers to all its elements for its lifetime. Otherwise lxml makes a new Python object each time that an element
-    is reached, and when the last one of a removed tree is released, it searches that tree (``attemptDeallocation``).
+    is reached, and when one of a removed tree is released and nobody refers to those around it, it searches that tree
+    for others (``attemptDeallocation``). So whatever refers to elements has to be released before the page, which
+    releases them from the last to the first.
     """
 
     tree: Element
@@ -108,7 +110,8 @@ def parse_page(text: str, url: str) -> WebPage | None:
     """The page, or None if it has no content."""
     beginning = _beginning(text)
     is_cut = len(beginning) < len(text)
-    text = limit_depth(_RAW_CLOSED.sub(_opened, _without_warnings(beginning.replace("\0", ""))))
+    markup = _RAW_CLOSED.sub(_opened, _without_warnings(beginning.replace("\0", "")))
+    text = limit_depth(limit_attributes(markup))
     if not text.strip():
         return None
     try:
@@ -287,7 +290,7 @@ def _open_documents(tree: Element) -> None:
 
 def _show_frame(frame: Element) -> None:
     """Replaces a frame that has its document in an attribute by the content of that document."""
-    markup = limit_depth(frame.get("srcdoc")).encode("utf-8", "replace")
+    markup = limit_depth(limit_attributes(frame.get("srcdoc"))).encode("utf-8", "replace")
     document = html.fragment_fromstring(markup, create_parent="div", parser=_parser())
     document.tail = frame.tail
     frame.getparent().replace(frame, document)
