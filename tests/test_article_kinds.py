@@ -39,6 +39,14 @@ def among(middle: str) -> str:
             "<div><div>Der Abend-Newsletter</div><div>Was am Hafen wichtig war, um sechs Uhr im Postfach.</div>"
             "<form><input type=email></form></div>"
         ),
+        (
+            "<div><h3>Support us</h3><p>Good reports cost money. With a donation you help to keep all of ours free.</p>"
+            "<a class='btn btn-big' href=/give>Give now</a></div>"
+        ),
+        (
+            "<div><strong>Empfohlener redaktioneller Inhalt</strong><p>Hier wurde ein Beitrag gesperrt, der woanders steht.</p>"
+            "<label><input type=checkbox>Inhalte immer zulassen</label></div>"
+        ),
         "<section><p>Recevez notre infolettre chaque matin, avec les marées du jour.</p><button>Je m'inscris</button></section>",
     ],
 )
@@ -263,3 +271,27 @@ def test_a_wall_is_told_in_more_languages(wall: str) -> None:
     markup = f"<h1>Ferry times</h1><article>{body}<div><p>{wall}</p></div></article>"
     page = extract_page(f"<meta charset=utf-8>{markup}".encode(), url=URL)
     assert (page.content_text, page.complete) == (TEXT, False)
+
+
+@pytest.mark.parametrize(
+    "heading", ["<div class=zwischentitel>{}</div>", "<p class=subhead>{}</p>", "<div role=heading>{}</div>"]
+)
+def test_a_heading_by_its_class_or_role_stays_above_its_paragraph(heading: str) -> None:
+    assert text_of(among(heading.format("Waiting for the tide"))) == "\n\n".join(
+        [*PARAGRAPHS[:2], "Waiting for the tide", *PARAGRAPHS[2:]]
+    )
+
+
+def test_a_letter_keeps_its_salutation_and_its_closing() -> None:
+    body = "".join(f"<p>{text}</p>" for text in ["Dear readers,", *PARAGRAPHS, "Yours,", "The harbour office"])
+    assert text_of(f"<article>{body}</article>") == "\n\n".join(
+        ["Dear readers,", *PARAGRAPHS, "Yours,", "The harbour office"]
+    )
+
+
+def test_a_consent_dialog_of_another_maker_is_not_the_text() -> None:
+    consent = "".join(
+        f"<p>We and our {number} partners store cookies on your device, to show you advertisements that fit your taste.</p>"
+        for number in (842, 17, 3)
+    )
+    assert text_of(f"<div id=cmpbox><h2>Privacy</h2>{consent}<button>OK</button></div>{among('')}") == TEXT

@@ -37,6 +37,13 @@ _ALIKE = 3  # paragraphs that are marked up in the same way
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
 _DATA_TAGS = ("td", "th", "dt", "dd")
+_WORDS_OF_HEADING = 14
+_SUBHEADING = re.compile(
+    r"(?:^|[-_ ])(?:sub-?(?:head(?:ing|line)?|title)|cross-?head(?:ing)?|zwischen(?:titel|ueberschrift|überschrift)|"
+    r"inter-?ti(?:tre|tle)|sous-?titre|ladillo|mell(?:em|an)rubrik|mellomtittel|tussenkop|sottotitolo|heading)"
+    r"(?:$|[-_ ])",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(r"[^,:：]{1,30}[:：][^,、，;]+[,、，;]")
 _LETTER = re.compile(r"[^\W\d_]")
 _COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
@@ -274,12 +281,24 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
             belongs = True
         if candidate and not belongs and first < index < last and segment.ends_like_sentence:
             belongs = shapes[_shape(segment.element)] >= _ALIKE
-        if candidate and index >= first - 1 and segment.tag in HEADINGS[1:] and following is not None:
-            belongs = belongs or following.is_text or (bool(kept) and kept[-1] is following)
+        if candidate and index >= first - 1 and following is not None:
+            if segment.tag in HEADINGS[1:]:
+                belongs = belongs or following.is_text or (bool(kept) and kept[-1] is following)
+            belongs = belongs or (following.is_text and _is_subheading(segment, following))
         if belongs and (segment.tag not in HEADINGS or segment.is_text or _heads(segment, following, kept)):
             kept.append(segment)
         following = segment
     return kept[::-1]
+
+
+def _is_subheading(segment: Segment, following: Segment) -> bool:
+    """Whether this is a heading by its class or role, above a paragraph beside it."""
+    element = segment.element
+    if segment.tag not in ("div", "p") or segment.words > _WORDS_OF_HEADING:
+        return False
+    if element.getparent() is not following.element.getparent():
+        return False
+    return element.get("role") == "heading" or _SUBHEADING.search(element.get("class") or "") is not None
 
 
 def _is_linked_line(segment: Segment, parents: set[Element]) -> bool:
@@ -313,18 +332,19 @@ def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[E
     if first < index < last:
         if is_near and (tag in ("p", "blockquote", "pre", "dt", "dd", *HEADINGS[1:]) or segment.ends_like_sentence):
             return True
-        if is_near and segment.text.endswith(","):  # a line of verse
+        if is_near and segment.text.endswith(","):  # a line of a poem or a letter
             return True
         return tag in ("li", "td", "p", "blockquote", "h2", "h3", "h4") and (
             segment.words >= 4 or segment.ends_like_sentence
         )
     if not is_near:
         return False
+    is_line = segment.ends_like_sentence or segment.text.endswith(",")
     if index > last:
-        return index - last <= 3 and (tag == "li" or (tag == "p" and segment.ends_like_sentence))
+        return index - last <= 3 and (tag == "li" or (tag == "p" and is_line))
     if tag in HEADINGS[1:] or tag == "dt":
         return first - index == 1
-    return first - index <= 2 and tag in ("p", "blockquote") and segment.ends_like_sentence
+    return first - index <= 2 and tag in ("p", "blockquote") and is_line
 
 
 def _has_ancestor_in(element: Element, places: set[Element]) -> bool:

@@ -1,4 +1,7 @@
-"""Finds boxes that offer something to readers among the segments of a page: newsletters, subscriptions, accounts."""
+"""Finds boxes that offer something or ask for something among the segments of a page.
+
+They are about newsletters, accounts, donations or embedded content, and have a button or a field.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,20 @@ _MOST_SEGMENTS = 8
 _LEVELS = 4  # elements between a line or a control of a box and the box
 _LARGE_PART = 0.3  # of the text
 _CONTROLS = ("button", "form", "input", "select")
+_BUTTON = re.compile(r"(?:^|[-_ ])(?:btn|button|cta)(?:$|[-_ ])", re.IGNORECASE)
 _OFFER = re.compile(
     r"newsletter|infolettre|nyhetsbrev|nyhedsbrev|nieuwsbrief|bolet[ií]n|biuletyn|hírlevél|uutiskirje|рассылк|メルマガ|"
     r"ニュースレター|뉴스레터|subscri|abonn|suscr[ií]b|iscriviti|inscrev|\binbox\b|posteingang|sign up|anmeld|abmeld|"
-    r"registrier|unsubscribe",
+    r"registrier|unsubscribe|\bdonat|\bspende|unterstütz|soutenez|faire un don|dona(?:re|ción)|app store|"
+    r"google play|mitglied werden|become a member|"
+    r"(?:extern|redaktionell)\w* inhalt|inhalte? (?:immer )?(?:zulassen|laden|anzeigen)",
     re.IGNORECASE,
 )
 
 
 def mark_offers(segments: list[Segment], body: Element) -> None:
     """Marks what is in a small box with an offer and a button or a field as no part of the text."""
-    with_control = {place for control in body.iter(*_CONTROLS) for place in _near(control)}
+    with_control = {place for control in body.iter(*_CONTROLS, "a") if _acts(control) for place in _near(control)}
     boxes: dict[Element, list[Segment]] = defaultdict(list)
     for segment in segments if with_control else ():
         box = next((place for place in _near(segment.element) if place in with_control), None)
@@ -42,6 +48,11 @@ def mark_offers(segments: list[Segment], body: Element) -> None:
         return
     for segment in found:
         segment.is_label, segment.weight = True, 0.0
+
+
+def _acts(control: Element) -> bool:
+    """Whether an element is a button or a field, or a link that looks like a button."""
+    return control.tag != "a" or _BUTTON.search(control.get("class") or "") is not None
 
 
 def _near(element: Element) -> Iterator[Element]:

@@ -48,7 +48,9 @@ _DESCRIPTION = re.compile(
 )
 _FOR_PROGRAMS = re.compile(r".*snippet[-_]hidden", re.IGNORECASE)
 _CONSENT = re.compile(
-    r"cookie|consent|gdpr|dsgvo|borlabs|cmplz|usercentrics|onetrust|didomi|tarteaucitron|klaro", re.IGNORECASE
+    r"cookie|consent|gdpr|dsgvo|borlabs|cmplz|usercentrics|onetrust|didomi|tarteaucitron|klaro|cmp-?box|"
+    r"\bcmp\b|sourcepoint|sp_message|trustarc|iubenda|axeptio|privacy-?(?:modal|wall|banner|manager)",
+    re.IGNORECASE,
 )
 
 
