@@ -251,6 +251,7 @@ def test_ten_thousand_articles_arrive_and_an_edition_is_made(paper: Command, now
 
 def test_full_loads_missing_pages_and_pictures_first(broadsheet: Command, newspaper: Newspaper) -> None:
     broadsheet.subscribe(newspaper.url("/en/feed.xml"))
+    broadsheet.paths.config.write_text("edition_stories = 4\n", encoding="utf-8")
     broadsheet("refresh")
     newspaper.forget()
     assert Loads(broadsheet("edition", "--html").out).loaded == []
@@ -265,6 +266,7 @@ def test_full_loads_missing_pages_and_pictures_first(broadsheet: Command, newspa
 
 def test_a_page_that_cannot_be_loaded_leaves_the_text_of_the_feed(broadsheet: Command, newspaper: Newspaper) -> None:
     broadsheet.subscribe(newspaper.url("/en/feed.xml"))
+    broadsheet.paths.config.write_text("edition_stories = 4\n", encoding="utf-8")
     broadsheet("refresh")
     edition = broadsheet("edition", "--json").json
     items = [item for section in edition["sections"] for item in section["items"]]

@@ -6,8 +6,9 @@ parsed style sheets: that halves what opening the reader costs. It has its worke
 (see :mod:`tests.support.in_process`); for a test marked ``processes`` they are new Pythons, and so is a program that is
 to show the start itself (``fresh``).
 
-The server is the main part of this module. A request comes over a socket, with the descriptors of the new process's
-streams and of a pipe, through which the process id and, at its end, the exit code go back.
+The server is the main part of this module, and all processes of a test run share one. A request comes over a socket,
+with the descriptors of the new process's streams and of a pipe, through which the process id and, at its end, the exit
+code go back.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -41,6 +43,7 @@ from tests.support.ready_store import spare_the_disk
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUEST_BYTES = 100_000
+GREETING = b"ready"
 # Permissions do not bind root; a root without capabilities (capset(2), version 3) is bound like other users.
 POWERLESS = """
 import ctypes, os, struct, sys
@@ -110,24 +113,53 @@ class ForkedProgram:
 
 @cache
 def _server() -> socket.socket:
-    """The server of this process, which ends with it."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    process = subprocess.Popen(
-        [sys.executable, "-m", __name__, str(theirs.fileno())],
-        pass_fds=[theirs.fileno()],
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
-        cwd="/",
-        start_new_session=True,
-    )
-    theirs.close()
-
-    def end() -> None:
+    """A connection to the server, which ends when nobody has one any more."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")
+    place = Path(tempfile.gettempdir(), f"broadsheet-forks-{run}")
+    for _ in range(5):
+        _start_server(place)
+        ours = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            ours.connect(str(place))
+            if ours.recv(len(GREETING)):
+                atexit.register(ours.close)
+                return ours
+        except ConnectionRefusedError:  # it was killed
+            place.unlink(missing_ok=True)
+        except OSError:  # it was about to end
+            pass
         ours.close()
-        process.wait()
+    raise AssertionError("the server of the forks does not start")
 
-    atexit.register(end)
-    return ours
+
+def _start_server(place: Path) -> None:
+    """Starts one, unless there is one."""
+    if place.exists():
+        return
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    new = place.with_name(f"{place.name}-{os.getpid()}")
+    with listener, contextlib.suppress(FileExistsError):  # another process was faster
+        listener.bind(str(new))
+        listener.listen()
+        try:
+            os.link(new, place)
+        finally:
+            new.unlink()
+        process = subprocess.Popen(
+            [sys.executable, "-m", __name__, str(listener.fileno()), str(place)],
+            pass_fds=[listener.fileno()],
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+            cwd="/",
+            start_new_session=True,
+        )
+        atexit.register(_await, process)
+
+
+def _await(server: subprocess.Popen[bytes]) -> None:
+    """Until other processes of the run have ended, too; not for long."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        server.wait(5)
 
 
 def can_fork(command: Sequence[str]) -> bool:
@@ -139,36 +171,60 @@ def can_fork(command: Sequence[str]) -> bool:
 # -- the server
 
 
-def serve(requests: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
-    """Forks for each request; returns the request in the new process, and None in this one when its parent has ended."""
+def serve(listener: socket.socket, place: Path) -> tuple[dict[str, Any], list[int]] | None:
+    """Forks for each request; returns the request in the new process, and None in this one when nobody is connected."""
     wake, waker = os.pipe()
     os.set_blocking(waker, False)
     signal.set_wakeup_fd(waker)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     answers: dict[int, int] = {}  # descriptors by process id
+    clients: dict[int, socket.socket] = {}  # by their descriptors
     while True:
-        ready, _, _ = select.select([requests.fileno(), wake], [], [])
+        ready, _, _ = select.select([wake, listener.fileno(), *clients], [], [])
         if wake in ready:
             os.read(wake, 4096)
             _report_ended(answers)
-        if requests.fileno() not in ready:
-            continue
-        data, descriptors, _, _ = socket.recv_fds(requests, REQUEST_BYTES, 4)
-        if not data:
+        if listener.fileno() in ready:
+            client, _ = listener.accept()
+            clients[client.fileno()] = client
+            _tell(client.fileno(), GREETING)
+        for number in clients.keys() & {*ready}:
+            data, descriptors = _received(clients[number])
+            if not data:
+                clients.pop(number).close()
+                continue
+            answer, *streams = descriptors
+            pid = os.fork()
+            if not pid:
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                sockets = [one.detach() for one in (listener, *clients.values())]
+                for descriptor in (*sockets, wake, waker, answer, *answers.values()):
+                    os.close(descriptor)
+                return json.loads(data), streams
+            for descriptor in streams:
+                os.close(descriptor)
+            answers[pid] = answer
+            _tell(answer, f"{pid}\n".encode())
+        if not clients:
+            place.unlink(missing_ok=True)
             signal.set_wakeup_fd(-1)
             return None
-        answer, *streams = descriptors
-        pid = os.fork()
-        if not pid:
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            for descriptor in (requests.detach(), wake, waker, answer, *answers.values()):
-                os.close(descriptor)
-            return json.loads(data), streams
-        for descriptor in streams:
-            os.close(descriptor)
-        answers[pid] = answer
-        os.write(answer, f"{pid}\n".encode())
+
+
+def _received(client: socket.socket) -> tuple[bytes, list[int]]:
+    """A request and its descriptors; no bytes from a client that has ended."""
+    try:
+        data, descriptors, _, _ = socket.recv_fds(client, REQUEST_BYTES, 4)
+    except ConnectionError:
+        return b"", []
+    return data, descriptors
+
+
+def _tell(descriptor: int, data: bytes) -> None:
+    """Writes to a client, unless it has ended."""
+    with contextlib.suppress(OSError):
+        os.write(descriptor, data)
 
 
 def _report_ended(answers: dict[int, int]) -> None:
@@ -176,7 +232,7 @@ def _report_ended(answers: dict[int, int]) -> None:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
             answer = answers.pop(pid)
-            os.write(answer, f"{status}\n".encode())
+            _tell(answer, f"{status}\n".encode())
             os.close(answer)
 
 
@@ -280,7 +336,7 @@ def main() -> None:
     _open_once()
     gc.collect()
     gc.freeze()
-    if request := serve(socket.socket(fileno=int(sys.argv[1]))):
+    if request := serve(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2])):
         become(*request)
         try:
             run(request[0]["arguments"])
