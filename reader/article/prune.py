@@ -203,22 +203,29 @@ def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: boo
         if tag == "figure" and _is_linked_headline(element, coverage):
             return False
         return bounds.first <= position <= bounds.last or (beside and (position > bounds.first or tag in _EDGE_ATOMS))
+    if tag == "p" and beside and _is_announced(element, coverage):
+        return True
     density = coverage.link_density(element)
     return position > bounds.last and beside and tag == "p" and density < 0.2 and _is_closing_paragraph(element)
 
 
 def _is_part_of_text(element: Element, coverage: Coverage, bounds: _Bounds) -> bool:
     """Whether a list, a table or a quotation beside located text is part of it, not navigation or a list of labels."""
-    before = element.getprevious()
-    introduction = text_of(before, 300) if before is not None else ""
     if coverage.link_density(element) >= 0.6:
-        return introduction.endswith(":") and not is_label(introduction) and coverage.ratio(before) >= 0.4
+        return _is_announced(element, coverage)
     lines = [text_of(item, 200) for item in islice(element.iter("li", "tr", "dd"), _ITEMS_READ)]
     if tag_of(element) != "table" and sum(map(is_label, lines)) * 3 >= len(lines) > 0:
         return False
     if bounds.first <= coverage.order.get(element, -1) <= bounds.last or not lines:
         return True
     return any(count_words(line) >= _WORDS_OF_ITEM or ends_like_sentence(line) for line in lines)
+
+
+def _is_announced(element: Element, coverage: Coverage) -> bool:
+    """Whether located text with a colon at its end stands before an element."""
+    before = element.getprevious()
+    introduction = text_of(before) if before is not None else ""
+    return introduction.endswith(":") and not is_label(introduction) and coverage.ratio(before) >= 0.4
 
 
 def _is_linked_headline(figure: Element, coverage: Coverage) -> bool:
