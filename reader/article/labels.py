@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from reader.article.entry_facts import is_entry_facts
 from reader.text import fold
 
 _LONGEST = 160  # characters of a line that can be a label
@@ -166,6 +167,8 @@ _LONGEST_REQUEST = 400  # characters
 
 def is_label(text: str) -> bool:
     """Whether a line of text is a label, as "Advertisement", "Image 1 of 3", "5 min read" or "Read more: …" are."""
+    if is_entry_facts(text):
+        return True
     if len(text) > _LONGEST:
         return False
     bare = _NOT_WORDS.sub(" ", fold(text)).strip()

@@ -1,0 +1,51 @@
+"""Recognises lines that say when, by whom and under which headings an entry was published, as themes print them.
+
+The pane has these facts in its byline. Such a line may stand above or below the text, in an element like any other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.text import fold
+
+_LONGEST = 500  # characters
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+# All patterns are matched with folded words that one space separates: no case, no accents, no punctuation.
+_DAY = (
+    r"(?:\d{1,2} (?:\d{1,2}|[a-z]{3,10}) (?:19|20)\d\d|[a-z]{3,10} \d{1,2} (?:19|20)\d\d|(?:19|20)\d\d \d{1,2} \d{1,2})"
+)
+_TIME = r"(?:(?:um|at|a las|a|o) )?\d{1,2} \d{2}(?: \d{2})?(?: (?:uhr|h|am|pm))?"
+_CHANGED = (
+    r"(?:zuletzt )?(?:aktualisiert|geandert|bearbeitet|(?:last )?(?:updated|modified)|mis a jour|"
+    r"actualizado|aggiornato)"
+)
+_COMMENTS = r"(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)"
+_FILED = (
+    r"(?:filed under|categori\w+|tagged|permalink|bookmark|responses|trackback|abgelegt|kategorie\w*|"
+    r"verschlagwortet|feed)"
+)
+_AUTHORED = re.compile(rf"(?:by|von|par|por|di|door|av) .{{2,120}} {_DAY}(?: {_TIME})?(?: \d+ {_COMMENTS})?")
+_AGO = re.compile(
+    r"[^.!?]*[|·•][^.!?]*\b(?:published|posted|updated):?\s+\d+\s+(?:min\w*|hours?|days?|weeks?|months?|years?)\s+ago"
+    r"\b[^.!?]*",
+    re.IGNORECASE,
+)
+_FACTS = re.compile(
+    rf"{_DAY} {_TIME}(?: {_CHANGED}(?: (?:am|on|at|le|el|il))? {_DAY}(?: {_TIME})?)?"
+    rf"|{_DAY} {_CHANGED}(?: (?:am|on|at|le|el|il))? {_DAY}(?: {_TIME})?"
+    rf"|{_DAY}\b.{{0,140}}\b(?:text|artikel|beitrag) vorlesen\b.{{0,60}}"
+    rf"|this (?:entry|post) was (?:posted|published|written) .{{3,300}}\b{_FILED}\b.*"
+    rf"|(?:der|dieser) (?:beitrag|artikel|eintrag) wurde .{{3,300}}\b{_FILED}\b.*"
+    r"|cette entree a ete publiee .{3,300}|esta entrada fue publicada .{3,300}|questa voce e stata pubblicata .{3,300}"
+)
+
+
+def is_entry_facts(text: str) -> bool:
+    """Whether a line only has the facts of an entry: its date, author, categories, number of comments."""
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        return False
+    words = _NOT_WORDS.sub(" ", fold(text)).strip()
+    is_sentence = text.rstrip().endswith((".", "!", "?", ":"))
+    return bool(_FACTS.fullmatch(words) or _AGO.fullmatch(text) or (not is_sentence and _AUTHORED.fullmatch(words)))
