@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 
 from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
@@ -70,8 +71,11 @@ def line_around(element: Element) -> Element | None:
 
 def is_byline(text: str) -> bool:
     """Whether a text has a word such as "By" or "Text:", or a date, in front of names, and little else."""
-    if not 5 <= len(text) <= _LIMIT:
-        return False
+    return 5 <= len(text) <= _LIMIT and _is_byline(text)
+
+
+@lru_cache(512)  # a line is tried for several purposes
+def _is_byline(text: str) -> bool:
     if _SENTENCE.search(text) and len(text.split()) > 7 and not _NAMES_AUTHOR.match(text):
         return False
     segments = [one for one in _SEGMENTS.split(text) if one]
@@ -118,7 +122,7 @@ def byline_lines(scope: ArticleScope) -> Iterator[Element]:
     """The first line near the beginning of the text that is a byline, or else near its end."""
     elements = _elements(scope)
     before, after = _short_blocks(elements), _short_blocks(reversed(elements))
-    for block in (*before[:_BEFORE], *after[:_AFTER]):
+    for block in chain(islice(before, _BEFORE), islice(after, _AFTER)):
         if block in scope and is_byline(lines_of(block)) and not _is_quoted(block):
             yield block
             return
@@ -126,7 +130,7 @@ def byline_lines(scope: ArticleScope) -> Iterator[Element]:
 
 def short_blocks_before(scope: ArticleScope, *, after_headline: bool = False) -> list[Element]:
     """The short blocks near the beginning of the text; without those up to the headline if ``after_headline``."""
-    blocks = _short_blocks(_elements(scope), 1 if after_headline else _PARAGRAPHS)[:_BEFORE]
+    blocks = list(islice(_short_blocks(_elements(scope), 1 if after_headline else _PARAGRAPHS), _BEFORE))
     if after_headline:
         headline = next((index for index, block in enumerate(blocks) if tag_of(block) == "h1"), len(blocks))
         return blocks[headline + 1 :]
@@ -210,9 +214,8 @@ def _elements(scope: ArticleScope) -> list[Element]:
     return list(root.iter())[:_ELEMENTS_LIMIT] if root is not None else []
 
 
-def _short_blocks(elements: Iterable[Element], most: int = _PARAGRAPHS) -> list[Element]:
+def _short_blocks(elements: Iterable[Element], most: int = _PARAGRAPHS) -> Iterator[Element]:
     """The innermost blocks with text that are too short for the article's text, up to so many paragraphs."""
-    blocks: list[Element] = []
     paragraphs = 0
     for element in elements:
         if tag_of(element) in INLINE_TAGS or not all(
@@ -221,8 +224,7 @@ def _short_blocks(elements: Iterable[Element], most: int = _PARAGRAPHS) -> list[
             continue
         length = len(text_of(element, _LIMIT + 20))
         if 0 < length <= _LIMIT:
-            blocks.append(element)
+            yield element
         paragraphs += length > _LIMIT
         if paragraphs == most:
             break
-    return blocks

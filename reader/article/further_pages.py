@@ -11,7 +11,7 @@ from reader.article.page_numbers import is_page, is_whole
 from reader.article.tokens import in_comments
 from reader.article.web_page import WebPage
 
-# Words without which a page has no such links. They are looked for in the markup, which is faster than any pattern.
+# Words without which a page has no such links, in the markup and in the values of attributes.
 _NEXT = ("next", "Next", "NEXT")
 _PAGER = (
     "paginat", "pager", "paging", "page-links", "page-numbers", "page-nav", "pagelinks", "pagenav", "seitennav",
@@ -35,10 +35,10 @@ def find_next_page(page: WebPage, continued: Continued | None) -> str | None:
 
 def find_whole_page(page: WebPage) -> str | None:
     """The address of the page that has all pages of the article on it, if this one names it."""
-    if not _has(page.markup, _WHOLE):
+    written = [link.get("href") or "" for link in page.tree.iter("a")]
+    if not _has("\n".join(written).lower(), _WHOLE) or not _has(page.markup, _WHOLE):
         return None
     name = page.url.partition("?")[0].rstrip("/").rpartition("/")[2]
-    written = (link.get("href") or "" for link in page.tree.iter("a"))
     near = (href for href in written if name in href or href.startswith(("?", ".")))
     addresses = (page.absolute(href) for href in islice(near, _MOST_LINKS) if _has(href.lower(), _WHOLE))
     return next((address for address in addresses if address and is_whole(address, first=page.url)), None)
@@ -49,7 +49,7 @@ def _links_on(page: WebPage) -> Iterator[Element]:
     if _has(page.markup, _NEXT):
         named = [link for link in page.tree.iter("link", "a") if "next" in (link.get("rel") or "").lower().split()]
         yield from (link for link in named[:_MOST_LINKS] if not in_comments(link))
-    if _has(page.markup, _PAGER):
+    if _has("\n".join(page.by_attribute["class"]).lower(), _PAGER) and _has(page.markup, _PAGER):
         pagers = page.where("class", lambda value: _has(value.lower(), _PAGER))
         links = (link for pager in pagers for link in pager.iter("a"))
         yield from (link for link in islice(links, _MOST_LINKS) if not in_comments(link))

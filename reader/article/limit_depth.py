@@ -31,6 +31,12 @@ _MOST_ATTRIBUTES = 200
 _ATTRIBUTE = r"""[\s/]++[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+"""
 _MANY_ATTRIBUTES = re.compile(rf"([a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}})(?:{_ATTRIBUTE})++", re.ASCII)
 
+_MAY_BE_DEEPER = re.compile(
+    r"<!--(?:.*?-->|.*)|<(script|style|textarea|title|template|xmp|noscript)\b(?:.*?</\1|.*)"
+    rf"|<(/?)(?!(?:{'|'.join(sorted(_FLAT))})(?:[\s/>]|\Z))([a-zA-Z][^\s/>]*+)[^<>]*+(?<!/)",
+    re.DOTALL | re.IGNORECASE,
+)
+
 # libxml2 ignores an end tag if an element of a higher rank is open in its element (``htmlEndPriority``).
 _RANKS = {"div": 1, "table": 2, "head": 3, "body": 3, "html": 3}
 
@@ -73,9 +79,9 @@ def limit_attributes(markup: str) -> str:
 def _is_deeper(markup: str) -> bool:
     """Whether any tag is nested deeper than the limit. Hardly any page is, and this takes a third of the time."""
     opened: list[str] = []
-    for _, slash, tag, attributes in _TOKEN.findall(markup):
+    for _, slash, tag in _MAY_BE_DEEPER.findall(markup):
         name = tag.lower()
-        if not name or name in _FLAT or attributes.endswith("/"):
+        if not name:
             continue
         if slash:
             _close(opened, name)

@@ -42,6 +42,9 @@ def translators(scope: ArticleScope) -> set[str]:
     """The folded names of those who only translated the article."""
     found: set[str] = set()
     authors: set[str] = set()
+    text: str = etree.tostring(scope.body, method="text", encoding="unicode")
+    if not any(stem in text for stem in _STEMS):  # which takes a tenth of the time
+        return found
     for piece in islice(_MARKED(scope.body), _PIECES):
         block = _block(piece.getparent().getparent() if piece.is_tail else piece.getparent())
         if block is None or block not in scope:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 from reader.lazy_dataclass import dataclass
@@ -28,6 +28,7 @@ from reader.people.vocabulary import CONJUNCTIONS, GENERATIONS, PARTICLES, ROLES
 from reader.text import clean_line, clean_title, fold
 
 NAMES_LIMIT = 12  # names in one byline
+_LONGEST_KEPT = 300  # characters of a byline whose people are kept
 _TEXT_LIMIT = 400  # characters of a byline
 _FEED_NAME_LIMIT = 200  # characters of a feed's author field, which may hold a list
 
@@ -71,6 +72,10 @@ def read_byline(byline: str | None) -> tuple[Person, ...]:
     """
     if not byline:
         return ()
+    return _read_again(byline) if len(byline) <= _LONGEST_KEPT else _read(byline)
+
+
+def _read(byline: str) -> tuple[Person, ...]:
     if _PLAIN.fullmatch(byline) and _known_words().isdisjoint(byline.lower().split()):
         return (Person(byline),)  # the most frequent case, many times faster
     people = list(_people(without_interviewee(_cleaned(byline))))
@@ -84,6 +89,9 @@ def read_byline(byline: str | None) -> tuple[Person, ...]:
     for person in people:
         unique.setdefault(fold(person.name), person)
     return tuple(unique.values())[:NAMES_LIMIT]
+
+
+_read_again = lru_cache(512)(_read)  # a page names its authors in several places
 
 
 def read_other_work(text: str, stems: tuple[str, ...]) -> tuple[str, ...]:
