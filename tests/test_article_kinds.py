@@ -295,3 +295,28 @@ def test_a_consent_dialog_of_another_maker_is_not_the_text() -> None:
         for number in (842, 17, 3)
     )
     assert text_of(f"<div id=cmpbox><h2>Privacy</h2>{consent}<button>OK</button></div>{among('')}") == TEXT
+
+
+def test_an_embedded_post_is_listed_apart_from_the_running_text() -> None:
+    post = (
+        "<blockquote class='twitter-tweet'><p>The bridge is closed. Walk.</p>&mdash; Town (@town) "
+        "<a href='https://x.example/town/status/1'>12 October 2026</a></blockquote>"
+    )
+    quote = "<blockquote><p>It was different twice.</p></blockquote>"
+    markup = f"<title>Ferry times</title><h1>Ferry times</h1>{among(post + quote)}"
+    page = extract_page(markup.encode(), url=URL)
+    printed = page_object(page)
+    assert printed["content_text"] == "\n\n".join([*PARAGRAPHS[:2], "> It was different twice.", *PARAGRAPHS[2:]])
+    assert [(found["kind"], found["url"]) for found in printed["media"]] == [
+        ("embed", "https://x.example/town/status/1")
+    ]
+    assert printed["media"][0]["title"].startswith("The bridge is closed. Walk.")
+    assert "The bridge is closed" in page.content_text
+    assert "The bridge is closed" in printed["content_html"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Foto: dpa", "Um einen Kommentar zu schreiben, loggen Sie sich bitte ein.", "Newsletter"]
+)
+def test_a_label_behind_the_last_paragraph_is_no_closing_line(line: str) -> None:
+    assert text_of(f"<article>{''.join(f'<p>{text}</p>' for text in [*PARAGRAPHS, line])}</article>") == TEXT

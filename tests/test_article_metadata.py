@@ -283,6 +283,7 @@ def tag_metas(*contents: str) -> str:
         (["渡輪，潮汐、港口"], ("渡輪", "潮汐", "港口")),
         (["Business, Finance, &amp; Economics", "Ferries"], ("Business, Finance, & Economics", "Ferries")),
         (["NLP Entity Tokens: Quay", "type:story", "content-type=article", "Ferries"], ("Ferries",)),
+        (["sections/harbour", "topic/ferries & boats", "Tag/Nacht"], ("harbour", "ferries & boats", "Tag/Nacht")),
         (["Category: Ferries", "topic:Tides", "Person: Ada Brine"], ("Ferries", "Tides", "Ada Brine")),
         (
             ["Star Wars: Andor", "1,5-Grad-Ziel", "2021", "C&amp;A"],

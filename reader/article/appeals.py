@@ -25,7 +25,7 @@ _OURS = (
 _BEGINNING = re.compile(
     r"(?:(?:you can|sie konnen|jetzt|auch|hier|please|nun) )?"
     r"(?:folg(?:en sie|t|e)|abonnier(?:en sie|t|e)|besuch(?:en sie|t|e) uns|lad(?:en sie|e|et)|"
-    r"hol(?:en sie|t euch|e dir)|join (?:us|our|the)|follow|like us|subscribe|find us|get (?:our|the)|visit us|"
+    r"mira|hol(?:en sie|t euch|e dir)|join (?:us|our|the)|follow|like us|subscribe|find us|get (?:our|the)|visit us|"
     r"connect with|stay (?:up|tuned|informed)|"
     r"suivez|rejoignez|abonnez|retrouvez|sigue\w*|siga|unete|sumate|suscribe\w*|segui(?:ci|teci)?|iscriviti|unisciti|"
     r"entre (?:no|para)|participe|acompanhe|inscreva|volg|word|dolacz|obserwuj|folj|folg|подпис\w+|читаите|следите)\b"
@@ -43,6 +43,11 @@ _OF_APP = re.compile(
     r"soutenez (?:notre|un) (?:journalisme|travail|media)\b|apoya (?:nuestro|el) (?:periodismo|trabajo)\b"
 )
 
+_TO_COMMENT = re.compile(
+    r"\bum (?:\w+ )?kommentar\w* (?:zu )?(?:\w+ ){0,3}(?:loggen|einloggen|melden|anmelden|registrier)|"
+    r"\b(?:log(?:ged)? in|sign in|register) to (?:post |leave |add |write )?(?:a )?comment|"
+    r"\b(?:connecte[rz]|identifie[rz]) (?:vous )?pour (?:\w+ )?comment|\b(?:inicia|iniciar) sesion para (?:\w+ )?coment"
+)
 _TEXT = (
     r"(?:the |this |der |die |das |dieser |le |la |el |il |o |a )?(?:article|story|text|artikel|beitrag|meldung|suite|"
     r"contenuto|articolo|articulo|contenido|artigo|materia|artikkelen|saken|artikeln|texten|historien|artiklen)"
@@ -68,6 +73,6 @@ def is_appeal(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     words = _NOT_WORDS.sub(" ", fold(text)).strip()
-    if _ADVERT.fullmatch(words) or _OF_APP.match(words):
+    if _ADVERT.fullmatch(words) or _OF_APP.match(words) or _TO_COMMENT.search(words):
         return True
     return bool(_BEGINNING.match(words) and _OF_NETWORK.search(words) and _OF_SITE.search(words))

@@ -33,6 +33,10 @@ _PREFIX = re.compile(
     r"orte?|compan(?:y|ies)|organi[sz]ations?)\s*[:=]\s*(?=\S)",
     re.IGNORECASE,
 )
+_FOLDER = re.compile(
+    r"(?:sections?|topics?|organi[sz]ations?|persons?|people|locations?|places?|tags|categor(?:y|ies)|keywords?|subjects?)/"
+    r"(?=\S)"
+)
 _MACHINE_TAG = re.compile(
     r"[a-z_][\w.-]*[:=]\S.*|(?i:[\w /-]*\b(?:nlp|entit(?:y|ies)|tokens?|types?|ids?|template|layout|source|status|"
     r"paywall|format|cms|seo|channel|version|flag)\b\w*\s*[:=].+)|https?://.*|\S*\w@\w\S*"
@@ -80,7 +84,8 @@ def _usable(tags: Iterable[str]) -> tuple[str, ...]:
     """The tags that people would use, each once."""
     found: dict[str, str] = {}
     for raw in tags:
-        tag = _PREFIX.sub("", clean_title(raw).strip().lstrip("#").strip(), count=1).strip(" \"'“”„,;")
+        tag = _FOLDER.sub("", clean_title(raw).strip().lstrip("#").strip(), count=1)
+        tag = _PREFIX.sub("", tag, count=1).strip(" \"'“”„,;")
         if 1 < len(tag) <= _LONGEST_TAG and not _IDENTIFIER.fullmatch(tag) and not _MACHINE_TAG.fullmatch(tag):
             found.setdefault(fold(tag), tag)
     return tuple(found.values())[:_TAG_LIMIT]

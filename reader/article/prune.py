@@ -206,6 +206,8 @@ def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: boo
     if tag == "p" and beside and _is_announced(element, coverage):
         return True
     density = coverage.link_density(element)
+    if coverage.rejected.get(element, 0):
+        return False
     return position > bounds.last and beside and tag == "p" and density < 0.2 and _is_closing_paragraph(element)
 
 

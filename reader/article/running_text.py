@@ -27,14 +27,23 @@ from reader.article.document_text import plain_text_of_blocks, text_with_scripts
 from reader.lazy_dataclass import dataclass
 from reader.text import count_words
 
-_MEDIA = re.compile(r"<(?:figure|img|picture|audio|video|iframe|embed|object)\b")
+_MEDIA = re.compile(r"<(?:figure|img|picture|audio|video|iframe|embed|object|blockquote)\b")
 # A figure that has lost its picture, because only a script knows the address. What it has is a caption.
 _WITHOUT_PICTURE = re.compile(
     r"<figure\b[^>]*>((?:(?!<(?:figure|img|picture|table|pre|blockquote|[uod]l|audio|video|iframe)\b).)*?)</figure>",
     re.DOTALL,
 )
+# A post of a network as its own code embeds it: the words of somebody else, in a frame as soon as its script runs.
+_POST = re.compile(
+    r'<blockquote\b[^>]* class="[^"]*\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|'
+    r'mastodon-embed|fb-xfbml-parse-ignore|reddit-embed-bq|reddit-card|text-post-media|telegram-post)\b[^"]*"[^>]*>'
+    r"((?:(?!<blockquote\b).)*?)</blockquote>",
+    re.DOTALL,
+)
+_HREF = re.compile(r' href="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 _LONGEST_CAPTION = 600  # characters
+_LONGEST_TITLE = 200
 _LEAST = 0.25  # share of the words, below which the captions are the text, as in a gallery
 
 
@@ -54,7 +63,8 @@ def running_text(clean: str, text: str, *, base: str | None) -> RunningText:
     """The running text of sanitised HTML whose whole text is ``text``."""
     if not _MEDIA.search(clean):
         return RunningText(text)
-    blocks = document_of_clean(_WITHOUT_PICTURE.sub(_long_text, clean), base=base).blocks
+    clean = _POST.sub(_as_frame, _WITHOUT_PICTURE.sub(_long_text, clean))
+    blocks = document_of_clean(clean, base=base).blocks
     found = list(all_blocks(blocks))
     figures = tuple(block for block in found if isinstance(block, Figure))
     media = tuple(block for block in found if isinstance(block, Media))
@@ -66,6 +76,13 @@ def running_text(clean: str, text: str, *, base: str | None) -> RunningText:
 def _long_text(figure: re.Match[str]) -> str:
     """A figure that has the text of an article; else nothing."""
     return figure[0] if len(_TAG.sub("", figure[1])) > _LONGEST_CAPTION else ""
+
+
+def _as_frame(post: re.Match[str]) -> str:
+    """A post as a frame that shows it; its last link is its address."""
+    address = _HREF.findall(post[1])[-1:]
+    title = " ".join(_TAG.sub(" ", post[1]).split())[:_LONGEST_TITLE].replace('"', "&quot;")
+    return f'<iframe src="{address[0]}" title="{title}"></iframe>' if address else post[0]
 
 
 def caption_of(figure: Figure) -> str:
