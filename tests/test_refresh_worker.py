@@ -29,10 +29,11 @@ from reader.refresh.worker.worker import retry_delay
 from reader.refresh.worker.worker_client import WorkerClient, poll_once, start_worker
 from reader.store import check, open_store
 from tests.newspaper import Fault, Newspaper
+from tests.support.forked_worker import forked_workers  # noqa: F401 - a fixture
 from tests.support.processes import PATIENCE, children, wait_until_gone
 from tests.support.profile import Profile, finished
 
-pytestmark = pytest.mark.processes
+pytestmark = pytest.mark.usefixtures("forked_workers")
 
 
 class Ears:
@@ -74,6 +75,7 @@ def link(profile, ears):
     made.close()
 
 
+@pytest.mark.processes
 def test_a_worker_polls_due_feeds_at_the_start_and_runs_commands(profile, paper, link, ears):
     link.start()
     assert ears.until(Finished).new == 47
@@ -90,6 +92,7 @@ def test_a_worker_polls_due_feeds_at_the_start_and_runs_commands(profile, paper,
     assert "Hot off the press" in profile.titles()
 
 
+@pytest.mark.processes
 def test_a_killed_worker_is_restarted_without_duplicates(profile, paper, link, ears):
     paper.fail("/de/feed.xml", Fault.slow(60))
     link.start()
@@ -109,6 +112,7 @@ def test_a_killed_worker_is_restarted_without_duplicates(profile, paper, link, e
     assert link.pid != first
 
 
+@pytest.mark.processes
 def test_the_worker_ends_soon_after_its_stdin_even_during_requests(profile, paper):
     paper.fail("/de/feed.xml", Fault.slow(60))
     process = start_worker(profile.paths)
@@ -127,6 +131,7 @@ def test_the_worker_ends_soon_after_its_stdin_even_during_requests(profile, pape
     assert len(profile.titles()) == 24
 
 
+@pytest.mark.processes
 def test_quit_and_sigterm_end_the_worker(profile):
     profile.subscribe("broadsheet:welcome")
     for end in (lambda p: p.stdin.write(to_line(Quit())) and p.stdin.flush(), lambda p: p.terminate()):
@@ -167,17 +172,20 @@ def test_two_simultaneous_refreshes_create_no_duplicates(profile):
     assert len(profile.titles()) == 47
 
 
+@pytest.mark.processes
 def test_once_polls_the_welcome_feed_and_ends(profile):
     profile.subscribe("broadsheet:welcome")
     assert poll_once(profile.paths, ["broadsheet:welcome"]) == 0
     assert profile.titles()
 
 
+@pytest.mark.processes
 def test_once_exits_with_1_if_a_feed_failed(profile, paper):
     paper.fail("/de/feed.xml", Fault.status(404))
     assert poll_once(profile.paths, []) == 1
 
 
+@pytest.mark.processes
 def test_a_worker_that_cannot_run_reports_it_and_is_not_restarted(profile, link, ears):
     profile.paths.data_dir.write_text("a file where the folder should be")
     link.start()
@@ -196,6 +204,7 @@ def test_a_client_that_never_started_or_is_closed_accepts_commands(profile, ears
     link.send(Refresh())
 
 
+@pytest.mark.processes
 def test_a_failing_listener_does_not_stop_the_client(profile, ears):
     profile.subscribe("broadsheet:welcome")
 
@@ -215,6 +224,7 @@ def test_the_retry_delay_grows_to_an_hour():
     assert [retry_delay(troubles) for troubles in (1, 2, 3, 6, 7, 8, 10_000)] == [60, 120, 240, 1920, 3600, 3600, 3600]
 
 
+@pytest.mark.processes
 def test_a_worker_that_cannot_store_retries_later_or_on_command(profile, link, ears):
     store = open_store(profile.paths.database, now=profile.now)
     store._connection.execute(
@@ -228,6 +238,7 @@ def test_a_worker_that_cannot_store_retries_later_or_on_command(profile, link, e
     assert ears.until(Finished).new == 47
 
 
+@pytest.mark.processes
 def test_noise_on_stdin_is_ignored(profile):
     profile.subscribe("broadsheet:welcome")
     process = start_worker(profile.paths)

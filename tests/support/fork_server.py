@@ -60,7 +60,8 @@ class ForkedProgram:
     """A process of the server, with the part of ``subprocess.Popen``'s interface that tests use.
 
     ``arguments``: of Python, ``-m reader …`` or ``-c code …``. ``streams``: the descriptors for stdin, stdout and
-    stderr. ``terminal``: the path of a terminal instead, which becomes the controlling one of a new session.
+    stderr; ``session``: in a session of its own. ``terminal``: the path of a terminal instead, which becomes the
+    controlling one of a new session.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class ForkedProgram:
         *,
         environment: Mapping[str, str],
         streams: Sequence[int] = (),
+        session: bool = False,
         terminal: str = "",
     ) -> None:
         self.returncode: int | None = None
@@ -78,6 +80,7 @@ class ForkedProgram:
         request = {
             "arguments": list(arguments),
             "environment": dict(environment),
+            "session": session or bool(terminal),
             "terminal": terminal,
             "alone": processes_replaced(),
         }
@@ -240,8 +243,9 @@ def become(request: dict[str, Any], streams: list[int]) -> None:
     """Takes on the environment, the streams and the arguments of a new process."""
     os.environ.clear()
     os.environ.update(request["environment"])
-    if request["terminal"]:
+    if request["session"]:
         os.setsid()
+    if request["terminal"]:
         streams = [
             os.open(request["terminal"], os.O_RDWR)
         ] * 3  # the first that the leader of a session opens is its own
