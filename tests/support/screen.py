@@ -33,6 +33,7 @@ from reader.ui.app import BroadsheetApp
 from reader.ui.widgets.scroller import Scroller
 from tests.support.compositing import draw
 from tests.support.painted import Painted
+from tests.support.styles import RememberedStyles, parsed_once
 
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
 PAINTED_EVERY = 0.25  # seconds; painting is half of what the tests cost, and they look when it is done or needed
@@ -246,18 +247,6 @@ def _without_drawing(
     compositor._dirty_regions.clear()
 
 
-_RULES: dict[object, list[RuleSet]] = {}  # each app parses the same style sheets
-_parse_rules = Stylesheet._parse_rules
-
-
-def _parsed_once(sheet: Stylesheet, css: str, **where: Any) -> list[RuleSet]:
-    """A cache for :meth:`Stylesheet._parse_rules`. Style sheets with a mistake are not cached, because they raise."""
-    key = (css, *sorted(where.items()), *sorted(sheet._variables.items()))
-    if key not in _RULES:
-        _RULES[key] = _parse_rules(sheet, css, **where)
-    return _RULES[key]
-
-
 def _counted(submit: Callable[..., Future[Any]], writing: set[Future[Any]]) -> Callable[..., Future[Any]]:
     def counting(*job: Any) -> Future[Any]:
         future = submit(*job)
@@ -299,11 +288,12 @@ async def reading(
     try:
         library.worker.seed()
         app = BroadsheetApp(library, with_worker=worker)
+        app.stylesheet = RememberedStyles(variables=app.get_css_variables())
         with (
             patch("textual.screen.UPDATE_PERIOD", PAINTED_EVERY),
             patch("textual.timer.sleep", _sleep),
             patch.object(Compositor, "render_update", _without_drawing),
-            patch.object(Stylesheet, "_parse_rules", _parsed_once),
+            patch.object(Stylesheet, "_parse_rules", parsed_once),
             patch.object(RuleSet, "__hash__", object.__hash__),  # by identity as well, without a call for each rule
             patch("reader.ui.deadline.SECONDS", PATIENCE),  # at its end the process of the tests would end
             closing_in_time(app),
