@@ -317,7 +317,7 @@ async def test_changes_by_another_program_show_while_the_page_is_open(news: Path
         stories = screen._visit.order
         with closing(open_store(news.database, now=int(time.time()))) as store:
             store.state.apply(Change(Field.READ, True, (stories[0], stories[-1])))
-        await sight.shows(f"2 of {len(stories)} read")
+        await sight.shows(f"2 of {len(stories)} read", later=True)
 
 
 async def test_w_tells_why_a_story_is_where_it_is_until_it_is_pressed_again(news: Paths) -> None:

@@ -163,6 +163,8 @@ async def test_a_refresh_from_this_screen_updates_it(paths: Paths, newspaper: Ne
         await sight.press("exclamation_mark")
         await sight.shows("No problems", "24 of 24 articles", "24 new articles")  # the first refresh has ended
         await sight.press("r")
+        await sight.until(lambda _: sight.screen.reader.status.aside != "")  # hidden until the message before it goes
+        await sight.seconds_pass()
         await sight.shows("No new articles")
         await sight.press("o")
         await sight.shows("/nowhere/browser")

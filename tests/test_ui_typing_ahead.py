@@ -61,7 +61,7 @@ async def test_keys_typed_before_the_front_page_is_there_work_on_it(paths: Paths
         await sight.shows("of 15 read")
         await sight.press("escape")
         sight.press_at_once("F", "j", "j", "m", "w")
-        await sight.shows("Why it is here", "2 of 15 read")
+        await sight.shows("Why it is here", "2 of 15 read", later=True)
         await sight.press("escape", "escape")
         sight.press_at_once("F", "space", "escape")
         await sight.until(lambda screen: len(sight.app.screen_stack) == 1 and screen.row.title != "")

@@ -120,7 +120,9 @@ class StatusLines:
         self._aside, self._aside_is_serious = message, serious
         if self._aside_timer:
             self._aside_timer.stop()
-        self._aside_timer = self._screen.set_timer(ASIDE_FOR if serious else SHOWN_FOR, self._forget_aside)
+            self._aside_timer = None
+        if not self._message:  # else its time begins when the message goes
+            self._aside_timer = self._screen.set_timer(ASIDE_FOR if serious else SHOWN_FOR, self._forget_aside)
         self.draw()
 
     def show_error(self, error: BroadsheetError) -> None:
