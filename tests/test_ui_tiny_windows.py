@@ -106,6 +106,7 @@ async def test_the_front_page_lists_its_editions_in_a_window_of_a_few_cells(path
         for size in (*OPENED_IN, *SHRUNK_TO[:-1]):
             await resized(sight, size)
             await sight.press("e")
+            await sight.until(lambda _: len(sight.app.screen_stack) == 3)
             await moved(sight)
             await sight.press("escape")
         await resized(sight, ROOM)
