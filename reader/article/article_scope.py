@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cached_property
 from itertools import islice
 
 from reader.article.html_parser import Element, tag_of
 from reader.article.marked_elements import find_marked
+from reader.article.short_blocks import ShortBlocks, find_short_blocks
 from reader.article.tokens import has_token, is_comments
 from reader.article.web_page import WebPage, text_of
 from reader.people.judge import looks_like_person
@@ -41,6 +43,11 @@ class ArticleScope:
         self.holders = self._find_holders()
         """The elements that hold most of the running text, from the outermost to the innermost."""
         self._known: dict[Element, bool] = dict.fromkeys(self.holders, False)
+
+    @cached_property
+    def short_blocks(self) -> ShortBlocks:
+        """The short lines around the text."""
+        return find_short_blocks(self.holders)
 
     def __contains__(self, element: Element) -> bool:
         """Whether an element is about this article."""

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 
 from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.short_blocks import LINE
 from reader.article.trust import is_hidden
 from reader.article.web_page import text_of
-from reader.people.affixes import EDGES, OtherWork, introduces_name, without_prefix, without_suffix
+from reader.people.affixes import EDGES, OtherWork, introduces_name, may_be_byline, without_prefix, without_suffix
 from reader.people.given_names import begins_with_given_name
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline, without_interviewee
 from reader.people.vocabulary import INTERFACE, TIMES
 from reader.text import clean_line, fold
 
-_LIMIT = 120  # characters of such a line
-_PARAGRAPHS = 3  # paragraphs among which a byline may be
-_BEFORE, _AFTER = 40, 12  # blocks that are looked at
-_ELEMENTS_LIMIT = 20_000
 _LEAD = 60  # characters of a paragraph that may be the lead
 _BESIDE = 40  # characters beside a byline in its line
 _TEXT_BLOCKS = frozenset({"p", "li", "blockquote", "td"} | INLINE_TAGS)
@@ -60,7 +57,7 @@ def _seen(element: Element) -> Iterator[str]:
 
 def line_around(element: Element) -> Element | None:
     """The block that holds an element and hardly anything else; None if the element is a part of a sentence."""
-    length = len(text_of(element, _LIMIT * 2))
+    length = len(text_of(element, LINE * 2))
     while tag_of(element) in INLINE_TAGS:
         parent = element.getparent()
         if parent is None or len(text_of(parent, length + _BESIDE + 8)) > length + _BESIDE:
@@ -69,19 +66,20 @@ def line_around(element: Element) -> Element | None:
     return element
 
 
+@lru_cache(1_024)  # the lines of a page are looked at for its authors and for its byline
 def is_byline(text: str) -> bool:
     """Whether a text has a word such as "By" or "Text:", or a date, in front of names, and little else."""
-    return 5 <= len(text) <= _LIMIT and _is_byline(text)
-
-
-@lru_cache(512)  # a line is tried for several purposes
-def _is_byline(text: str) -> bool:
+    if not 5 <= len(text) <= LINE or not may_be_byline(text):
+        return False
     if _SENTENCE.search(text) and len(text.split()) > 7 and not _NAMES_AUTHOR.match(text):
         return False
     segments = [one for one in _SEGMENTS.split(text) if one]
     if len(segments) > 1 and any(map(is_byline, segments)):
         return True
     line = text.replace("\n", " ")
+    is_introduced = introduces_name(line)
+    if not is_introduced and not any(map(str.isdigit, line)):
+        return False
     try:
         name, _ = without_prefix(without_interviewee(line))
     except OtherWork:
@@ -96,7 +94,7 @@ def _is_byline(text: str) -> bool:
     if rest and looks_like_person(first) and not _SENTENCE.search(rest):
         name = first  # a role or a place may follow
     named = sum(len(person.name) + len(person.role or "") for person in people)
-    return introduces_name(line) and 2 * named >= len(name.strip(EDGES))
+    return is_introduced and 2 * named >= len(name.strip(EDGES))
 
 
 def _is_name_and_date(line: str, name: str) -> bool:
@@ -120,21 +118,10 @@ def _is_date(words: list[str]) -> bool:
 
 def byline_lines(scope: ArticleScope) -> Iterator[Element]:
     """The first line near the beginning of the text that is a byline, or else near its end."""
-    elements = _elements(scope)
-    before, after = _short_blocks(elements), _short_blocks(reversed(elements))
-    for block in chain(islice(before, _BEFORE), islice(after, _AFTER)):
+    for block in (*scope.short_blocks.before, *scope.short_blocks.after):
         if block in scope and is_byline(lines_of(block)) and not _is_quoted(block):
             yield block
             return
-
-
-def short_blocks_before(scope: ArticleScope, *, after_headline: bool = False) -> list[Element]:
-    """The short blocks near the beginning of the text; without those up to the headline if ``after_headline``."""
-    blocks = list(islice(_short_blocks(_elements(scope), 1 if after_headline else _PARAGRAPHS), _BEFORE))
-    if after_headline:
-        headline = next((index for index, block in enumerate(blocks) if tag_of(block) == "h1"), len(blocks))
-        return blocks[headline + 1 :]
-    return blocks
 
 
 def _is_quoted(block: Element) -> bool:
@@ -163,17 +150,17 @@ def _lines_between_breaks(block: Element) -> Iterator[str]:
     line = block.text or ""
     for child in block:
         if tag_of(child) == "br":
-            yield clean_line(line, _LIMIT + 1)
+            yield clean_line(line, LINE + 1)
             line = ""
         else:
-            line += text_of(child, _LIMIT)
+            line += text_of(child, LINE)
         line += child.tail or ""
-    yield clean_line(line, _LIMIT + 1)
+    yield clean_line(line, LINE + 1)
 
 
 def bylines_in_paragraphs(scope: ArticleScope) -> Iterator[str]:
     """The byline at the beginning or the end of the first paragraphs or of the last: "<b>Von Ada Brine</b> Die …"."""
-    blocks = [block for block in _elements(scope) if tag_of(block) in ("p", "div", "h2", "h3", "h4")]
+    blocks = [block for block in scope.short_blocks.elements if tag_of(block) in ("p", "div", "h2", "h3", "h4")]
     long = (block for block in blocks if len(text_of(block, _LEAD + 1)) > _LEAD and block in scope)
     last = (block for block in reversed(blocks) if len(text_of(block, _LEAD + 1)) > _LEAD and block in scope)
     for block in (*islice((one for one in long if _is_innermost(one)), 2), *islice(filter(_is_innermost, last), 1)):
@@ -191,11 +178,11 @@ def _edges(block: Element) -> Iterator[str]:
     """The first and the last inline element of a block, and what follows the last full stop and "Von"."""
     children = list(block.iterchildren())
     if children and not (block.text or "").strip():
-        yield text_of(children[0], _LIMIT)
+        yield text_of(children[0], LINE)
     inner = block
     while len(inner) and not (inner[-1].tail or "").strip():
         inner = inner[-1]
-        yield text_of(inner, _LIMIT)
+        yield text_of(inner, LINE)
     if end := _LAST_BYLINE.search(text_of(block, 2_000)):
         yield end[1]
 
@@ -203,28 +190,3 @@ def _edges(block: Element) -> Iterator[str]:
 def _is_labelled(element: Element) -> bool:
     start = (element.text or "").strip() or next((child.text or "" for child in element), "").strip()
     return _LABEL.match(start) is not None and all(tag_of(child) in INLINE_TAGS for child in element)
-
-
-def _elements(scope: ArticleScope) -> list[Element]:
-    """The elements of the smallest part of the page that holds most of the text and the headline."""
-    holders = scope.holders
-    root = next(
-        (holder for holder in reversed(holders) if holder.find(".//h1") is not None), holders[-1] if holders else None
-    )
-    return list(root.iter())[:_ELEMENTS_LIMIT] if root is not None else []
-
-
-def _short_blocks(elements: Iterable[Element], most: int = _PARAGRAPHS) -> Iterator[Element]:
-    """The innermost blocks with text that are too short for the article's text, up to so many paragraphs."""
-    paragraphs = 0
-    for element in elements:
-        if tag_of(element) in INLINE_TAGS or not all(
-            tag_of(child) in INLINE_TAGS or not text_of(child, 1) for child in element
-        ):
-            continue
-        length = len(text_of(element, _LIMIT + 20))
-        if 0 < length <= _LIMIT:
-            yield element
-        paragraphs += length > _LIMIT
-        if paragraphs == most:
-            break

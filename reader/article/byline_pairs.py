@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reader.article.article_scope import ArticleScope
-from reader.article.byline_lines import lines_of, short_blocks_before
+from reader.article.byline_lines import lines_of
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.web_page import text_of
 from reader.people.given_names import begins_with_given_name
@@ -67,7 +67,7 @@ def _after(label: Element) -> Element | None:
 
 def named_beside_symbols(scope: ArticleScope) -> Iterator[Element]:
     """The first short element near the headline with a name behind the symbol of a person."""
-    for block in short_blocks_before(scope):
+    for block in scope.short_blocks.before:
         if block in scope and _has_symbol(block) and any(_people(block)):
             yield block
             return
@@ -90,8 +90,9 @@ def _people(block: Element) -> Iterator[str]:
 
 def names_below_headline(scope: ArticleScope) -> Iterator[Element]:
     """The only line between the headline and the text that is a person's name and nothing else."""
-    blocks = [block for block in short_blocks_before(scope, after_headline=True) if block in scope]
-    named = [block for block in blocks if _is_name(block)]
+    above = scope.short_blocks.before[: scope.short_blocks.above]
+    headline = next((index for index, block in enumerate(above) if tag_of(block) == "h1"), len(above))
+    named = [block for block in above[headline + 1 :] if block in scope and _is_name(block)]
     if len(named) == 1:
         yield from named
 

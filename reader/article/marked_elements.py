@@ -17,11 +17,14 @@ from reader.lazy_dataclass import dataclass
 from reader.text import fold
 
 # Parts of the words that the readers of these elements look for; see box_classes.py and author_sources.py.
-_HINT = re.compile(
-    "auth|aut[eor]|by[-_]?line|contrib|writer|username|submitted|signat|verfasser|redakteur|columnist|forfat|skribent|card|"
-    "m-a-box|abh_|sabox|ts-fab|site-[dt]|journali|reporter|redact|redakt|schrijver|verslagg|toimitta|kirjoitta|dziennik|giornali|"
-    "periodist|firmante|assinatura|creator|(?:created|posted|written|published)[-_]?by|p-name|h-card"
-)
+_HINTS = (
+    "auth", "aute", "auto", "autr", "byline", "by-line", "by_line", "contrib", "writer", "username", "submitted",
+    "signat", "verfasser", "redakteur", "columnist", "forfat", "skribent", "card", "m-a-box", "abh_", "sabox", "ts-fab",
+    "site-d",
+    "site-t", "journali", "reporter", "redact", "redakt", "schrijver", "verslagg", "toimitta", "kirjoitta", "dziennik",
+    "giornali", "periodist", "firmante", "assinatura", "creator", "createdby", "created-by", "created_by", "postedby",
+    "posted-by", "posted_by", "writtenby", "written-by", "written_by", "published-by", "publishedby",
+)  # fmt: skip
 _ABOUT = re.compile(
     r"(?:about (?:the |our |this )?(?:authors?|writers?|contributors?)|meet the (?:author|writer)s?|"
     r"author(?:'s|’s)? bio(?:graphy)?|"
@@ -64,27 +67,25 @@ class MarkedElements:
 
 def find_marked(page: WebPage) -> MarkedElements:
     """The marked elements of a page."""
-    known: dict[str | None, bool] = {None: False}  # attributes of one page repeat themselves a lot
+    elements = _MAYBE_MARKED(page.tree)
+    hinting = _hinting({value for one in elements for value in (one.get("class"), one.get("id")) if value})
     hinted: list[Element] = []
     stated: list[Element] = []
-    for element in _MAYBE_MARKED(page.tree):
+    for element in elements:
         attribute = element.get
-        for value in (attribute("class"), attribute("id")):
-            if value not in known:
-                known[value] = _HINT.search(value.lower()) is not None
-            if known[value]:
-                hinted.append(element)
-                break
-        else:
-            if _NAMED.match(element.tag):
-                hinted.append(element)
-        if "author" in (attribute("rel") or "") or _states(attribute("itemprop")) or _states(attribute("property")):
+        if attribute("class") in hinting or attribute("id") in hinting or _NAMED.match(element.tag):
+            hinted.append(element)
+        properties = attribute("itemprop") or attribute("property") or ""
+        if "author" in properties or "creator" in properties or "author" in (attribute("rel") or ""):
             stated.append(element)
     return MarkedElements(hinted, stated, list(islice(filter(_is_about, page.tree.iter(*_MAY_OPEN_BOX)), _ABOUT_LIMIT)))
 
 
-def _states(value: str | None) -> bool:
-    return value is not None and ("author" in value or "creator" in value)
+def _hinting(values: set[str]) -> set[str]:
+    """The values with a hint in them. Most pages have few of the hints, so the others are sorted out at once."""
+    together = "\n".join(values).lower()
+    hints = [hint for hint in _HINTS if hint in together]
+    return {value for value in values if any(map(value.lower().__contains__, hints))}
 
 
 def _is_about(element: Element) -> bool:

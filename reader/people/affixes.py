@@ -86,6 +86,10 @@ _ABOUT = re.compile(
 )
 
 
+_LAST_LATIN = "\u2fff"  # behind it are scripts without spaces
+_BYLINE_WORDS = LINKS | PARTICLE_LINKS | LABELS
+
+
 class OtherWork(Exception):
     """The text names somebody who did something else than write."""
 
@@ -241,6 +245,13 @@ def _begins_with_name(text: str) -> bool:
         text = text.partition(mark)[0]
     words = _trimmed(text).split(" ")
     return any(looks_like_person(" ".join(words[:count])) for count in range(min(5, len(words)), 0, -1))
+
+
+def may_be_byline(text: str) -> bool:
+    """Whether a line has a word or a number that bylines have; quicker than to read it."""
+    if any(map(str.isdigit, text)) or ":" in text or (not text.isascii() and max(text) > _LAST_LATIN):
+        return True
+    return any(key in _BYLINE_WORDS or _is_compound_label([key]) for key in _keys(text))
 
 
 def introduces_name(text: str) -> bool:

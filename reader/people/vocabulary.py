@@ -311,7 +311,7 @@ INTERFACE = _words("""
     abonnement newsletter cookie cookies javascript menu menü search suche drucken print javascript facebook whatsapp
     paypal lesezeit lesedauer download warenkorb google scholar datenschutz impressum copyright advertisement toggle
     navigation skip weiterlesen hinterlasse stimme stimmen rating bewertung password passwort edit bearbeiten reply
-    antworten views
+    antworten views webdesign webdesigner werbeagentur webagentur internetagentur
 """)
 ARTICLES = _words(
     "the der die das den le les los las il lo gli un una une ein eine het een a an der"

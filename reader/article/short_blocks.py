@@ -1,0 +1,58 @@
+"""Finds the short lines around an article's text, near its beginning and its end, where its authors are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.web_page import text_of
+from reader.lazy_dataclass import dataclass
+
+LINE = 120  # characters; a longer block is a paragraph of the text
+_PARAGRAPHS = 3  # among which the lines may be
+_BEFORE, _AFTER = 40, 12  # lines that are looked at
+_ELEMENTS_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShortBlocks:
+    """Innermost blocks with hardly any text.
+
+    ``elements``: of the part of the page that holds the text and the headline, in order.
+    ``above``: how many of ``before`` precede the first paragraph.
+    """
+
+    elements: Sequence[Element]
+    before: Sequence[Element]
+    above: int
+    after: Sequence[Element]  # from the last one on
+
+
+def find_short_blocks(holders: Sequence[Element]) -> ShortBlocks:
+    """The short blocks of the smallest of the text's holders that has the headline; of the innermost if none has it."""
+    headed = (holder for holder in reversed(holders) if holder.find(".//h1") is not None)
+    root = next(headed, holders[-1] if holders else None)
+    elements = list(islice(root.iter(), _ELEMENTS_LIMIT)) if root is not None else []
+    before, above = _collect(elements, _BEFORE)
+    return ShortBlocks(elements, before, above, _collect(reversed(elements), _AFTER)[0])
+
+
+def _collect(elements: Iterable[Element], limit: int) -> tuple[list[Element], int]:
+    blocks: list[Element] = []
+    above: int | None = None
+    paragraphs = 0
+    for element in elements:
+        if tag_of(element) in INLINE_TAGS or any(
+            tag_of(child) not in INLINE_TAGS and text_of(child, 1) for child in element
+        ):
+            continue
+        length = len(text_of(element, LINE + 20))
+        if 0 < length <= LINE:
+            blocks.append(element)
+        elif length > LINE:
+            above = len(blocks) if above is None else above
+            paragraphs += 1
+        if paragraphs == _PARAGRAPHS or len(blocks) == limit:
+            break
+    return blocks, len(blocks) if above is None else above
