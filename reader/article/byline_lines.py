@@ -66,10 +66,14 @@ def line_around(element: Element) -> Element | None:
     return element
 
 
-@lru_cache(1_024)  # the lines of a page are looked at for its authors and for its byline
 def is_byline(text: str) -> bool:
     """Whether a text has a word such as "By" or "Text:", or a date, in front of names, and little else."""
-    if not 5 <= len(text) <= LINE or not may_be_byline(text):
+    return 5 <= len(text) <= LINE and _is_byline(text)
+
+
+@lru_cache(512)  # the lines of a page are looked at for its authors and for its byline
+def _is_byline(text: str) -> bool:
+    if not may_be_byline(text):
         return False
     if _SENTENCE.search(text) and len(text.split()) > 7 and not _NAMES_AUTHOR.match(text):
         return False
