@@ -272,6 +272,24 @@ def test_words_that_no_reader_sees_are_left_out() -> None:
     text = page_of(f"<article><h1>Ferry times</h1>{TEXT}{warning}{frame}{TEXT}</article>").content_text
     assert "Warning" not in text
     assert "browser" not in text
+    spoken = "<a href=/x>to it<span class=ext><span class=element-invisible> (link is external)</span></span></a>"
+    page = page_of(
+        f"<article><h1>Ferry times</h1>{TEXT}<p>A link {spoken} is here, and it is long.</p>{TEXT}</article>"
+    )
+    assert "A link to it is here" in page.content_text
+
+
+def test_a_list_of_texts_that_were_cut_is_no_text_and_a_link_that_a_colon_announces_is() -> None:
+    box = "<div class=box><div><a href=/{0}><h4>Other {0}</h4></a><p>A new law on boats of the year {0} is{1}</p></div></div>"
+    boxes = "".join(box.format(number, "..." if number else " here.") for number in range(4))
+    page = page_of(f"<article><h1>Ferry times</h1>{TEXT}<div>{boxes}</div></article>")
+    assert "law" not in page.content_text
+    verses = "<p>And nobody came…</p><p>And nobody went…</p><p>And nobody stayed…</p>"
+    assert "stayed" in page_of(f"<article><h1>Ferry times</h1>{TEXT}{verses}</article>").content_text
+    linked = "<p>Please sign this:</p><p><a href=https://x.example/p>https://x.example/p</a></p>"
+    assert page_of(f"<article><h1>Ferry times</h1>{TEXT}{linked}</article>").content_text.endswith(
+        "https://x.example/p"
+    )
 
 
 @each("tag", ["script", "style", "textarea", "iframe", "noembed", "xmp", "SCRIPT"])

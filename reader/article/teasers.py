@@ -1,14 +1,23 @@
-"""Finds the teasers of other articles among the segments of a page: a linked headline with a sentence or two."""
+"""Finds the teasers of other articles among the segments of a page: a linked headline with a sentence or two.
+
+Without its headline, a teaser is told by its sentences, which were cut: a list of such texts ends in dots.
+"""
 
 from __future__ import annotations
 
-from reader.article.html_parser import HEADINGS, Element
+from collections import defaultdict
+from itertools import islice
+
+from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.segments import Segment
 from reader.article.trust import has_ancestor
 
 _LONGEST = 60  # words of a teaser
 _MOST_SEGMENTS = 6
+_CUT = ("...", "…", "[…]", "[...]")
+_FEWEST_CUT = 3
 _LARGE_PART = 0.3  # of the text
+_LARGE_PART_CUT = 0.6  # of a text that was not cut
 
 
 def mark_teasers(segments: list[Segment]) -> None:
@@ -26,10 +35,35 @@ def mark_teasers(segments: list[Segment]) -> None:
             inside = [segment for segment in near if has_ancestor(segment.element, box)]
             if len(inside) <= _MOST_SEGMENTS and sum(segment.words for segment in inside) <= _LONGEST:
                 found.update(inside)
-    if sum(segment.weight for segment in found) >= _LARGE_PART * sum(segment.weight for segment in segments):
-        return
-    for segment in found:
-        segment.is_label, segment.weight = True, 0.0
+    _mark(found, segments, _LARGE_PART)
+    _mark(_cut_summaries(segments), segments, _LARGE_PART_CUT)
+
+
+def _mark(found: set[Segment], segments: list[Segment], large: float) -> None:
+    if sum(segment.weight for segment in found) < large * sum(segment.weight for segment in segments):
+        for segment in found:
+            segment.is_label, segment.weight = True, 0.0
+
+
+def _cut_summaries(segments: list[Segment]) -> set[Segment]:
+    """The texts of a list of boxes that are alike and have one text each, if most of these were cut."""
+    alike: dict[tuple[str, ...], list[Segment]] = defaultdict(list)
+    for segment in segments:
+        if segment.words <= _LONGEST and segment.tag not in HEADINGS:
+            alike[_shape(segment.element)].append(segment)
+    found: set[Segment] = set()
+    for texts in alike.values():
+        cut = sum(segment.text.endswith(_CUT) for segment in texts)
+        boxes = {segment.element.getparent() for segment in texts}
+        if cut >= _FEWEST_CUT and 2 * cut >= len(texts) and len(boxes) == len(texts):
+            found.update(texts)
+    return found
+
+
+def _shape(element: Element) -> tuple[str, ...]:
+    return tuple(
+        f"{tag_of(place)}.{place.get('class') or ''}" for place in (element, *islice(element.iterancestors(), 2))
+    )
 
 
 def _box(element: Element) -> Element | None:

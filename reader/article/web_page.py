@@ -18,6 +18,7 @@ from reader.article.formulas import drop_twins, formula_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_attributes, limit_depth
+from reader.article.page_repairs import drop_spoken_words, join_initials, take_out_picture, without_warnings
 from reader.article.picture_sources import IN_NOSCRIPT
 from reader.article.players import PLAYERS, player_address
 from reader.article.tokens import in_comments
@@ -44,17 +45,7 @@ _RAW_TAG = {
 }
 _OPENERS = (*HEADINGS, "dt")
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
-_INITIALS = html.etree.XPath(
-    "descendant::span[contains(@class, 'initial') or contains(@class, 'dropcap') or contains(@class, 'drop-cap')"
-    " or contains(@class, 'lettrine')]"
-)
-_WORDS_OF_A_LETTER = frozenset("AÀÁÂEÈÉIÍOÓÔUÚYÝ")
-_PHP_WARNING = re.compile(
-    r"<br ?/?>\s*<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>: [^<]{1,1000} in <b>[^<]{1,500}</b>"
-    r" on line <b>\d+</b>(?:<br ?/?>)?"
-)
 _LONGEST_APOLOGY = 200  # characters in a frame, for browsers that show none
-_NARROWEST_PICTURE = 200  # pixels; narrower ones are icons and portraits
 _ABOUT_SCRIPTS = re.compile(
     r"java-?script|disqus|cookies?\b|(?:enable|activate|allow|aktivier\w*|activez|habilit\w*|activa\w*)\W+(?:\w+\W+){0,3}"
     r"(?:js|scripts?)\b",
@@ -110,7 +101,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
     """The page, or None if it has no content."""
     beginning = _beginning(text)
     is_cut = len(beginning) < len(text)
-    markup = _RAW_CLOSED.sub(_opened, _without_warnings(beginning.replace("\0", "")))
+    markup = _RAW_CLOSED.sub(_opened, without_warnings(beginning.replace("\0", "")))
     text = limit_depth(limit_attributes(markup))
     if not text.strip():
         return None
@@ -131,11 +122,6 @@ def parse_page(text: str, url: str) -> WebPage | None:
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
     body, elements = next(tree.iter("body"), tree), tuple(tree.iter())
     return WebPage(tree, address, base, metas, graph, text, body, elements, _places_by_attribute(elements), is_cut)
-
-
-def _without_warnings(markup: str) -> str:
-    """A page without the messages that PHP prints between its words when a site is badly kept."""
-    return _PHP_WARNING.sub("", markup) if "</b> on line <b>" in markup else markup
 
 
 def _beginning(markup: str) -> str:
@@ -202,35 +188,6 @@ def _open_panel(button: Element) -> None:
         del panel.attrib["style"]
 
 
-def _take_out_picture(button: Element) -> None:
-    """Puts a picture in the place of a button that only enlarges it; of several beside each other, they are a menu."""
-    parent = button.getparent()
-    around = None if parent is None else parent.getparent()
-    pictures = list(islice(button.iter("img"), 2))
-    if around is None or len(pictures) != 1 or len(list(islice(around.iterfind(".//button//img"), 2))) > 1:
-        return
-    width = (pictures[0].get("width") or "").strip().removesuffix("px")
-    if width.isdecimal() and int(width[:6]) < _NARROWEST_PICTURE:
-        return
-    picture = next(button.iter("picture"), pictures[0])
-    picture.tail = button.tail
-    parent.replace(button, picture)
-
-
-def _join_initial(initial: Element) -> None:
-    """Puts the large first letter of a text before the rest of its word, which markup may keep apart by a space.
-
-    Letters that are words of their own somewhere stay as they are.
-    """
-    letter, place = text_of(initial, 3), initial
-    while place.getnext() is None and not place.tail and tag_of(place.getparent()) == "span":
-        place = place.getparent()
-    after, rest = place.tail or "", place.getnext()
-    word = after.lstrip() or (text_of(rest, 3) if rest is not None else "")
-    if len(letter) == 1 and letter.isupper() and letter not in _WORDS_OF_A_LETTER and word[:1].islower():
-        place.tail = after.lstrip()
-
-
 def _reveal_words(tree: Element) -> None:
     """Turns elements whose words belong to the text around them into elements that the extraction knows."""
     for button in list(tree.iter("button")):
@@ -238,9 +195,9 @@ def _reveal_words(tree: Element) -> None:
             button.tag = "span"
             _open_panel(button)
         else:
-            _take_out_picture(button)
-    for initial in _INITIALS(tree):
-        _join_initial(initial)
+            take_out_picture(button)
+    join_initials(tree)
+    drop_spoken_words(tree)
     _reveal_tasks_and_players(tree)
     formulas = list(tree.iter("math"))
     if formulas:

@@ -1,0 +1,82 @@
+"""Mends words of a page: apart from their first letter, in a button, only spoken to some, or a server's warning."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml import html  # type: ignore[import-untyped]
+
+from reader.article.html_parser import Element, tag_of
+
+_INITIALS = html.etree.XPath(
+    "descendant::span[contains(@class, 'initial') or contains(@class, 'dropcap') or contains(@class, 'drop-cap')"
+    " or contains(@class, 'lettrine')]"
+)
+_SPOKEN_IN_LINKS = html.etree.XPath(  # such as "(opens in a new window)", for screen readers
+    "descendant::a//span["
+    + " or ".join(
+        f"contains(@class, '{name}')" for name in ("element-invisible", "sr-only", "visually", "screen-reader")
+    )
+    + "]"
+)
+_WORDS_OF_A_LETTER = frozenset("AÀÁÂEÈÉIÍOÓÔUÚYÝ")
+_PHP_WARNING = re.compile(
+    r"<br ?/?>\s*<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>: [^<]{1,1000} in <b>[^<]{1,500}</b>"
+    r" on line <b>\d+</b>(?:<br ?/?>)?"
+)
+_NARROWEST_PICTURE = 200  # pixels; narrower ones are icons and portraits
+_MOST_MENDED = 1_000  # elements of one kind
+_MOST_TEXTS = 50  # pieces of text that a link is read in
+
+
+def without_warnings(markup: str) -> str:
+    """A page without the messages that PHP prints between its words when a site is badly kept."""
+    return _PHP_WARNING.sub("", markup) if "</b> on line <b>" in markup else markup
+
+
+def take_out_picture(button: Element) -> None:
+    """Puts a picture in the place of a button that only enlarges it; of several beside each other, they are a menu."""
+    parent = button.getparent()
+    around = None if parent is None else parent.getparent()
+    pictures = list(islice(button.iter("img"), 2))
+    if around is None or len(pictures) != 1 or len(list(islice(around.iterfind(".//button//img"), 2))) > 1:
+        return
+    width = (pictures[0].get("width") or "").strip().removesuffix("px")
+    if width.isdecimal() and int(width[:6]) < _NARROWEST_PICTURE:
+        return
+    picture = next(button.iter("picture"), pictures[0])
+    picture.tail = button.tail
+    parent.replace(button, picture)
+
+
+def join_initials(tree: Element) -> None:
+    """Puts the large first letters of texts before the rest of their words."""
+    for initial in islice(_INITIALS(tree), _MOST_MENDED):
+        _join_initial(initial)
+
+
+def _join_initial(initial: Element) -> None:
+    """Puts the large first letter of a text before the rest of its word, which markup may keep apart by a space.
+
+    Letters that are words of their own somewhere stay as they are.
+    """
+    letter, place = _words(initial), initial
+    while place.getnext() is None and not place.tail and tag_of(place.getparent()) == "span":
+        place = place.getparent()
+    after, rest = place.tail or "", place.getnext()
+    word = after.lstrip() or (_words(rest) if rest is not None else "")
+    if len(letter) == 1 and letter.isupper() and letter not in _WORDS_OF_A_LETTER and word[:1].islower():
+        place.tail = after.lstrip()
+
+
+def drop_spoken_words(tree: Element) -> None:
+    """Drops what links say to screen readers only, unless they have no other words."""
+    for words in islice(_SPOKEN_IN_LINKS(tree), _MOST_MENDED):
+        link = next(words.iterancestors("a"))
+        if len(_words(link)) > len(_words(words)):
+            words.drop_tree()
+
+
+def _words(element: Element) -> str:
+    return "".join(islice(element.itertext(), _MOST_TEXTS)).strip()
