@@ -320,3 +320,32 @@ def test_an_embedded_post_is_listed_apart_from_the_running_text() -> None:
 )
 def test_a_label_behind_the_last_paragraph_is_no_closing_line(line: str) -> None:
     assert text_of(f"<article>{''.join(f'<p>{text}</p>' for text in [*PARAGRAPHS, line])}</article>") == TEXT
+
+
+def test_what_is_beside_an_article_with_the_headline_is_not_of_it() -> None:
+    site = [
+        "The Quay Gazette has been the paper of the town since 1871, with a circulation of twenty thousand copies.",
+        "It is published by a company of its readers, who meet once a year in the hall above the fish market.",
+    ]
+    beside = "".join(f"<p>{line}</p>" for line in site)
+    body = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    markup = f"<title>Ferry times</title><article><h1>Ferry times</h1>{body}</article><div class=ft>{beside}</div>"
+    assert extract_page(markup.encode(), url=URL).content_text == TEXT
+
+
+def test_short_items_under_headings_stay_among_text() -> None:
+    box = "<div class=pro><h3>For</h3><ul><li>fast</li><li>quiet</li></ul></div>"
+    text = text_of(among(box + box.replace("For", "Against").replace("fast", "dear").replace("quiet", "wet")))
+    assert all(word in text for word in ("For", "fast", "quiet", "Against", "dear", "wet"))
+
+
+def test_a_list_of_links_under_a_heading_is_no_part_of_the_text() -> None:
+    box = (
+        "<div class=more><h3>Elsewhere</h3><ul><li><a href=/a>Harbour</a></li><li><a href=/b>Tides</a></li></ul></div>"
+    )
+    assert text_of(among(box)) == TEXT
+
+
+def test_a_sentence_around_a_long_link_stays_among_text() -> None:
+    line = "This is <a href=/x>the encyclopedia of all ferries and harbours of the coast</a>."
+    assert "This is the encyclopedia of all ferries and harbours of the coast." in text_of(among(f"<p>{line}</p>"))

@@ -12,10 +12,11 @@ classes. The rules were measured on real pages (docs/notes/full-text.md).
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
+from reader.article.among_text import keep_among_text
 from reader.article.appeals import is_appeal
 from reader.article.copies import drop_copies
 from reader.article.html_parser import HEADINGS, Element, tag_of
@@ -33,18 +34,9 @@ _LEAD_REGION = 250  # words between headline and text in which the lead is looke
 _SPARSE = 0.6  # share of the words in the container below which too little of it looks like running text
 _LEAST_TEXT = 25  # words of running text, below which captions may be the text
 _LEAST_ARTICLE = 60  # words of an article beside others on its page
-_ALIKE = 3  # paragraphs that are marked up in the same way
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
 _DATA_TAGS = ("td", "th", "dt", "dd")
-_WORDS_OF_HEADING = 14
-_SUBHEADING = re.compile(
-    r"(?:^|[-_ ])(?:sub-?(?:head(?:ing|line)?|title)|cross-?head(?:ing)?|zwischen(?:titel|ueberschrift|überschrift)|"
-    r"inter-?ti(?:tre|tle)|sous-?titre|ladillo|mell(?:em|an)rubrik|mellomtittel|tussenkop|sottotitolo|heading)"
-    r"(?:$|[-_ ])",
-    re.IGNORECASE,
-)
-_NAMES = re.compile(r"[^,:：]{1,30}[:：][^,、，;]+[,、，;]")
 _LETTER = re.compile(r"[^\W\d_]")
 _COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
 
@@ -139,7 +131,7 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     around += recipe
     together = sorted({segment.position: segment for segment in inside + around}.values(), key=lambda s: s.position)
     candidates = _without_other_articles(together, title)
-    kept = _among_text(candidates, inside[0].position)
+    kept = keep_among_text(candidates, inside[0].position)
     plain = [s for s in candidates if s.trust >= 0.5 and s.link_density < 0.5 and not s.is_label]
     if sum(s.words for s in kept) < _SPARSE * sum(s.words for s in plain if s.tag not in HEADINGS):
         kept = plain  # a page of short lines, such as addresses, programmes and data sheets
@@ -183,9 +175,15 @@ def _container(segments: list[Segment], body: Element) -> Element:
         share = weights[heaviest] / weights[node]
         words_beside = words[node] - words[heaviest]
         density_beside = (weights[node] - weights[heaviest]) / words_beside if words_beside else 0.0
-        if _is_leaf(heaviest) or share < 0.6 or (share < 0.9 and density_beside >= 0.45):
+        is_mixed = share < 0.9 and density_beside >= 0.45 and not _is_article(heaviest)
+        if _is_leaf(heaviest) or share < 0.6 or is_mixed:
             return node
         node = heaviest
+
+
+def _is_article(element: Element) -> bool:
+    """Whether this is an ``article`` with the headline, so that what is beside it is not of it."""
+    return tag_of(element) == "article" and next(element.iter("h1"), None) is not None
 
 
 def _is_leaf(element: Element) -> bool:
@@ -235,19 +233,19 @@ def _neighbours(segments: list[Segment], container: Element, body: Element, star
     text = sums((segment.element, float(segment.words)) for segment in segments if segment.is_text)
     headlines = [segment.position for segment in segments[:start] if segment.tag == "h1"]
     found: set[Element] = set()
-    place = container
+    place, is_closed = container, False
     for level in range(8):
         parent = place.getparent()
         if place is body or parent is None:
             break
-        before = True
+        before, is_closed = True, is_closed or _is_article(place)
         for child in parent:
             if child is place:
                 before = False
             elif words.get(child, 0):
                 share = text[child] / words[child]
                 if (before and headlines and share >= 0.6) or (
-                    not before and level < 2 and share >= 0.75 and text[child] >= 20
+                    not before and not is_closed and level < 2 and share >= 0.75 and text[child] >= 20
                 ):
                     found.add(child)
         place = parent
@@ -257,94 +255,6 @@ def _neighbours(segments: list[Segment], container: Element, body: Element, star
         for segment in segments
         if segment.is_text and segment.position > min(after, start) and _has_ancestor_in(segment.element, found)
     ]
-
-
-def _among_text(segments: list[Segment], start: int) -> list[Segment]:
-    """The segments that are text, and the short ones among them or next to them in the same parent.
-
-    Before ``start``, where the container begins, only text is kept: short lines between lead and text are bylines.
-    """
-    texts = [index for index, segment in enumerate(segments) if segment.is_text]
-    if not texts:
-        return [s for s in segments if s.trust >= 0.5 and s.link_density < 0.5 and not s.is_label]
-    parents = {place for index in texts for place in (segments[index].element, segments[index].element.getparent())}
-    shapes = Counter(_shape(segments[index].element) for index in texts)
-    first = next((index for index in texts if segments[index].position >= start), texts[0])
-    last = texts[-1]
-    kept: list[Segment] = []
-    following: Segment | None = None
-    for index in range(len(segments) - 1, -1, -1):
-        segment = segments[index]
-        candidate = segment.trust >= 0.5 and segment.link_density <= 0.5 and not segment.is_label
-        belongs = segment.is_text or (candidate and _belongs(segment, index, first, last, parents))
-        if not belongs and first < index < last and _is_linked_line(segment, parents):
-            belongs = True
-        if candidate and not belongs and first < index < last and segment.ends_like_sentence:
-            belongs = shapes[_shape(segment.element)] >= _ALIKE
-        if candidate and index >= first - 1 and following is not None:
-            if segment.tag in HEADINGS[1:]:
-                belongs = belongs or following.is_text or (bool(kept) and kept[-1] is following)
-            belongs = belongs or (following.is_text and _is_subheading(segment, following))
-        if belongs and (segment.tag not in HEADINGS or segment.is_text or _heads(segment, following, kept)):
-            kept.append(segment)
-        following = segment
-    return kept[::-1]
-
-
-def _is_subheading(segment: Segment, following: Segment) -> bool:
-    """Whether this is a heading by its class or role, above a paragraph beside it."""
-    element = segment.element
-    if segment.tag not in ("div", "p") or segment.words > _WORDS_OF_HEADING:
-        return False
-    if element.getparent() is not following.element.getparent():
-        return False
-    return element.get("role") == "heading" or _SUBHEADING.search(element.get("class") or "") is not None
-
-
-def _is_linked_line(segment: Segment, parents: set[Element]) -> bool:
-    """Whether this is a paragraph that introduces some names, which are links."""
-    if segment.tag != "p" or segment.is_label or segment.trust < 0.5 or segment.element.getparent() not in parents:
-        return False
-    return segment.link_density < 0.95 and _NAMES.match(segment.text) is not None
-
-
-def _shape(element: Element) -> tuple[str, ...]:
-    """Tags and classes of an element and two around it, which the paragraphs of a page's editor have in common."""
-    places = [element, *islice(element.iterancestors(), 2)]
-    return tuple(f"{tag_of(place)}.{place.get('class') or ''}" for place in places)
-
-
-def _heads(heading: Segment, following: Segment | None, kept: list[Segment]) -> bool:
-    """Whether what follows a heading may be a part of the text, so that the heading is too."""
-    if following is None:
-        return False
-    if kept and (kept[-1] is following or _are_siblings(heading, kept[-1])):
-        return True
-    return not (following.is_label or following.link_density >= 0.5 or following.trust < 0.5)
-
-
-def _are_siblings(one: Segment, other: Segment) -> bool:
-    return one.element.getparent() is other.element.getparent() and other.position - one.position <= 4
-
-
-def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[Element]) -> bool:
-    tag, is_near = segment.tag, segment.element.getparent() in parents or segment.element in parents
-    if first < index < last:
-        if is_near and (tag in ("p", "blockquote", "pre", "dt", "dd", *HEADINGS[1:]) or segment.ends_like_sentence):
-            return True
-        if is_near and segment.text.endswith(","):  # a line of a poem or a letter
-            return True
-        return tag in ("li", "td", "p", "blockquote", "h2", "h3", "h4") and (
-            segment.words >= 4 or segment.ends_like_sentence
-        )
-    if not is_near:
-        return False
-    is_line = segment.ends_like_sentence or segment.text.endswith(",")
-    if index > last:
-        return index - last <= 3 and (tag == "li" or (tag == "p" and is_line))
-    if tag in HEADINGS[1:] or tag == "dt":
-        return first - index == 1
-    return first - index <= 2 and tag in ("p", "blockquote") and is_line
 
 
 def _has_ancestor_in(element: Element, places: set[Element]) -> bool:

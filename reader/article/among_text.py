@@ -1,0 +1,161 @@
+"""Keeps, of the segments in the container of an article, its text and the short lines that belong to it.
+
+Lines among the text belong to it if they are marked up as the text is: in the same parent, as items, headings or
+sentences. Lines before and behind it have to be close.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+
+from reader.article.html_parser import HEADINGS, Element, tag_of
+from reader.article.segments import Segment
+from reader.lazy_dataclass import dataclass
+
+_ALIKE = 3  # paragraphs that are marked up in the same way
+_UNLINKED = 2  # words of a sentence around a link
+_WORDS_OF_HEADING = 14
+_SUBHEADING = re.compile(
+    r"(?:^|[-_ ])(?:sub-?(?:head(?:ing|line)?|title)|cross-?head(?:ing)?|zwischen(?:titel|ueberschrift|überschrift)|"
+    r"inter-?ti(?:tre|tle)|sous-?titre|ladillo|mell(?:em|an)rubrik|mellomtittel|tussenkop|sottotitolo|heading)"
+    r"(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(r"[^,:：]{1,30}[:：][^,、，;]+[,、，;]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What is known of the segments that are text, and where the first and the last of them is."""
+
+    first: int
+    last: int
+    parents: set[Element]
+    shapes: Counter[tuple[str, ...]]
+    listed: set[Segment]
+
+
+def keep_among_text(segments: list[Segment], start: int) -> list[Segment]:
+    """The segments that are text, and the short ones among them or next to them in the same parent.
+
+    Before ``start``, where the container begins, only text is kept: short lines between lead and text are bylines.
+    """
+    texts = [index for index, segment in enumerate(segments) if segment.is_text]
+    if not texts:
+        return [segment for segment in segments if _may_be_text(segment) and segment.link_density < 0.5]
+    elements = [segments[index].element for index in texts]
+    first, last = next((index for index in texts if segments[index].position >= start), texts[0]), texts[-1]
+    text = _Text(
+        first, last,
+        parents={place for element in elements for place in (element, element.getparent())},
+        shapes=Counter(map(_shape, elements)),
+        listed=_under_headings(segments[first : last + 1]),
+    )  # fmt: skip
+    kept: list[Segment] = []
+    following: Segment | None = None
+    for index in range(len(segments) - 1, -1, -1):
+        segment = segments[index]
+        belongs = segment.is_text or segment in text.listed or _is_line_of_text(segment, index, text)
+        if not belongs and following is not None and index >= first - 1 and _may_be_text(segment):
+            belongs = _is_above_text(segment, following, kept)
+        if belongs and (segment.tag not in HEADINGS or segment.is_text or _heads(segment, following, kept)):
+            kept.append(segment)
+        following = segment
+    return kept[::-1]
+
+
+def _may_be_text(segment: Segment) -> bool:
+    return segment.trust >= 0.5 and segment.link_density <= 0.5 and not segment.is_label
+
+
+def _is_line_of_text(segment: Segment, index: int, text: _Text) -> bool:
+    """Whether a short segment is marked up as the text is."""
+    is_among = text.first < index < text.last
+    if is_among and _is_linked_line(segment, text.parents):
+        return True
+    if not _may_be_text(segment):
+        return False
+    if _belongs(segment, index, text.first, text.last, text.parents):
+        return True
+    return is_among and segment.ends_like_sentence and text.shapes[_shape(segment.element)] >= _ALIKE
+
+
+def _is_above_text(segment: Segment, following: Segment, kept: list[Segment]) -> bool:
+    """Whether this is a heading of the text that follows, or of a line that belongs to it."""
+    if segment.tag in HEADINGS[1:] and (following.is_text or (bool(kept) and kept[-1] is following)):
+        return True
+    return following.is_text and _is_subheading(segment, following)
+
+
+def _under_headings(segments: list[Segment]) -> set[Segment]:
+    """The items without links of the lists right under headings, however short, as of pros and cons."""
+    found: set[Segment] = set()
+    is_under = False
+    for segment in segments:
+        if segment.is_label or segment.trust < 0.5 or segment.linked:
+            is_under = False
+        elif segment.tag == "li" and is_under:
+            found.add(segment)
+        else:
+            is_under = segment.tag in HEADINGS[1:]
+    return found
+
+
+def _is_subheading(segment: Segment, following: Segment) -> bool:
+    """Whether this is a heading by its class or role, above a paragraph beside it."""
+    element = segment.element
+    if segment.tag not in ("div", "p") or segment.words > _WORDS_OF_HEADING:
+        return False
+    if element.getparent() is not following.element.getparent():
+        return False
+    return element.get("role") == "heading" or _SUBHEADING.search(element.get("class") or "") is not None
+
+
+def _is_linked_line(segment: Segment, parents: set[Element]) -> bool:
+    """Whether this is a paragraph that introduces some names, which are links, or a sentence around a long link."""
+    if segment.tag != "p" or segment.is_label or segment.trust < 0.5 or segment.element.getparent() not in parents:
+        return False
+    if segment.ends_like_sentence and segment.words - segment.linked >= _UNLINKED:
+        return True
+    return segment.link_density < 0.95 and _NAMES.match(segment.text) is not None
+
+
+def _shape(element: Element) -> tuple[str, ...]:
+    """Tags and classes of an element and two around it, which the paragraphs of a page's editor have in common."""
+    places = [element, *islice(element.iterancestors(), 2)]
+    return tuple(f"{tag_of(place)}.{place.get('class') or ''}" for place in places)
+
+
+def _heads(heading: Segment, following: Segment | None, kept: list[Segment]) -> bool:
+    """Whether what follows a heading may be a part of the text, so that the heading is too."""
+    if following is None:
+        return False
+    if kept and (kept[-1] is following or _are_siblings(heading, kept[-1])):
+        return True
+    return not (following.is_label or following.link_density >= 0.5 or following.trust < 0.5)
+
+
+def _are_siblings(one: Segment, other: Segment) -> bool:
+    return one.element.getparent() is other.element.getparent() and other.position - one.position <= 4
+
+
+def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[Element]) -> bool:
+    tag, is_near = segment.tag, segment.element.getparent() in parents or segment.element in parents
+    if first < index < last:
+        if is_near and (tag in ("p", "blockquote", "pre", "dt", "dd", *HEADINGS[1:]) or segment.ends_like_sentence):
+            return True
+        if is_near and segment.text.endswith(","):  # a line of a poem or a letter
+            return True
+        return tag in ("li", "td", "p", "blockquote", "h2", "h3", "h4") and (
+            segment.words >= 4 or segment.ends_like_sentence
+        )
+    if not is_near:
+        return False
+    is_line = segment.ends_like_sentence or segment.text.endswith(",")
+    if index > last:
+        return index - last <= 3 and (tag == "li" or (tag == "p" and is_line))
+    if tag in HEADINGS[1:] or tag == "dt":
+        return first - index == 1
+    return first - index <= 2 and tag in ("p", "blockquote") and is_line
