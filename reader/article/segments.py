@@ -23,6 +23,7 @@ _SENTENCES = 200  # characters of such pieces
 _LONG_LINK = 500  # characters of text that is in a link because the whole article is
 _INLINE = INLINE_TAGS | {"img", "picture", "source"}
 _WORD = re.compile(r"\w+")
+_WORDS_ONLY = "".join(letter if letter.isalnum() or letter == "_" else " " for letter in map(chr, range(128)))
 # Scripts that do not separate words: Thai, Lao, Burmese, Khmer, Kana, Han.
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟]['\"”“»«’)\]]*$")
@@ -68,7 +69,9 @@ def ends_like_sentence(text: str) -> bool:
 
 def count_segment_words(text: str) -> int:
     """The number of words; in scripts without spaces, two characters count as a word."""
-    characters = 0 if text.isascii() else sum(map(len, _WITHOUT_SPACES.findall(text)))
+    if text.isascii():
+        return len(text.translate(_WORDS_ONLY).split())  # which takes a third of the time
+    characters = sum(map(len, _WITHOUT_SPACES.findall(text)))
     return characters // 2 + 1 if characters >= 20 else len(_WORD.findall(text))
 
 

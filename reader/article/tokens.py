@@ -32,15 +32,15 @@ class TokenTest:
 
     def tokens(self, element: Element) -> tuple[str, ...]:
         """The tokens that pass."""
-        return self._passing(element.get("class")) + self._passing(element.get("id"))
+        classes, name = element.get("class"), element.get("id")
+        return (self._passing(classes) if classes else ()) + (self._passing(name) if name else ())
 
     def __call__(self, element: Element) -> bool:
         """Whether any token passes."""
-        return bool(self._passing(element.get("class")) or self._passing(element.get("id")))
+        classes, name = element.get("class"), element.get("id")
+        return bool((classes and self._passing(classes)) or (name and self._passing(name)))
 
-    def _passing(self, value: str | None) -> tuple[str, ...]:
-        if not value:
-            return ()
+    def _passing(self, value: str) -> tuple[str, ...]:
         found = self._known.get(value)
         if found is None:
             found = self._known[value] = tuple(filter(self._passes, value.split()))
