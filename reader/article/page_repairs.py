@@ -9,16 +9,10 @@ from lxml import html  # type: ignore[import-untyped]
 
 from reader.article.html_parser import Element, tag_of
 
-_INITIALS = html.etree.XPath(
-    "descendant::span[contains(@class, 'initial') or contains(@class, 'dropcap') or contains(@class, 'drop-cap')"
-    " or contains(@class, 'lettrine')]"
-)
-_SPOKEN_IN_LINKS = html.etree.XPath(  # such as "(opens in a new window)", for screen readers
-    "descendant::a//span["
-    + " or ".join(
-        f"contains(@class, '{name}')" for name in ("element-invisible", "sr-only", "visually", "screen-reader")
-    )
-    + "]"
+_INITIALS = ("initial", "dropcap", "drop-cap", "lettrine")
+_SPOKEN = ("element-invisible", "sr-only", "visually", "screen-reader")  # as "(opens in a new window)" is
+_NAMED_SPANS = html.etree.XPath(
+    "descendant::span[" + " or ".join(f"contains(@class, '{name}')" for name in (*_INITIALS, *_SPOKEN)) + "]"
 )
 _WORDS_OF_A_LETTER = frozenset("AÀÁÂEÈÉIÍOÓÔUÚYÝ")
 _PHP_WARNING = re.compile(
@@ -50,10 +44,14 @@ def take_out_picture(button: Element) -> None:
     parent.replace(button, picture)
 
 
-def join_initials(tree: Element) -> None:
-    """Puts the large first letters of texts before the rest of their words."""
-    for initial in islice(_INITIALS(tree), _MOST_MENDED):
-        _join_initial(initial)
+def mend_words(tree: Element) -> None:
+    """Puts large first letters before the rest of their words, and drops what links say to screen readers only."""
+    for span in islice(_NAMED_SPANS(tree), _MOST_MENDED):
+        names = span.get("class")
+        if any(name in names for name in _INITIALS):
+            _join_initial(span)
+        else:
+            _drop_if_spoken(span)
 
 
 def _join_initial(initial: Element) -> None:
@@ -70,12 +68,11 @@ def _join_initial(initial: Element) -> None:
         place.tail = after.lstrip()
 
 
-def drop_spoken_words(tree: Element) -> None:
-    """Drops what links say to screen readers only, unless they have no other words."""
-    for words in islice(_SPOKEN_IN_LINKS(tree), _MOST_MENDED):
-        link = next(words.iterancestors("a"))
-        if len(_words(link)) > len(_words(words)):
-            words.drop_tree()
+def _drop_if_spoken(words: Element) -> None:
+    """Drops a part of a link that has other words too."""
+    link = next(words.iterancestors("a"), None)
+    if link is not None and len(_words(link)) > len(_words(words)):
+        words.drop_tree()
 
 
 def _words(element: Element) -> str:

@@ -47,6 +47,8 @@ def _mark(found: set[Segment], segments: list[Segment], large: float) -> None:
 
 def _cut_summaries(segments: list[Segment]) -> set[Segment]:
     """The texts of a list of boxes that are alike and have one text each, if most of these were cut."""
+    if sum(segment.text.endswith(_CUT) for segment in segments) < _FEWEST_CUT:
+        return set()
     alike: dict[tuple[str, ...], list[Segment]] = defaultdict(list)
     for segment in segments:
         if segment.words <= _LONGEST and segment.tag not in HEADINGS:

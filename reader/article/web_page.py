@@ -18,7 +18,7 @@ from reader.article.formulas import drop_twins, formula_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_attributes, limit_depth
-from reader.article.page_repairs import drop_spoken_words, join_initials, take_out_picture, without_warnings
+from reader.article.page_repairs import mend_words, take_out_picture, without_warnings
 from reader.article.picture_sources import IN_NOSCRIPT
 from reader.article.players import PLAYERS, player_address
 from reader.article.tokens import in_comments
@@ -196,8 +196,7 @@ def _reveal_words(tree: Element) -> None:
             _open_panel(button)
         else:
             take_out_picture(button)
-    join_initials(tree)
-    drop_spoken_words(tree)
+    mend_words(tree)
     _reveal_tasks_and_players(tree)
     formulas = list(tree.iter("math"))
     if formulas:
