@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.article.author_boxes import about_sections
+from reader.article.box_lines import clean_biography
 from reader.article.extract import extract_page
 from reader.article.find_authors import find_authors
 from reader.article.find_text import locate_text
@@ -321,3 +322,10 @@ def calls_for(body: str) -> int:
         about_sections(page, marked)
         drop_furniture(page, coverage, marked)
     return sum(function.callcount for function in profile.getstats())
+
+
+def test_the_credit_of_a_portrait_is_no_part_of_the_biography() -> None:
+    life = "Ada Brine keeps the harbour log and has written about tides since 1998."
+    assert clean_biography(f"{life} Foto: Wren Alder") == life
+    assert clean_biography(f"{life} (Photo by Wren Alder)") == life
+    assert clean_biography(f"{life} She shows photos by Wren Alder.") == f"{life} She shows photos by Wren Alder."

@@ -35,6 +35,9 @@ _SKIPPED_WORDS = frozenset({
 _SKIPPED_ENDINGS = ROLE_WORDS | {"date", "time", "datum", "published", "updated"}
 _SEPARATOR = re.compile(r"\s+[|•·]\s+")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…])\s+(?=[\"“„«¿¡(\[]?[^\W\d_a-zß-öø-ÿ])")
+_PORTRAIT_CREDIT = re.compile(
+    r"\s*[(\[]?(?:(?:portr[aä]t)?(?:photo|foto|bild)s?\s*(?::|©|by\b|von\b)|©)\s*[^.!?]{2,60}\Z", re.IGNORECASE
+)
 _END = re.compile(r"[.!?…。！？][\"”“»«')\]]*$")
 _GOES_ON = re.compile(r"(?:Is|Was|Has|Ist|War|Hat|Est|Es)\s")  # behind a name that is a line of its own on the screen
 _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -203,7 +206,7 @@ def _joined(lines: list[Line]) -> str | None:
     for text in filter(None, map(_prose, _merged(lines))):
         if _stands_alone(text) or (kept and _continues(text)):
             kept.append(text)
-    text = " ".join(kept)
+    text = _PORTRAIT_CREDIT.sub("", " ".join(kept))
     return text if len(text) >= BIO_MINIMUM and count_words(text) >= _WORDS_MINIMUM else None
 
 
