@@ -176,10 +176,12 @@ async def shows_feed_at(sight: Sight, url: str) -> None:
     """Waits until the first feed has this address, which the screen does not show, and all its articles are listed."""
     feeds = sight.library.feeds
     await sight.until(lambda _: {one.url: one.total for one in feeds.by_id.values()} == {url: 3, B: 4, C: 5})
-    await sight.settled()  # the list has been loaded again
-    screen = sight.text()
-    assert at(screen) == ("Tagesblatt", "Tagesblatt", 3)
-    assert [row.starred for row in screen.rows] == [True, False, False]
+    await sight.until(
+        lambda screen: (
+            at(screen) == ("Tagesblatt", "Tagesblatt", 3)  # the list has been loaded again
+            and [row.starred for row in screen.rows] == [True, False, False]
+        )
+    )
 
 
 async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(profile: Paths) -> None:

@@ -199,7 +199,7 @@ class Sight:
                     looks += 1
                     if later and looks % HURRY_EVERY == 0:
                         self._ring_timers(_within_seconds)
-                    await asyncio.sleep(0.02)
+                    await asyncio.sleep(min(0.002 * looks, 0.02))
                     self.app.screen._on_timer_update()
                     if len(self.paints) > painted:
                         text, painted = self.text(), len(self.paints)

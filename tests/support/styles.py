@@ -78,10 +78,19 @@ class RememberedStyles(Stylesheet):
             self._found[state] = node._css_styles._rules.copy(), False
 
     def replace_rules(self, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:  # type: ignore[override]
-        """Replaces the rules of a node. Textual has a class method here."""
+        """Replaces the rules of a node that have changed. Textual has a class method here, and replaces all."""
         if type(node) is not DOMNode:
             self._replacing = rules
-        super().replace_rules(node, rules, animate)
+        if "transitions" in rules:
+            super().replace_rules(node, rules, animate)
+            return
+        base = node.styles.base
+        before = base._rules
+        changed = [key for key in before.keys() | rules.keys() if before.get(key) is not rules.get(key)]
+        for key in changed:
+            setattr(base, key, rules.get(key))
+        if changed or not animate:
+            node.notify_style_update()
 
 
 def _depends_on_others(node: DOMNode) -> bool:
