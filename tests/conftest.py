@@ -96,6 +96,15 @@ def pytest_xdist_auto_num_workers() -> int:
     return ((os.cpu_count() or 1) * 3 + 1) // 2
 
 
+# Tests of these files work or wait for up to ten seconds.
+LONG = ("test_locked", "test_crash_safety", "test_sync_torture", "test_copies_and_stories_laws", "test_ui_tiny_windows")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests begin first, so that at the end no process is alone with one."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
+
 def pytest_collection_finish() -> None:
     """Spares the garbage collector all that the collection has made: it lives to the end.
 
