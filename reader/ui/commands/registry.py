@@ -40,8 +40,7 @@ def all_commands() -> tuple[Command, ...]:
 
 def command(command_id: str) -> Command:
     """A command by its id. Raises ``KeyError`` if there is none."""
-    found = _by_id(READER_COMMANDS).get(command_id)
-    return found or _by_id(all_commands())[command_id]
+    return _first_by_id().get(command_id) or _all_by_id()[command_id]
 
 
 def command_of(line: str) -> Command:
@@ -55,8 +54,13 @@ def titles_of(lines: Iterable[str]) -> str:
 
 
 @cache
-def _by_id(table: tuple[Command, ...]) -> dict[str, Command]:
-    return {one.id: one for one in table}
+def _first_by_id() -> dict[str, Command]:
+    return {one.id: one for one in READER_COMMANDS}
+
+
+@cache
+def _all_by_id() -> dict[str, Command]:
+    return {one.id: one for one in all_commands()}
 
 
 # -- keys
