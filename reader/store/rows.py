@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Author, Chapter, Enclosure, Page, Rhythm
@@ -154,6 +155,7 @@ def problem_cell(details: ProblemDetails | None) -> str | None:
     return None if details is None else dumps(details.as_json())
 
 
+@lru_cache(maxsize=64)  # while this computer is offline, all feeds have the same
 def read_problem(cell: str | None) -> ProblemDetails | None:
     """The inverse of :func:`problem_cell`. A sentence saved from a damaged older database has no code."""
     if cell is None:
