@@ -289,6 +289,14 @@ def test_the_caption_of_the_main_picture_may_be_beside_it() -> None:
     assert "figcaption" not in page.content_html
 
 
+def test_a_main_picture_among_the_text_stays_there_with_its_caption() -> None:
+    figure = "<figure><img src='/img/boat-600x315.jpg'><figcaption>The boat at dusk.</figcaption></figure>"
+    film = "<figure><img src='/img/boat-600x315.jpg'><figcaption>Film of the day</figcaption></figure>"
+    page = extracted(film, f"{SENTENCES}{figure}{SENTENCES.replace('a', 'e')}")
+    shown = [block for block in build_document(page.content_html, base=BASE).blocks if isinstance(block, Figure)]
+    assert ["".join(span.text for span in one.caption) for one in shown] == ["The boat at dusk."]
+
+
 def test_one_picture_has_many_addresses() -> None:
     for one, other, same in (
         ("/a/harbour-1024x683.jpg", "/b/harbour-300x200.jpg", True),

@@ -270,6 +270,8 @@ def drop_repeated_elements(body: Element, title: str, lead: str, image: str | No
         if kind and kind not in done and element is not body:
             done.add(kind)
             drop(element)
+        elif tag_of(element) == "p" and count_words(text_of(element)) >= _WORDS_OF_TEXT:
+            done.add("image")  # a picture among the text has its place there
 
 
 def _repeated(element: Element, title: str, lead: str, image: str | None, base: str) -> str | None:
