@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from reader.article.addresses import is_author_address
@@ -23,12 +24,13 @@ from reader.article.box_details import (
 )
 from reader.article.box_lines import BIO_MINIMUM, biography, ends_like_sentence, lines_of
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
-from reader.article.marked_elements import MarkedElements, find_marked
+from reader.article.marked_elements import MarkedElements, find_marked, is_label_of_byline
+from reader.article.named_boxes import find_named_boxes
 from reader.article.tokens import has_token, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.model import Author
 from reader.people.affixes import role_in
-from reader.people.judge import looks_like_person
+from reader.people.judge import has_role, looks_like_person
 from reader.people.names import read_byline
 from reader.text import fold
 
@@ -42,9 +44,19 @@ _ELEMENTS_LIMIT = 300  # of a box
 _ELEMENTS_READ = 2_000  # of all boxes without a class for boxes; those in each other count several times
 _TEXT_LIMIT = 6_000  # characters of a box
 _SOMEBODY = re.compile(
-    r"\b(?:he|she|his|her|hers|they|their|i|i'm|my|me|er|sie|sein|seine[rnms]?|ihre?[rnms]?|ich|mein\w*|mir|mich|il|elle|ses|son|"
-    r"je|j'|mes|mon|ma|el|ella|su|sus|soy|mis?|yo|lui|lei|suoi?|sua|sono|mio|mia|hij|zij|zijn|haar|ik|mijn|ele|ela|seu|seus|eu|"
+    r"\b(?:he|she|his|her|hers|they|their|i|i'm|my|me|er|sie|sein|seine[rnms]?|ihre?[rnms]?|ich|mein\w*|mir|mich|il|"
+    r"elle|ses|son|"
+    r"je|j'|mes|mon|ma|el|ella|su|sus|soy|mis?|yo|lui|lei|suoi?|sua|sono|mio|mia|hij|zij|zijn|haar|ik|mijn|ele|ela|"
+    r"seu|seus|eu|"
     r"meu|minha)\b"
+)
+_LIFE = re.compile(
+    r"\b(?:geboren|jahrgang|studium|studiert\w*|promoviert\w*|absolv\w+|aufgewachsen|seit (?:19|20)\d\d|since (?:19|"
+    r"20)\d\d|"
+    r"born in|grew up|graduat\w+|studied|depuis (?:19|20)\d\d|nee? (?:en|a|le)|diplomee?|desde (?:19|20)\d\d|nacid[oa]|"
+    r"licenciad[oa]|dal (?:19|20)\d\d|nat[oa] (?:a|nel)|laureat[oa]|sinds (?:19|20)\d\d|geboren|urodzon[ya]|"
+    r"absolwent\w*|"
+    r"od (?:19|20)\d\d|nascid[oa]|formad[oa] em|fodt|fodd|uddannet)\b"
 )
 
 
@@ -77,6 +89,26 @@ def find_boxes(
     return tuple(author for author in authors if author.name or author.bio)
 
 
+def read_named_boxes(
+    page: WebPage, scope: ArticleScope, names: Collection[str]
+) -> tuple[tuple[Author, ...], tuple[Element, ...]]:
+    """The authors with biographies that only their names mark, and the elements that hold them.
+
+    A paragraph about several of them is nobody's biography.
+    """
+    people: list[Author] = []
+    elements: list[Element] = []
+    for box in find_named_boxes(scope, names):
+        author = read_box(page, list(box.elements), box.name, [box.name])
+        bio = fold(author.bio or "")
+        is_about = fold(box.name) in bio or tells_of_somebody(bio, set(), has_name=True)
+        is_shared = any(fold(name) in bio for name in names if name != box.name)
+        if is_about and not is_shared and ends_like_sentence(bio) and box.name not in {one.name for one in people}:
+            people.append(author)
+            elements += [box.label, *box.elements]
+    return tuple(people), tuple(elements)
+
+
 def is_box(element: Element) -> bool:
     """Whether an element is an author box by its class or id, and not so large that it must be something else."""
     return has_box_token(element) and _is_small(element)
@@ -89,7 +121,13 @@ def about_sections(page: WebPage, marked: MarkedElements) -> list[Element]:
     class only has a word for the author.
     """
     boxes = _boxes(marked.hinted)
-    sections = [element for heading in _headings(marked, boxes) for element in (heading, *_following(heading))]
+    headings = [one for one in _headings(marked, boxes) if not is_label_of_byline(one) or _has_bio_below(page, one)]
+    sections = [
+        one
+        for heading in headings
+        for one in (_paragraph_of(heading), heading, *_following(heading))
+        if one is not None
+    ]
     wholes = [box for box in boxes if not has_box_token(box)]
     return [*sections, *wholes, *_unnamed_boxes(page, marked.hinted, boxes)]
 
@@ -140,7 +178,11 @@ def tells_of_somebody(bio: str, names: set[str], *, has_name: bool) -> bool:
     words = set(re.findall(r"\w{3,}", folded))
     if any(not words.isdisjoint(name.split()) for name in names) or _SOMEBODY.search(folded):
         return True
-    return has_name and role_in(bio.partition(". ")[0]) is not None
+    if not has_name:
+        return False
+    return (
+        role_in(bio.partition(". ")[0]) is not None or _LIFE.search(folded) is not None or has_role(folded.split()[:8])
+    )
 
 
 def _boxes(
@@ -252,6 +294,19 @@ def _headings(marked: MarkedElements, boxes: list[Element]) -> list[Element]:
     return found
 
 
+def _has_bio_below(page: WebPage, heading: Element) -> bool:
+    return any(author.bio for author in _people_below(page, heading, ()))
+
+
+def _paragraph_of(heading: Element) -> Element | None:
+    """The paragraph that begins with a heading in bold: "<b>About the author:</b> Ada Brine writes …"."""
+    parent = heading.getparent()
+    if tag_of(heading) not in INLINE_TAGS or parent is None or (parent.text or "").strip() or parent[0] is not heading:
+        return None
+    length = len(text_of(parent, _TEXT_LIMIT))
+    return parent if len(text_of(heading, 80)) + BIO_MINIMUM <= length < _TEXT_LIMIT else None
+
+
 def _following(heading: Element) -> list[Element]:
     """The elements after a heading, up to the next heading of its rank; if there are none, those after its parent."""
     place = heading
@@ -280,6 +335,13 @@ def _ends(sibling: Element, heading: Element) -> bool:
 
 def _people_below(page: WebPage, heading: Element, known: tuple[str, ...]) -> Iterator[Author]:
     """The person described below a heading, or several if there is a paragraph with a picture for each."""
+    whole = _paragraph_of(heading)
+    if whole is not None:
+        author = read_box(page, [whole], known=known)
+        title = text_of(heading, 80)
+        bio = (author.bio or "").removeprefix(title).strip(" :–—-|")
+        yield replace(author, bio=bio or None, name="" if fold(author.name) == fold(title.strip(": ")) else author.name)
+        return
     elements = _following(heading)
     with_picture = [element for element in elements if next(element.iter("img"), None) is not None]
     if len(with_picture) > 1 and all(len(text_of(element, 80)) >= BIO_MINIMUM for element in with_picture):

@@ -29,7 +29,8 @@ def author_of_node(page: WebPage, node: Node, name: str) -> Author:
     same_as = (item for item in graph.follow(node.get("sameAs")) if isinstance(item, str))
     links = tuple(url for item in same_as if (url := web_url(item)))
     url = page.absolute(graph.address(node.get("url")))
-    descriptions = graph.texts(node.get("description")) if is_person(node) or not types_of(node) else []
+    described = node.get("description") or node.get("disambiguatingDescription")
+    descriptions = graph.texts(described) if is_person(node) or not types_of(node) else []
     return Author(
         name=name,
         url=url if url and url.rstrip("/") != page.url.rstrip("/") and len(url) > 12 else None,

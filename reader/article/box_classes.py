@@ -14,14 +14,14 @@ from reader.article.html_parser import Element
 
 _AUTHOR = (
     "authors?|coauthors?|autor(?:a|as|e|es|en|i|in|innen)?|auteure?s?|autrices?|contributors?|writers?|columnists?|"
-    "verfasser(?:in)?|forfatter|forfattare|skribent"
+    "verfasser(?:in)?|redakteur(?:e|in|innen)?|journalist(?:e|es|in|innen|s)?|kolumnist(?:in)?|giornalist[ae]|forfatter|forfattare|skribent"
 )
 _BOX = (
     "bios?|biograph(?:y|ie)|biografi(?:e|a)|box(?:es|en)?|cards?|infos?|information|desc|descr|description|beschreibung|"
-    "profiles?|profils?|about|section|contents?|text|block|details?|panel|vita|blurb|steckbrief"
+    "profiles?|profils?|about|section|contents?|text|block|details?|panel|vita|blurb|steckbrief|area|kasten"
 )
 _MAY_BE_BOX = re.compile(
-    "author|autor|auteur|autrice|contributor|writer|columnist|verfasser|forfat|skribent|m-a-box|abh_|sabox|ts-fab",
+    "author|autor|auteur|autrice|redakteur|journalist|kolumnist|giornalist|contributor|writer|columnist|verfasser|forfat|skribent|m-a-box|abh_|sabox|ts-fab",
     re.IGNORECASE,
 )
 _PLUGINS = re.compile(r"saboxplugin-wrap|m-a-box|abh_box|ts-fab-wrapper|wp-block-post-author")

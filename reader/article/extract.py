@@ -112,6 +112,9 @@ def _article_of(page: WebPage, known: KnownArticle, continued: Continued | None)
     )
     if found.element is not None and not _is_running_text(found.element):
         drop(found.element)  # it is shown above the text
+    for box in found.boxes:
+        if box.getparent() is not None:
+            drop(box)  # it is shown with the author
     whole = _with_text(page, fields, known, scope.marked)
     return _without_seen(page, whole, continued.seen) if continued and continued.seen else whole
 

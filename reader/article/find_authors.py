@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from reader.article.addresses import own_address
 from reader.article.article_scope import ArticleScope
-from reader.article.author_boxes import find_boxes
+from reader.article.author_boxes import find_boxes, read_named_boxes
 from reader.article.author_nodes import people_in_json_ld, texts_about_others, usable_bio
 from reader.article.author_sources import LAST_SOURCES, SOURCES, WEAK_SOURCES, Source, credited_elements, marked_bylines
 from reader.article.byline_lines import byline_lines, line_around
@@ -43,6 +43,7 @@ class Credits:
     authors: tuple[Author, ...]
     byline: str  # as on the page; empty if no element holds it
     element: Element | None  # holds the byline and nothing else of the article
+    boxes: tuple[Element, ...] = ()  # hold biographies that no class marks
 
 
 def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None = None) -> Credits:
@@ -52,32 +53,42 @@ def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None 
     """
     scope = scope or ArticleScope(page)
     names = SiteNames(page, site)
-    no_authors = _hidden_accounts(page) | translators(scope)
-
-    def read(source: Source) -> list[Author]:
-        return [one for one in source(page, scope) if one.name not in names and fold(one.name) not in no_authors]
-
-    found = [read(source) for source in SOURCES]
-    found = _without_owner(page, found)
-    if not any(looks_like_person(author.name) for authors in found for author in authors):
-        found += [read(source) for source in LAST_SOURCES]
-    if not any(not names_organisation(author.name) for authors in found for author in authors):
-        found += [read(source) for source in WEAK_SOURCES]
+    found = _find(page, scope, names)
     known = _chosen(found, set(map(fold, organisations(page.graph))))
     in_boxes = find_boxes(page, [author.name for author in known], scope=scope)
     boxes = [box for box in in_boxes if not box.name or box.name not in names][:NAMES_LIMIT]
     chosen = _chosen([known, [box for box in boxes if box.name]], set())
     boxes = _name_boxes(boxes, chosen)
     others = [box for box in boxes if fold(box.name) not in _keys(chosen) and looks_like_person(box.name)]
-    only_in_boxes = others if _share(chosen, boxes) else []
-    keys = _keys([*chosen, *only_in_boxes])
+    chosen += others if _share(chosen, boxes) else []
+    keys = _keys(chosen)
     mentions = [*(author for authors in found for author in authors), *people_in_json_ld(page), *boxes]
     details = [author for author in mentions if fold(author.name) in keys]
-    merged = [_in_usual_letters(author, details) for author in merge_mentions([*chosen, *only_in_boxes, *details])]
+    elements: tuple[Element, ...] = ()
+    if not any(author.bio for author in details):
+        told, elements = read_named_boxes(page, scope, [author.name for author in chosen])
+        details += told
+    merged = [_in_usual_letters(author, details) for author in merge_mentions([*chosen, *details])]
     not_bios = texts_about_others(page, is_own_page=False) if any(author.bio for author in merged) else ()
     authors = tuple(_with_checked_details(author, page, site, not_bios) for author in merged[:NAMES_LIMIT])
-    elements = _byline_elements(scope, authors)
-    return Credits(authors, _byline(elements), line_around(elements[0]) if elements else None)
+    bylines = _byline_elements(scope, authors)
+    element = line_around(bylines[0]) if bylines else None
+    return Credits(authors, _byline(bylines), element, elements if any(author.bio for author in authors) else ())
+
+
+def _find(page: WebPage, scope: ArticleScope, names: SiteNames) -> list[list[Author]]:
+    """The people that each source names, without the site, hidden accounts and translators."""
+    no_authors = _hidden_accounts(page) | translators(scope)
+
+    def read(source: Source) -> list[Author]:
+        return [one for one in source(page, scope) if one.name not in names and fold(one.name) not in no_authors]
+
+    found = _without_owner(page, [read(source) for source in SOURCES])
+    if not any(looks_like_person(author.name) for authors in found for author in authors):
+        found += [read(source) for source in LAST_SOURCES]
+    if not any(not names_organisation(author.name) for authors in found for author in authors):
+        found += [read(source) for source in WEAK_SOURCES]
+    return found
 
 
 def find_authors(page: WebPage, *, site: str | None) -> tuple[Author, ...]:

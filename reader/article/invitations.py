@@ -31,6 +31,8 @@ _BEGINNINGS = (
     r"volg|neem contact|bekijk|alle artikelen|meer (?:van|artikelen|over)|lees|stuur|meld je",
     r"siga|ver mais|contato|mais (?:de|artigos)|leia|saiba mais|inscreva",
     r"zobacz|czytaj|kontakta?|wiecej|napisz|folj|las mer|folg|skriv til|vsechny|vice",
+    r"haben (?:sie|du|ihr) (?:fragen|anmerkungen|hinweise|einen hinweis)|hast du (?:fragen|anmerkungen)|fragen oder",
+    r"(?:do )?you have (?:any )?(?:questions|comments|a (?:tip|story))|vous avez (?:des|une) question",
     r"подпис\w*|читать|все статьи|связаться",
 )
 _INVITATION = re.compile(rf"(?:{'|'.join(_BEGINNINGS)})(?!\w)", re.IGNORECASE)
@@ -42,17 +44,22 @@ _OFFER = re.compile(
 _OTHER_HEADING = re.compile(
     r"\b(?:newsletter|subscribe|gear|related|latest|recent|popular|recommended|trending|share|follow|comments?|support|"
     r"more (?:from|by|of|on|stories|articles|posts)|articles|posts|stories|donate|shop|weitere|mehr (?:von|zu|aus)|"
-    r"beitrage|artikel|kommentare?|neueste|letzte|ahnliche|derniers?|ultim[aoei]s?|articoli|articulos|noticias|abonn\w*|"
+    r"beitrage|artikel|kommentare?|neueste|letzte|ahnliche|derniers?|ultim[aoei]s?|articoli|articulos|noticias|"
+    r"abonn\w*|"
     r"teilen)\b|['’]s (?!bio|profile)\w"
 )
 _DISCLAIMER = re.compile(
     r"\b(?:disclaimer|disclosure|all rights reserved|(?:views|opinions) (?:expressed|of the author)|affiliate links?|"
     r"terms of (?:service|use)|privacy policy|editorial polic\w+|haftungsausschluss|alle rechte vorbehalten|impressum|"
+    r"(?:die )?meinung(?:en)? (?:der|des|unserer?|dieser?) (?:autor\w*|gastautor\w*|verfasser\w*)|gibt (?:nicht|"
+    r"ausschlie(?:ss|ß)lich)|"
+    r"opinions? (?:expressed )?(?:are|is) (?:those|that)|n['’]engage(?:nt)? que|opinion(?:es)? del? autora?|"
     r"datenschutz\w*|droits reserves|derechos reservados|diritti riservati)\b|©"
 )
 _NETWORKS = (
     "twitter|x|facebook|instagram|linkedin|mastodon|bluesky|threads|tiktok|youtube|xing|github|pinterest|flickr|reddit|"
-    "web-?site|webseite|home-?page|web|blog|rss|e-?mail|mail|kontakt|contacto?|contatto|profile?|telegram|medium|substack"
+    "web-?site|webseite|home-?page|web|blog|rss|e-?mail|mail|kontakt|contacto?|contatto|profile?|telegram|medium|"
+    "substack"
 )
 _LABEL = re.compile(rf"(?:{_NETWORKS})(?:\s*(?:[,|/•·&+]|and|und|et|y)?\s*(?:{_NETWORKS}))*\W*", re.IGNORECASE)
 

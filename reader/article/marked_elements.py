@@ -14,6 +14,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from reader.article.html_parser import HEADINGS, Element, classes_of
 from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
+from reader.people.given_names import begins_with_given_name
+from reader.people.judge import looks_like_person
 from reader.text import fold
 
 # Parts of the words that the readers of these elements look for; see box_classes.py and author_sources.py.
@@ -27,14 +29,32 @@ _HINTS = (
 )  # fmt: skip
 _ABOUT = re.compile(
     r"(?:about (?:the |our |this )?(?:authors?|writers?|contributors?)|meet the (?:author|writer)s?|"
-    r"author(?:'s|’s)? bio(?:graphy)?|"
-    r"uber (?:den autor|die autor(?:in|en|innen))(?: .{0,20})?|"
-    r"zu(?:r|m) (?:person|autor|autorin)|die autor(?:in|en)|der autor|"
-    r"a propos (?:de l['’]aute(?:ur|ure|rice)|des auteurs)|"
-    r"(?:sobre|acerca de) ?(?:el |la |los |las |o |a |l )?autor(?:es|as|a)?|acerca del autor|"
-    r"(?:informazioni )?(?:sull['’]|l['’]|sugli )aut(?:ore|rice|ori)|over de (?:auteurs?|schrijvers?|schrijfster))",
+    r"author(?:'s|’s)? (?:bio(?:graphy)?|profile|info(?:rmation)?)|"
+    r"(?:informationen |infos? )?(?:uber|zur|zum) (?:den autor(?:en)?|autorin|autor|die autor(?:in|en|"
+    r"innen))(?: .{0,20})?|"
+    r"zu(?:r|m|den) (?:person|autor|autorin|autoren|verfasser|verfasserin)|die autor(?:in|en|innen)|der autor|"
+    r"autor(?:en|innen)?-?(?:info(?:s|rmation(?:en)?)?|profil|portrat|box)|wer schreibt hier|"
+    r"a propos (?:de l['’](?:aute(?:ur|ure|rice)|autrice)|des (?:auteurs|autrices))|"
+    r"(?:sobre|acerca de) ?(?:el |la |los |las |o |a |os |as |l )?autor(?:es|as|a)?|acerca del autor|"
+    r"(?:informazioni )?(?:sull['’]|l['’]|sugli |chi e l['’])aut(?:ore|rice|ori)|"
+    r"over de (?:auteurs?|schrijvers?|schrijfster)|o autor(?:ze|ce|ach|ovi|kach|om)|"
+    r"om (?:forfatteren|forfattaren|skribenten|forfatterne|journalisten)|(?:tietoa )?kirjoittajasta|"
+    r"об авторе|об авторах|про автора|a szerzorol|despre autor(?:ul|e)?|yazar hakkinda|sobre quem escreve)",
 )
-_MAY_BE_ABOUT = re.compile(r"aut|writer|contributor|person|schrij", re.IGNORECASE)
+# Headings that are the labels of bylines as well.
+_LABELS = re.compile(
+    r"(?:article )?written by|the (?:author|writer)s?|autor(?:in|en|innen|ka|ki)?|(?:verfasst|geschrieben) von|"
+    r"l['’]auteure?|"
+    r"ecrit par|(?:el|la|o|a) autora?|escrito por|scritto da|de auteur|geschreven door|kirjoittaja|szerzo|"
+    r"biograph(?:y|ie)|biografi(?:a|e)"
+)
+_MAY_BE_ABOUT = re.compile(
+    r"aut|writ|contributor|person|schrij|verfass|geschr|schreibt|forfat|författ|skrib|journalisten|kirjoitt|автор|"
+    r"szerz|"
+    r"yazar|biogr|escri|écrit|scritto|door|about|über|meet|sobre|propos|chi è",
+    re.IGNORECASE,
+)
+_ABOUT_SOMEBODY = re.compile(r"(?:about|meet|über|à propos de|sobre|over|om)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _HEADING_LIMIT = 60  # characters of a heading that can open a box
 _ABOUT_LIMIT = 400  # such headings of one page
 _NAMED = re.compile("byline|author|.*-")
@@ -99,4 +119,17 @@ def _is_about(element: Element) -> bool:
         text = "".join(element.itertext())
     if not _MAY_BE_ABOUT.search(text) or not 4 < len(" ".join(text.split())) <= _HEADING_LIMIT:
         return False
-    return _ABOUT.fullmatch(fold(text_of(element, _HEADING_LIMIT + 20)).rstrip(":. ")) is not None
+    text = text_of(element, _HEADING_LIMIT + 20)
+    if _ABOUT.fullmatch(_key(text)) or (element.tag in HEADINGS and _LABELS.fullmatch(_key(text))):
+        return True
+    somebody = _ABOUT_SOMEBODY.sub("", text).strip(" :")
+    return somebody != text.strip(" :") and begins_with_given_name(somebody) and looks_like_person(somebody)
+
+
+def is_label_of_byline(heading: Element) -> bool:
+    """Whether a heading such as "Author" can be the label of a byline, with the text of the article below it."""
+    return _ABOUT.fullmatch(_key(text_of(heading, _HEADING_LIMIT + 20))) is None
+
+
+def _key(text: str) -> str:
+    return fold(text).rstrip(":.? ")

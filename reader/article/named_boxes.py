@@ -1,0 +1,106 @@
+"""Finds biographies below a text that neither a class nor a heading marks: known authors' names tell where they are.
+
+"<b>Rosa Lind</b> writes about harbours", a last paragraph in italics that begins with her name, or a block with her
+name and portrait and a paragraph behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from reader.article.article_scope import ArticleScope
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
+from reader.article.tokens import in_comments
+from reader.article.web_page import text_of
+from reader.lazy_dataclass import dataclass
+from reader.people.affixes import EDGES, without_about
+from reader.text import fold
+
+_NAMES_LIMIT = 4  # authors of one page that are looked for
+_PIECES_LIMIT = 40  # pieces of text with a name
+_SIBLINGS_LIMIT = 4
+_TEXT_LIMIT = 1_200  # characters of such a box
+_PARAGRAPH = 120  # characters of a paragraph of the text
+_LEFT = 1  # paragraphs of the text that may follow
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBox:
+    """A name, the element that holds it, and the elements with the biography."""
+
+    name: str
+    label: Element
+    elements: Sequence[Element]
+
+
+def find_named_boxes(scope: ArticleScope, names: Iterable[str]) -> Iterator[NamedBox]:
+    """What may be the biographies of these people, near the end of the text or behind it."""
+    if not scope.holders:
+        return
+    for name in islice(names, _NAMES_LIMIT):
+        pieces = scope.body.xpath(".//text()[contains(., $last)]", last=name.rpartition(" ")[2])
+        for piece in islice(pieces, _PIECES_LIMIT):
+            text = " ".join(piece.split())
+            if piece.is_tail or not fold(without_about(text)).startswith(fold(name)):
+                continue
+            label = piece.getparent()
+            elements = _elements(label, text, name)
+            if elements and not in_comments(label) and _ends_text(scope, elements[0]):
+                yield NamedBox(name, label, elements)
+
+
+def _elements(label: Element, text: str, name: str) -> list[Element]:
+    block = label
+    while tag_of(block) in INLINE_TAGS and block.getparent() is not None:
+        block = block.getparent()
+    whole = text_of(block, _TEXT_LIMIT + 1)
+    if not whole or len(whole) > _TEXT_LIMIT:
+        return []
+    is_alone = fold(without_about(text).strip(EDGES)) == fold(name)
+    if len(whole) > len(text) + 40 and fold(whole).startswith(fold(text)):
+        return [block] if (is_alone and label is not block) or _is_set_apart(block, whole) else []
+    if len(whole) > len(name) + 40 or not is_alone:
+        return [block] if not is_alone and _is_set_apart(block, whole) else []
+    return _behind(block)
+
+
+def _behind(block: Element) -> list[Element]:
+    """The elements behind a name, up to a heading; if there are none, those behind the element around it."""
+    place = block
+    for _ in range(3):
+        found: list[Element] = []
+        for sibling in islice(place.itersiblings(), _SIBLINGS_LIMIT):
+            if tag_of(sibling) in HEADINGS or tag_of(sibling) in ("article", "section", "form", "footer", "nav"):
+                break
+            found.append(sibling)
+        if any(text_of(one, 1) for one in found):
+            return found if sum(len(text_of(one, _TEXT_LIMIT)) for one in found) < _TEXT_LIMIT else []
+        parent = place.getparent()
+        if parent is None or tag_of(parent) in ("article", "main", "body"):
+            return []
+        place = parent
+    return []
+
+
+def _is_set_apart(paragraph: Element, text: str) -> bool:
+    """Whether a paragraph is in italics or small, or behind a rule."""
+    inner = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
+    if inner is not None and tag_of(inner) in ("em", "i", "small") and text_of(inner, len(text) + 1) == text:
+        return True
+    before = paragraph.getprevious()
+    return before is not None and tag_of(before) == "hr"
+
+
+def _ends_text(scope: ArticleScope, element: Element) -> bool:
+    """Whether hardly any paragraph of the text follows an element, and some precede it."""
+    order = {one: index for index, one in enumerate(scope.body.iter())}
+    place = order[element]
+    paragraphs = [one for one in scope.holders[-1].iter("p", "div") if _is_paragraph(one)]
+    after = [one for one in paragraphs if order[one] > place and element not in one.iterancestors()]
+    before = [one for one in paragraphs if order[one] < place and one not in element.iterancestors()]
+    return len(after) <= _LEFT and bool(before)
+
+
+def _is_paragraph(element: Element) -> bool:
+    return len(text_of(element, _PARAGRAPH + 1)) > _PARAGRAPH and all(tag_of(child) in INLINE_TAGS for child in element)
