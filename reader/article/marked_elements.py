@@ -48,10 +48,13 @@ _LABELS = re.compile(
     r"ecrit par|(?:el|la|o|a) autora?|escrito por|scritto da|de auteur|geschreven door|kirjoittaja|szerzo|"
     r"biograph(?:y|ie)|biografi(?:a|e)"
 )
+# How such headings begin.
 _MAY_BE_ABOUT = re.compile(
-    r"aut|writ|contributor|person|schrij|verfass|geschr|schreibt|forfat|författ|skrib|journalisten|kirjoitt|автор|"
-    r"szerz|"
-    r"yazar|biogr|escri|écrit|scritto|door|about|über|meet|sobre|propos|chi è",
+    r"\s*(?:a(?:bout|rticle written|uthor|utor|cerca|\s)|[àá] propos|meet|the (?:au|wr)|written|info|über|uber|"
+    r"zu[rm ]|d(?:er|ie) autor|"
+    r"verfasst|geschr|wer schr|sobre|el autor|la autor|o\s+(?:sobre|autor)|escrito|[ée]crit|scritto|sull|sugli|"
+    r"l['’]|chi\s|"
+    r"over|de\s+au|om\s|tietoa|kirjoitt|об\s|про\s|szerz|despre|yazar|biogr)",
     re.IGNORECASE,
 )
 _ABOUT_SOMEBODY = re.compile(r"(?:about|meet|über|à propos de|sobre|over|om)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
@@ -117,7 +120,7 @@ def _is_about(element: Element) -> bool:
         if len(list(islice(element.iter(), 5))) > 4:
             return False
         text = "".join(element.itertext())
-    if not _MAY_BE_ABOUT.search(text) or not 4 < len(" ".join(text.split())) <= _HEADING_LIMIT:
+    if not _MAY_BE_ABOUT.match(text) or not 4 < len(" ".join(text.split())) <= _HEADING_LIMIT:
         return False
     text = text_of(element, _HEADING_LIMIT + 20)
     if _ABOUT.fullmatch(_key(text)) or (element.tag in HEADINGS and _LABELS.fullmatch(_key(text))):
