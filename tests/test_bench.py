@@ -146,12 +146,12 @@ def test_a_store_is_kept_and_every_run_gets_a_copy(tmp_path: Path, capsys: pytes
 
 def test_a_kept_store_of_another_builder_is_built_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Keeper(tmp_path) as keeper:
-        keeper.kept(SMALL)
-        stamp = tmp_path / str(SMALL) / "stock.json"
+        keeper.kept(60)
+        stamp = tmp_path / "60" / "stock.json"
         stamp.write_text(stamp.read_text().replace('"builder": ', '"builder": 9'))
-        keeper.kept(SMALL)
+        keeper.kept(60)
         stamp.write_text("{")
-        keeper.kept(SMALL)
+        keeper.kept(60)
     assert capsys.readouterr().out.count("Built") == 3
 
 

@@ -11,7 +11,6 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -25,10 +24,10 @@ import pytest
 
 from reader.model import Field
 from reader.store.integrity import check_integrity
-from tests.support.command import ROOT
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import Script, answer
+from tests.support.forked_popen import ForkedPopen
 from tests.support.fuzzing import THOROUGH
 from tests.support.processes import PATIENCE, wait_until_gone
 from tests.support.profile import Profile, finished
@@ -64,9 +63,8 @@ class Session:
 
     def __init__(self, profile: Profile, seed: str) -> None:
         folders = (str(profile.paths.config_dir), str(profile.paths.data_dir))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.marker", *folders, seed], stdout=subprocess.PIPE, cwd=ROOT
-        )
+        command = [sys.executable, "-m", "tests.support.marker", *folders, seed]
+        self._process = ForkedPopen(command, alone=False)
         self._heard: list[dict[str, Any]] = []
         self._workers: Queue[int] = Queue()
         self._polled = Event()
@@ -74,7 +72,6 @@ class Session:
         self._thread.start()
 
     def _listen(self) -> None:
-        assert self._process.stdout
         for line in self._process.stdout:
             if line.endswith(b"\n"):
                 said = json.loads(line)
@@ -103,7 +100,6 @@ class Session:
             os.kill(pid, signal.SIGKILL)
         self._process.wait()
         self._thread.join()
-        assert self._process.stdout
         self._process.stdout.close()
         return self._heard
 

@@ -29,11 +29,9 @@ from reader.refresh.worker.worker import retry_delay
 from reader.refresh.worker.worker_client import WorkerClient, poll_once, start_worker
 from reader.store import check, open_store
 from tests.newspaper import Fault, Newspaper
-from tests.support.forked_worker import forked_workers  # noqa: F401 - a fixture
+from tests.support.forked_popen import forked_workers  # noqa: F401 - a fixture
 from tests.support.processes import PATIENCE, children, wait_until_gone
 from tests.support.profile import Profile, finished
-
-pytestmark = pytest.mark.usefixtures("forked_workers")
 
 
 class Ears:
@@ -76,6 +74,7 @@ def link(profile, ears):
 
 
 @pytest.mark.processes
+@pytest.mark.usefixtures("forked_workers")
 def test_a_worker_polls_due_feeds_at_the_start_and_runs_commands(profile, paper, link, ears):
     link.start()
     assert ears.until(Finished).new == 47
@@ -132,12 +131,16 @@ def test_the_worker_ends_soon_after_its_stdin_even_during_requests(profile, pape
 
 
 @pytest.mark.processes
+@pytest.mark.usefixtures("forked_workers")
 def test_quit_and_sigterm_end_the_worker(profile):
     profile.subscribe("broadsheet:welcome")
     for end in (lambda p: p.stdin.write(to_line(Quit())) and p.stdin.flush(), lambda p: p.terminate()):
         process = start_worker(profile.paths)
         with process:
+            assert process.stdin
             assert process.stdout
+            process.stdin.write(to_line(Refresh(None, True)))  # the second has nothing due if the first was fast
+            process.stdin.flush()
             process.stdout.readline()
             end(process)
             assert process.wait(PATIENCE) == 0
@@ -173,6 +176,7 @@ def test_two_simultaneous_refreshes_create_no_duplicates(profile):
 
 
 @pytest.mark.processes
+@pytest.mark.usefixtures("forked_workers")
 def test_once_polls_the_welcome_feed_and_ends(profile):
     profile.subscribe("broadsheet:welcome")
     assert poll_once(profile.paths, ["broadsheet:welcome"]) == 0
@@ -180,6 +184,7 @@ def test_once_polls_the_welcome_feed_and_ends(profile):
 
 
 @pytest.mark.processes
+@pytest.mark.usefixtures("forked_workers")
 def test_once_exits_with_1_if_a_feed_failed(profile, paper):
     paper.fail("/de/feed.xml", Fault.status(404))
     assert poll_once(profile.paths, []) == 1
@@ -205,6 +210,7 @@ def test_a_client_that_never_started_or_is_closed_accepts_commands(profile, ears
 
 
 @pytest.mark.processes
+@pytest.mark.usefixtures("forked_workers")
 def test_a_failing_listener_does_not_stop_the_client(profile, ears):
     profile.subscribe("broadsheet:welcome")
 
@@ -239,6 +245,7 @@ def test_a_worker_that_cannot_store_retries_later_or_on_command(profile, link, e
 
 
 @pytest.mark.processes
+@pytest.mark.usefixtures("forked_workers")
 def test_noise_on_stdin_is_ignored(profile):
     profile.subscribe("broadsheet:welcome")
     process = start_worker(profile.paths)

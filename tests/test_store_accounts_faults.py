@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
 import sys
 import time
 from contextlib import closing
@@ -16,6 +15,7 @@ from reader.model import Change, Field
 from reader.store import Store, check, open_store
 from reader.store.integrity import check_integrity
 from tests.support.disks import disk
+from tests.support.forked_popen import ForkedPopen
 from tests.support.locks import LONG, held
 from tests.support.remote import arrive, followed, recount
 from tests.support.stocking import NOW
@@ -61,8 +61,7 @@ def test_a_kill_leaves_every_step_whole_and_the_cursor_covers_only_what_is_store
 ) -> None:
     path, reached = tmp_path / "s.db", 0
     for _ in range(2):
-        with subprocess.Popen([sys.executable, "-c", WORK, str(path)], stdout=subprocess.PIPE) as process:
-            assert process.stdout
+        with ForkedPopen([sys.executable, "-c", WORK, str(path)]) as process:
             assert process.stdout.readline() == b"begun\n"
             time.sleep(seconds)
             process.kill()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -51,7 +50,7 @@ from reader.store.journal import KEPT_SECONDS, KEPT_STEPS, Session, pack_ids, un
 from reader.stream import Kind, Stream
 from reader.subscriptions.rewrite import Rewritten
 from tests.support.acts import IDS, A, act, imports
-from tests.support.command import ROOT
+from tests.support.forked_popen import ForkedPopen
 from tests.support.fuzzing import THOROUGH, examples
 from tests.support.screen import reading
 from tests.support.stocking import NOW, new_entry, stocked
@@ -541,10 +540,7 @@ def test_after_a_kill_at_any_moment_undoing_everything_leads_back_to_the_start(p
     chance = random.Random(1)
     for kill in range(16 if THOROUGH else 6):
         arguments = (str(paths.config_dir), str(paths.data_dir), str(kill))
-        with subprocess.Popen(
-            [sys.executable, "-m", "tests.support.acts", *arguments], stdout=subprocess.PIPE, cwd=ROOT
-        ) as process:
-            assert process.stdout
+        with ForkedPopen([sys.executable, "-m", "tests.support.acts", *arguments]) as process:
             for _ in range(chance.randrange(2, 30)):
                 assert process.stdout.readline()
             time.sleep(chance.random() * 0.01)

@@ -61,7 +61,7 @@ class ForkedProgram:
 
     ``arguments``: of Python, ``-m reader …`` or ``-c code …``. ``streams``: the descriptors for stdin, stdout and
     stderr; ``session``: in a session of its own. ``terminal``: the path of a terminal instead, which becomes the
-    controlling one of a new session.
+    controlling one of a new session. ``alone``: with worker and parsers in itself, if they are in this process, too.
     """
 
     def __init__(
@@ -72,6 +72,7 @@ class ForkedProgram:
         streams: Sequence[int] = (),
         session: bool = False,
         terminal: str = "",
+        alone: bool | None = None,
     ) -> None:
         self.returncode: int | None = None
         self._ended = threading.Event()
@@ -82,7 +83,7 @@ class ForkedProgram:
             "environment": dict(environment),
             "session": session or bool(terminal),
             "terminal": terminal,
-            "alone": processes_replaced(),
+            "alone": processes_replaced() if alone is None else alone,
         }
         try:
             socket.send_fds(_server(), [json.dumps(request).encode()], [theirs, *streams])

@@ -1,4 +1,4 @@
-"""Workers as processes that are forked from a Python that has imported the reader; their parsers are new Pythons."""
+"""Programs with pipes that are forked from a Python that has imported the reader, such as workers."""
 
 from __future__ import annotations
 
@@ -12,21 +12,25 @@ from typing import BinaryIO, Self
 import pytest
 
 from reader.refresh.worker import worker_client
-from tests.support.fork_server import ForkedProgram
+from tests.support.fork_server import ROOT, ForkedProgram
 
 
 class ForkedPopen(ForkedProgram):
-    """The part of ``subprocess.Popen`` that starts and uses a worker. ``command``: Python, ``-P`` and its arguments."""
+    """The part of ``subprocess.Popen`` that tests and the client of the worker use.
+
+    ``command``: Python, perhaps ``-P``, and its arguments. ``alone``: see :class:`ForkedProgram`.
+    """
 
     def __init__(
         self,
         command: Sequence[str],
         *,
-        stdin: int,
-        stdout: int,
-        stderr: int,
-        env: Mapping[str, str],
-        start_new_session: bool,
+        stdin: int = subprocess.DEVNULL,
+        stdout: int = subprocess.PIPE,
+        stderr: int = 2,
+        env: Mapping[str, str] | None = None,
+        start_new_session: bool = False,
+        alone: bool | None = None,
     ) -> None:
         assert stdout == subprocess.PIPE
         theirs, ours = os.pipe() if stdin == subprocess.PIPE else (os.open(os.devnull, os.O_RDONLY), -1)
@@ -35,7 +39,15 @@ class ForkedPopen(ForkedProgram):
         self.stdin: BinaryIO | None = os.fdopen(ours, "wb") if ours >= 0 else None
         self.stdout: BinaryIO = os.fdopen(answers, "rb")
         try:
-            super().__init__(command[2:], environment=env, streams=(theirs, said, errors), session=start_new_session)
+            arguments = command[2:] if command[1] == "-P" else command[1:]
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)} if env is None else env
+            super().__init__(
+                arguments,
+                environment=environment,
+                streams=(theirs, said, errors),
+                session=start_new_session,
+                alone=alone,
+            )
         finally:
             for descriptor in (theirs, said, errors):
                 os.close(descriptor)
@@ -61,7 +73,7 @@ class ForkedPopen(ForkedProgram):
 
 @pytest.fixture
 def forked_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on, workers are forked."""
+    """From now on, workers are forked; their parsers are new Pythons."""
     monkeypatch.setattr(
         worker_client,
         "subprocess",
