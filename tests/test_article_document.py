@@ -504,6 +504,8 @@ def test_headline_and_lead_are_dropped_if_the_text_repeats_them_but_not_their_li
     assert dropped.blocks == (Figure("https://paper.example/hero-300x200.jpg", size=(300, 200)), para("Body."))
     assert dropped.links == document.links != ()
     assert drop_repeated(document, "Other", None) is document
+    ruled = build_document("<p>One.</p><hr><p>Two.</p><hr><hr>", base=BASE)
+    assert drop_repeated(ruled, "Other", None).blocks == ruled.blocks[:3]
 
 
 def test_a_repetition_stays_if_it_is_far_below_or_the_whole_text() -> None:

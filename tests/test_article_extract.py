@@ -277,6 +277,8 @@ def test_words_that_no_reader_sees_are_left_out() -> None:
         f"<article><h1>Ferry times</h1>{TEXT}<p>A link {spoken} is here, and it is long.</p>{TEXT}</article>"
     )
     assert "A link to it is here" in page.content_text
+    picture = "<div><img src=/a.jpg><span class=sr-only>Laden...</span></div>"
+    assert "Laden" not in page_of(f"<article><h1>Ferry times</h1>{TEXT}{picture}{TEXT}</article>").content_text
 
 
 def test_a_list_of_texts_that_were_cut_is_no_text_and_a_link_that_a_colon_announces_is() -> None:

@@ -26,8 +26,10 @@ def drop_repeated(document: Document, title: str | None, lead: str | None) -> Do
             del wanted[repeats]
         elif not (isinstance(block, Rule) and not kept):
             kept.append(block)
-    blocks = (*kept, *document.blocks[_COMPARED:])
-    return replace(document, blocks=blocks) if 0 < len(blocks) < len(document.blocks) else document
+    blocks = [*kept, *document.blocks[_COMPARED:]]
+    while blocks and isinstance(blocks[-1], Rule):
+        blocks.pop()  # below it was something else
+    return replace(document, blocks=tuple(blocks)) if 0 < len(blocks) < len(document.blocks) else document
 
 
 def _repeats(name: str, value: str, block: Block) -> bool:

@@ -19,6 +19,7 @@ _PHP_WARNING = re.compile(
     r"<br ?/?>\s*<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>: [^<]{1,1000} in <b>[^<]{1,500}</b>"
     r" on line <b>\d+</b>(?:<br ?/?>)?"
 )
+_LOADS = re.compile(r"\w{4,20}(?: \w{1,20}){0,2} ?(?:\.\.\.|…)")
 _NARROWEST_PICTURE = 200  # pixels; narrower ones are icons and portraits
 _MOST_MENDED = 1_000  # elements of one kind
 _MOST_TEXTS = 50  # pieces of text that a link is read in
@@ -69,9 +70,9 @@ def _join_initial(initial: Element) -> None:
 
 
 def _drop_if_spoken(words: Element) -> None:
-    """Drops a part of a link that has other words too."""
-    link = next(words.iterancestors("a"), None)
-    if link is not None and len(_words(link)) > len(_words(words)):
+    """Drops a part of a link that has other words too, and what is said while something loads."""
+    link, said = next(words.iterancestors("a"), None), _words(words)
+    if len(_words(link)) > len(said) if link is not None else _LOADS.fullmatch(said):
         words.drop_tree()
 
 

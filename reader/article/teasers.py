@@ -15,7 +15,7 @@ from reader.article.trust import has_ancestor
 _LONGEST = 60  # words of a teaser
 _MOST_SEGMENTS = 6
 _CUT = ("...", "…", "[…]", "[...]")
-_FEWEST_CUT = 3
+_FEWEST_CUT, _LONG_LIST = 3, 10
 _LARGE_PART = 0.3  # of the text
 _LARGE_PART_CUT = 0.6  # of a text that was not cut
 
@@ -57,7 +57,8 @@ def _cut_summaries(segments: list[Segment]) -> set[Segment]:
     for texts in alike.values():
         cut = sum(segment.text.endswith(_CUT) for segment in texts)
         boxes = {segment.element.getparent() for segment in texts}
-        if cut >= _FEWEST_CUT and 2 * cut >= len(texts) and len(boxes) == len(texts):
+        is_list = 2 * cut >= len(texts) or (len(texts) >= _LONG_LIST and 4 * cut >= len(texts))
+        if cut >= _FEWEST_CUT and is_list and len(boxes) == len(texts):
             found.update(texts)
     return found
 
