@@ -6,22 +6,17 @@ safe because :mod:`reader.article.prepare_markup` bounds the depth of long marku
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from itertools import chain, groupby, islice
-from operator import itemgetter
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
 
 from reader.article import places
+from reader.article.abbreviations import new_meaning
 from reader.article.addresses import link_address
 from reader.article.blocks import (
     CHECKED,
     UNCHECKED,
     Block,
     Bookmark,
-    Code,
-    Definition,
-    Definitions,
     Details,
     Figure,
     Heading,
@@ -32,28 +27,26 @@ from reader.article.blocks import (
     Paragraph,
     Quote,
     Rule,
-    Span,
     Spans,
     Style,
-    Table,
     back_from_note,
     to_bookmark,
     to_note,
 )
-from reader.article.build_tables import is_picture_file, table_blocks
-from reader.article.captions import captioned, is_caption, set_apart, with_lines_as_caption
-from reader.article.contents import has_content, is_large, may_hold_more_than_text
-from reader.article.flow import Context, Flow, is_visible, join_paragraphs, letters_of
-from reader.article.formulas import formula_of, looks_like_tex
-from reader.article.html_parser import Element, classes_of, descendants, tag_of, text_before
+from reader.article.build_code import add_code
+from reader.article.build_definitions import definition_blocks
+from reader.article.build_pictures import add_image
+from reader.article.build_tables import table_blocks
+from reader.article.captions import captioned, is_caption, set_apart, with_caption
+from reader.article.flow import Context, Flow, is_visible, join_paragraphs
+from reader.article.formulas import formula_of
+from reader.article.html_parser import Element, classes_of, descendants, tag_of
 from reader.article.list_markers import item_markers
-from reader.article.picture_sources import is_twin, picture_addresses
-from reader.article.players import kind_of_player, page_of_player
+from reader.article.lookahead import is_large, may_hold_more_than_text
+from reader.article.players import is_fallback, kind_of_player, page_of_player
 from reader.article.pull_quotes import repeats_text
-from reader.article.tex import readable
-from reader.text import clean_line, clean_text
-from reader.web.addresses import file_name, resolve
-from reader.web.trackers import counts_readers
+from reader.text import clean_line
+from reader.web.addresses import resolve
 
 _STYLES = {
     **dict.fromkeys(("b", "strong"), Style.STRONG),
@@ -70,26 +63,9 @@ _CONTAINERS = frozenset({
     "header", "hgroup", "main", "nav", "form", "li", "body", "figcaption", "tbody", "thead", "tfoot", "tr",
     "td", "th", "caption",
 })  # fmt: skip
-_LONGEST_TITLE = 1_000  # characters
-_LONGEST_FALLBACK = 300  # characters
-_MOST_IN_FALLBACK = 20  # elements
 _BLOCKS_OF_TEXT = 3  # in the only item of a list that is no list
-_MOST_LINES = 20_000  # of preformatted text
-_NEAR = 200  # characters before and after an abbreviation that may have its meaning
 _LEVELS = 8  # elements around and beside one that are looked at
-_MOST_IN_ABBREVIATION = 20  # elements; pages that forget to close it may nest it around all their text
-_MACHINE_DATE = re.compile(r"\d{4}-?\d\d|\d+$")
 _MOST_OTHER_CAPTIONS = 50  # of a document, in which there is more than text, so that they are read twice
-_VERSE = re.compile(r"(?:^|-)(?:verse|poem|poetry|gedicht)(?:$|-)", re.IGNORECASE)
-_FORMULA_CLASS = re.compile(r"latex|math|tex$|katex", re.IGNORECASE)
-_SAYS_NOTHING = re.compile(
-    r"(?:.* )?(?:loading|lädt|wird geladen|chargement|cargando|caricamento|laden)\W*|image|img|picture|photo|bild|foto|"
-    r"placeholder|platzhalter|icon|logo",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"[,.;:)](?:\s+\w|\s*$)")
-_MACHINE_NAME = re.compile(r"_|\d{3}|\.(?:jpe?g|png|webp|gif)$", re.IGNORECASE)
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s?|sourceCode\s)([\w+#.-]{1,24})")
 
 
 def blocks_of(element: Element, context: Context) -> list[Block]:
@@ -271,87 +247,6 @@ def _break(_element: Element, flow: Flow, _context: Context) -> None:
     flow.line_break()
 
 
-def _code(element: Element, flow: Flow, context: Context) -> None:
-    text = "".join(_verbatim(element)).replace("\r\n", "\n").expandtabs(4)
-    if text.count("\n") > _MOST_LINES:
-        context.found.is_cut = True
-        text = text[: [end.start() for end in islice(re.finditer("\n", text), _MOST_LINES)][-1]]
-    lines = [line.rstrip() for line in clean_text(re.sub("[\r\u2028\u2029]", "\n", text)).split("\n")]
-    while lines and not lines[0]:
-        lines.pop(0)
-    body = "\n".join(lines).rstrip()
-    if any(map(_VERSE.search, classes_of(element))) and is_visible(body):
-        flow.block(*_verses(body))
-        return
-    if "\n" not in body and is_visible(body) and _GOES_ON.match(element.tail or ""):
-        flow.text(body, context.styled(Style.CODE))  # some editors have no other element for code in a sentence
-        return
-    flow.block(*([Code(body, _language(element))] if is_visible(body) else []))
-
-
-def _verses(text: str) -> Iterator[Paragraph]:
-    """A poem: a paragraph for each stanza, with its lines and their indents."""
-    for stanza in re.split(r"\n{2,}", text):
-        lines = (re.sub("^ +", lambda indent: "\u00a0" * len(indent[0]), line) for line in stanza.split("\n"))
-        yield Paragraph((Span("\n".join(lines)),))
-
-
-def _verbatim(element: Element) -> Iterator[str]:
-    """The pieces of preformatted text; tags that break a line become line breaks."""
-    yield element.text or ""
-    for child in element:
-        tag, piece = tag_of(child), ""
-        for piece in _verbatim(child):
-            yield piece
-        if tag == "br" or (tag in ("div", "p", "li") and not piece.endswith("\n")):
-            yield "\n"
-        yield child.tail or ""
-
-
-def _language(element: Element) -> str | None:
-    parent = element.getparent()
-    for place in (element, *descendants(element, "code"), *(() if parent is None else (parent,))):
-        named = place.get("data-language") or place.get("data-lang") or place.get("lang")
-        match = _LANGUAGE.search(place.get("class") or "")
-        if named or match:
-            return clean_line(named or (match[1] if match else ""), 24).lower() or None
-    return None
-
-
-def _image(element: Element, flow: Flow, context: Context) -> None:
-    alt, title = clean_line(element.get("alt") or "", 500), clean_line(element.get("title") or "", _LONGEST_TITLE)
-    if any(map(_FORMULA_CLASS.search, classes_of(element))) and looks_like_tex(alt):
-        flow.formula(readable(alt), alt, context, is_block=False)
-        return
-    if _is_symbol(element):
-        flow.text(" " if is_picture_file(alt or title) else alt or title, context)
-        return
-    found = picture_addresses(element, context.base)
-    if found.src and counts_readers(found.src):
-        return
-    if found.src or (is_visible(alt + title) and not _SAYS_NOTHING.fullmatch(alt or title)):
-        shown_title = "" if title.casefold() == alt.casefold() or _is_file_name(title, found.src) else title
-        figure = Figure(found.src, alt, (), context.href, shown_title, found.sources, found.size)
-        flow.figure(figure, is_twin=is_twin(element))
-
-
-def _is_file_name(title: str, src: str | None) -> bool:
-    """Whether the title of a picture is what a camera or an editor called its file."""
-    if not title or " " in title or src is None:
-        return False
-    return _MACHINE_NAME.search(title) is not None or letters_of(title) in letters_of(file_name(src))
-
-
-def _is_symbol(image: Element) -> bool:
-    """Whether a picture is an emoji or an icon within a line of text."""
-    if any(name in ("emoji", "wp-smiley", "smiley", "latex", "icon") for name in classes_of(image)):
-        return True
-    sizes = [image.get("width") or "", image.get("height") or ""]
-    return all(size.strip().removesuffix("px").isdecimal() for size in sizes) and all(
-        int(size.strip().removesuffix("px")[:6]) <= 32 for size in sizes
-    )
-
-
 def _figure(element: Element, flow: Flow, context: Context) -> None:
     if repeats_text(element, context.found):
         return
@@ -363,7 +258,7 @@ def _figure(element: Element, flow: Flow, context: Context) -> None:
                 caption = spans
                 found.clear(keep_tail=True)
                 break
-    flow.block(*_with_caption(blocks_of(element, context), caption))
+    flow.block(*with_caption(blocks_of(element, context), caption))
 
 
 def _caption(element: Element, context: Context) -> Spans | None:
@@ -379,56 +274,12 @@ def _caption(element: Element, context: Context) -> Spans | None:
     return None
 
 
-def _with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
-    """The blocks of a figure, with its caption on the last picture or table, or else as a paragraph at the end.
-
-    Without a ``figcaption``, the lines beside the only picture are its caption.
-    """
-    if not caption:
-        return with_lines_as_caption(blocks)
-    for index in range(len(blocks) - 1, -1, -1):
-        block = blocks[index]
-        if isinstance(block, Figure | Table):
-            if block.caption:
-                break
-            named = captioned(block, caption) if isinstance(block, Figure) else replace(block, caption=caption)
-            return [*blocks[:index], named, *blocks[index + 1 :]]
-        if isinstance(block, Code):
-            break
-    return [*blocks, Paragraph(caption)]
-
-
 def _definitions(element: Element, flow: Flow, context: Context) -> None:
-    """A list of definitions; one without terms or without meanings only lays out the page."""
-    filled = [(tag_of(part) == "dt", part) for part in _parts_of_definitions(element) if has_content(part)]
-    if len({is_term for is_term, _part in filled}) < 2:
+    blocks = definition_blocks(element, context, blocks_of)
+    if blocks is None:
         _container(element, flow, context)
-        return
-    read = ((is_term, blocks_of(part, context)) for is_term, part in filled)
-    parts = [(is_term, blocks) for is_term, blocks in read if blocks]
-    if len({is_term for is_term, _blocks in parts}) < 2:
-        flow.block(*(block for _is_term, blocks in parts for block in blocks))
-        return
-    items: list[Definition] = []
-    for is_term, group in groupby(parts, key=itemgetter(0)):
-        blocks = [block for _is_term, block in group]
-        if is_term:
-            terms = tuple(filter(None, map(join_paragraphs, blocks)))
-            others = [block for one in blocks for block in one if not isinstance(block, Paragraph)]
-            items.append(Definition(terms, (tuple(others),) if others else ()))
-        else:
-            last = items.pop() if items else Definition((), ())
-            items.append(replace(last, meanings=(*last.meanings, *map(tuple, blocks))))
-    flow.block(Definitions(tuple(items)))
-
-
-def _parts_of_definitions(element: Element) -> Iterator[Element]:
-    """The terms and meanings of a list; anything else is taken for a meaning, so that a reader sees it."""
-    for child in list(element):
-        if tag_of(child) == "div" and next(child.iterchildren("dt", "dd"), None) is not None:
-            yield from _parts_of_definitions(child)
-        elif tag_of(child):
-            yield child
+    else:
+        flow.block(*blocks)
 
 
 def _details(element: Element, flow: Flow, context: Context) -> None:
@@ -461,30 +312,10 @@ def _quoted(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _abbreviation(element: Element, flow: Flow, context: Context) -> None:
-    """An abbreviation. Where it occurs first, its meaning follows, which browsers show under the mouse pointer.
-
-    Pages also use the element for dates that only programs read.
-    """
     _walk(element, flow, context)
-    meaning = _title(element)
-    short = letters_of(_short_text(element)) if meaning else ""
-    if not short:
-        return
-    before = letters_of(text_before(element)[-_NEAR:])
-    long, after = letters_of(meaning), letters_of((element.tail or "")[:_NEAR])
-    is_known = short in context.found.explained or long in (short, "")
-    if is_known or long in before or long in after or _MACHINE_DATE.match(meaning):
-        return
-    context.found.explained.add(short)
-    flow.text(f" ({meaning})", context)
-
-
-def _short_text(element: Element) -> str:
-    """The text of an element; nothing if it is too long for an abbreviation."""
-    if sum(1 for _ in islice(element.iter(), _MOST_IN_ABBREVIATION + 1)) > _MOST_IN_ABBREVIATION:
-        return ""
-    text = "".join(element.itertext())
-    return text if len(text) <= _NEAR else ""
+    meaning = new_meaning(element, _title(element), context)
+    if meaning:
+        flow.text(f" ({meaning})", context)
 
 
 def _ruby_text(element: Element, flow: Flow, context: Context) -> None:
@@ -520,7 +351,7 @@ def _played(element: Element, flow: Flow, context: Context) -> None:
         flow.block(Figure(poster, _title(element), link=url))
     if url is not None:
         flow.block(Media(MediaKind(tag_of(element)), _title(element), url))
-    if url is None or not _is_fallback(element):
+    if url is None or not is_fallback(element):
         _walk(element, flow, context)
     flow.flush()
 
@@ -541,13 +372,6 @@ def _is_all_of_block(element: Element) -> bool:
         if any(map(is_visible, filter(None, beside))) or any(is_visible("".join(one.itertext())) for one in others):
             return False
     return False
-
-
-def _is_fallback(player: Element) -> bool:
-    """Whether the content of a player is only for browsers that cannot play it, not what follows an unclosed one."""
-    inside = list(islice(player.iter(), _MOST_IN_FALLBACK + 1))
-    text = sum(len(found.text or "") + (len(found.tail or "") if found is not player else 0) for found in inside)
-    return len(inside) <= _MOST_IN_FALLBACK and text <= _LONGEST_FALLBACK
 
 
 def _checkbox(element: Element, flow: Flow, context: Context) -> None:
@@ -575,8 +399,8 @@ _HANDLERS: dict[str, _Handler] = {
     "table": _table,
     "hr": _rule,
     "br": _break,
-    "pre": _code,
-    "img": _image,
+    "pre": add_code,
+    "img": add_image,
     "figure": _figure,
     **dict.fromkeys(("summary", "dt"), _term),
     "dl": _definitions,

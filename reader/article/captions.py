@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reader.article.blocks import Block, Figure, Paragraph, Span, Spans
+from reader.article.blocks import Block, Code, Figure, Paragraph, Span, Spans, Table
 from reader.article.flow import join_paragraphs, letters_of, text_of_spans
 from reader.article.html_parser import Element, classes_of, descendants, text_before
 
@@ -32,6 +32,25 @@ def captioned(figure: Figure, caption: Spans) -> Figure:
     return replace(figure, caption=_without_bars(caption), title="" if repeats else figure.title)
 
 
+def with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
+    """The blocks of a figure, with its caption on the last picture or table, or else as a paragraph at the end.
+
+    Without a ``figcaption``, the lines beside the only picture are its caption.
+    """
+    if not caption:
+        return _with_lines_as_caption(blocks)
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if isinstance(block, Figure | Table):
+            if block.caption:
+                break
+            named = captioned(block, caption) if isinstance(block, Figure) else replace(block, caption=caption)
+            return [*blocks[:index], named, *blocks[index + 1 :]]
+        if isinstance(block, Code):
+            break
+    return [*blocks, Paragraph(caption)]
+
+
 def _without_bars(caption: Spans) -> Spans:
     """The caption without a bar at the beginning of a line, which stood between it and a credit on the same line."""
     begins = True
@@ -43,7 +62,7 @@ def _without_bars(caption: Spans) -> Spans:
     return tuple(spans) or caption
 
 
-def with_lines_as_caption(blocks: list[Block]) -> list[Block]:
+def _with_lines_as_caption(blocks: list[Block]) -> list[Block]:
     """The blocks of a figure without ``figcaption``: the lines beside its only picture are the caption."""
     figures = [block for block in blocks if isinstance(block, Figure)]
     lines = [block for block in blocks if isinstance(block, Paragraph)]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from reader.article.blocks import MediaKind
+from reader.article.html_parser import Element
 from reader.web.addresses import site_of, web_url
 from reader.web.media_types import type_of_address
 
@@ -24,6 +26,8 @@ _AUDIO = (
 )  # fmt: skip
 _PEERTUBE = re.compile(r"/(?:videos/embed|w)/[\w-]{8,36}")
 _ID = r"([\w-]{1,64})"
+_LONGEST_FALLBACK = 300  # characters
+_MOST_IN_FALLBACK = 20  # elements
 # host (without www), path, and what both are replaced with
 _PAGES: tuple[tuple[str, str, str], ...] = (
     (r"youtube(?:-nocookie)?\.com", rf"/embed/{_ID}/?", r"https://www.youtube.com/watch?v=\1"),
@@ -107,3 +111,10 @@ def _of_twitch(query: dict[str, list[str]]) -> str:
     if video.isdigit():
         return f"https://www.twitch.tv/videos/{video}"
     return f"https://www.twitch.tv/{channel}" if re.fullmatch(r"\w{1,32}", channel) else ""
+
+
+def is_fallback(player: Element) -> bool:
+    """Whether the content of a player is only for browsers that cannot play it, not what follows an unclosed one."""
+    inside = list(islice(player.iter(), _MOST_IN_FALLBACK + 1))
+    text = sum(len(found.text or "") + (len(found.tail or "") if found is not player else 0) for found in inside)
+    return len(inside) <= _MOST_IN_FALLBACK and text <= _LONGEST_FALLBACK
