@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 
-from reader.text import fold
+from reader.text import bare_words
 
 _LONGEST = 220  # characters of an appeal
-_NOT_WORDS = re.compile(r"[\W_]+")
 
-# All patterns are matched with folded words that one space separates: no case, no accents, no punctuation.
+# Matched with bare words: no case, no accents, no punctuation.
 _NETWORKS = (
     r"whats ?app|telegram|facebook|instagram|twitter|(?:on|auf|sur|en|su|op) x|tik ?tok|you ?tube|threads|blue ?sky|"
     r"mastodon|linked ?in|viber|google (?:news|discover)|apple news|вотсап|телеграм\w*"
@@ -72,7 +71,7 @@ def is_appeal(text: str) -> bool:
     """Whether a line asks to follow the site, to get its app or to pay for it, or says that the text goes on."""
     if len(text) > _LONGEST:
         return False
-    words = _NOT_WORDS.sub(" ", fold(text)).strip()
+    words = bare_words(text)
     if _ADVERT.fullmatch(words) or _OF_APP.match(words) or _TO_COMMENT.search(words):
         return True
     return bool(_BEGINNING.match(words) and _OF_NETWORK.search(words) and _OF_SITE.search(words))

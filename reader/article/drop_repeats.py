@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from reader.article.blocks import Block, Document, Heading, Paragraph, Rule
 from reader.article.flow import text_of_spans
-from reader.text import fold
+from reader.text import bare_words
 
 _COMPARED = 6  # blocks at the start that are compared
-_PUNCTUATION = re.compile(r"[\W_]+")
 
 
 def drop_repeated(document: Document, title: str | None, lead: str | None) -> Document:
@@ -41,14 +39,10 @@ def _repeats(name: str, value: str, block: Block) -> bool:
 
 def is_same_text(one: str, other: str) -> bool:
     """Whether two texts are equal apart from case, accents and punctuation, and not empty."""
-    return _bare(one) == _bare(other) != ""
+    return bare_words(one) == bare_words(other) != ""
 
 
 def is_lead(text: str, lead: str) -> bool:
     """Whether a paragraph is the lead or a long beginning of it."""
-    paragraph, whole = _bare(text), _bare(lead)
+    paragraph, whole = bare_words(text), bare_words(lead)
     return paragraph == whole != "" or (len(paragraph) >= 60 and whole.startswith(paragraph))
-
-
-def _bare(text: str) -> str:
-    return _PUNCTUATION.sub(" ", fold(text)).strip()

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 
-from reader.text import fold
+from reader.text import bare_words
 
 _LONGEST = 500  # characters
-_NOT_WORDS = re.compile(r"[\W_]+")
 
-# All patterns are matched with folded words that one space separates: no case, no accents, no punctuation.
+# Matched with bare words: no case, no accents, no punctuation.
 _DAY = (
     r"(?:\d{1,2} (?:\d{1,2}|[a-z]{3,10}) (?:19|20)\d\d|[a-z]{3,10} \d{1,2} (?:19|20)\d\d|(?:19|20)\d\d \d{1,2} \d{1,2})"
 )
@@ -46,6 +45,6 @@ def is_entry_facts(text: str) -> bool:
     """Whether a line only has the facts of an entry: its date, author, categories, number of comments."""
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return False
-    words = _NOT_WORDS.sub(" ", fold(text)).strip()
+    words = bare_words(text)
     is_sentence = text.rstrip().endswith((".", "!", "?", ":"))
     return bool(_FACTS.fullmatch(words) or _AGO.fullmatch(text) or (not is_sentence and _AUTHORED.fullmatch(words)))

@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 
 from reader.article.entry_facts import is_entry_facts
-from reader.text import fold
+from reader.text import bare_words
 
 _LONGEST = 160  # characters of a line that can be a label
-_NOT_WORDS = re.compile(r"[\W_]+")
 _MONTH = r"(?:[a-z]{3,10})"
 _MOMENT = rf"(?:\d{{1,4}}|{_MONTH}|t\d+z?|\d+t\d+|\d+z|年|月|日|時|分|st|nd|rd|th)"
 
-# All patterns are matched with folded words that one space separates: no case, no accents, no punctuation.
+# Matched with bare words: no case, no accents, no punctuation.
 _LABELS = (
     # advertisement markers
     (
@@ -171,8 +170,7 @@ def is_label(text: str) -> bool:
         return True
     if len(text) > _LONGEST:
         return False
-    bare = _NOT_WORDS.sub(" ", fold(text)).strip()
-    return _LABEL.fullmatch(bare) is not None or _INTRODUCTION.match(text) is not None
+    return _LABEL.fullmatch(bare_words(text)) is not None or _INTRODUCTION.match(text) is not None
 
 
 def is_credit(text: str) -> bool:

@@ -38,6 +38,7 @@ def _invisible() -> re.Pattern[str]:
     )
 
 
+_NOT_IN_WORDS = re.compile(r"[\W_]+")
 _C0 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _C0_BYTES = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
 
@@ -319,3 +320,8 @@ def fold(value: str) -> str:
     from reader.text.folding import fold_letters
 
     return _one_space(fold_letters(value)).strip()
+
+
+def bare_words(value: str) -> str:
+    """The words of a text, folded, with one space between them: no case, no accents, no punctuation."""
+    return _NOT_IN_WORDS.sub(" ", fold(value)).strip()
