@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
 
-from reader.article.html_parser import HEADINGS, Element, tag_of
+from reader.article.html_parser import HEADINGS, Element
 from reader.article.segments import Segment
 from reader.lazy_dataclass import dataclass
 
@@ -50,7 +49,7 @@ def keep_among_text(segments: list[Segment], start: int) -> list[Segment]:
     text = _Text(
         first, last,
         parents={place for element in elements for place in (element, element.getparent())},
-        shapes=Counter(map(_shape, elements)),
+        shapes=Counter(segments[index].shape for index in texts),
         listed=_under_headings(segments[first : last + 1]),
     )  # fmt: skip
     kept: list[Segment] = []
@@ -79,7 +78,7 @@ def _is_line_of_text(segment: Segment, index: int, text: _Text) -> bool:
         return False
     if _belongs(segment, index, text.first, text.last, text.parents):
         return True
-    return is_among and segment.ends_like_sentence and text.shapes[_shape(segment.element)] >= _ALIKE
+    return is_among and segment.ends_like_sentence and text.shapes[segment.shape] >= _ALIKE
 
 
 def _is_above_text(segment: Segment, following: Segment, kept: list[Segment]) -> bool:
@@ -120,12 +119,6 @@ def _is_linked_line(segment: Segment, parents: set[Element]) -> bool:
     if segment.ends_like_sentence and segment.words - segment.linked >= _UNLINKED:
         return True
     return segment.link_density < 0.95 and _NAMES.match(segment.text) is not None
-
-
-def _shape(element: Element) -> tuple[str, ...]:
-    """Tags and classes of an element and two around it, which the paragraphs of a page's editor have in common."""
-    places = [element, *islice(element.iterancestors(), 2)]
-    return tuple(f"{tag_of(place)}.{place.get('class') or ''}" for place in places)
 
 
 def _heads(heading: Segment, following: Segment | None, kept: list[Segment]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reader.article.html_parser import Element
-from reader.article.segments import Segment
+from reader.article.segments import Segment, mark_as_labels
 from reader.article.trust import has_ancestor
 
 _LONGEST = 90  # words of a box
@@ -44,10 +44,7 @@ def mark_offers(segments: list[Segment], body: Element) -> None:
         if len(lines) <= _MOST_SEGMENTS and any(_OFFER.search(line.text) for line in lines if line.words <= _LONGEST)
         for segment in _in_box(box, lines, segments)
     }
-    if sum(segment.weight for segment in found) >= _LARGE_PART * sum(segment.weight for segment in segments):
-        return
-    for segment in found:
-        segment.is_label, segment.weight = True, 0.0
+    mark_as_labels(found, segments, _LARGE_PART)
 
 
 def _acts(control: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import field
 from itertools import islice
 
@@ -60,6 +61,19 @@ class Segment:
     def is_sentence(self) -> bool:
         """Whether the text has the punctuation of at least one sentence or several clauses."""
         return self.ends_like_sentence or len(_CLAUSE.findall(self.text)) >= 3
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """Tags and classes of the element and two around it, which the paragraphs of a page's editor have in common."""
+        places = (self.element, *islice(self.element.iterancestors(), 2))
+        return tuple(f"{tag_of(place)}.{place.get('class') or ''}" for place in places)
+
+
+def mark_as_labels(found: Collection[Segment], segments: list[Segment], most: float) -> None:
+    """Marks segments as no part of the text, unless they are ``most`` of it (a share) or more."""
+    if sum(segment.weight for segment in found) < most * sum(segment.weight for segment in segments):
+        for segment in found:
+            segment.is_label, segment.weight = True, 0.0
 
 
 def ends_like_sentence(text: str) -> bool:

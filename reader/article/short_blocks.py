@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
-from reader.article.web_page import text_of
+from reader.article.web_page import holds_blocks_of_text, text_of
 from reader.lazy_dataclass import dataclass
 
 LINE = 120  # characters; a longer block is a paragraph of the text
@@ -43,9 +43,7 @@ def _collect(elements: Iterable[Element], limit: int) -> tuple[list[Element], in
     above: int | None = None
     paragraphs = 0
     for element in elements:
-        if tag_of(element) in INLINE_TAGS or any(
-            tag_of(child) not in INLINE_TAGS and text_of(child, 1) for child in element
-        ):
+        if tag_of(element) in INLINE_TAGS or holds_blocks_of_text(element):
             continue
         length = len(text_of(element, LINE + 20))
         if 0 < length <= LINE:

@@ -15,7 +15,7 @@ from reader.article.article_scope import ArticleScope
 from reader.article.box_details import name_in_text
 from reader.article.byline_lines import lines_of
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
-from reader.article.web_page import text_of
+from reader.article.web_page import holds_blocks_of_text, text_of
 from reader.model import Author
 from reader.people.affixes import EDGES, role_in
 from reader.people.given_names import begins_with_given_name
@@ -93,7 +93,7 @@ def _is_paragraph(element: Element, scope: ArticleScope) -> bool:
         or len(text_of(element, _PARAGRAPH + 1)) <= _PARAGRAPH
     ):
         return False
-    if any(tag_of(child) not in INLINE_TAGS and text_of(child, 1) for child in element):
+    if holds_blocks_of_text(element):
         return False
     return element in scope and not any(
         tag_of(up) in ("figcaption", "footer", "form") for up in element.iterancestors()
@@ -129,8 +129,7 @@ def _blocks(elements: Iterator[Element], scope: ArticleScope) -> list[Element]:
         if tag in HEADINGS or tag == "footer" or len(blocks) == _BLOCKS:
             break
         text = text_of(element, _SENTENCE + 1)
-        inner = any(tag_of(child) not in INLINE_TAGS and text_of(child, 1) for child in element)
-        if not text or tag in INLINE_TAGS or inner:
+        if not text or tag in INLINE_TAGS or holds_blocks_of_text(element):
             continue
         around = map(tag_of, (element, *islice(element.iterancestors(), 8)))
         if len(text) > _SENTENCE or element not in scope or not _NOT_SIGNED.isdisjoint(around):

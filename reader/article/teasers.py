@@ -6,10 +6,9 @@ Without its headline, a teaser is told by its sentences, which were cut: a list 
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import islice
 
-from reader.article.html_parser import HEADINGS, Element, tag_of
-from reader.article.segments import Segment
+from reader.article.html_parser import HEADINGS, Element
+from reader.article.segments import Segment, mark_as_labels
 from reader.article.trust import has_ancestor
 
 _LONGEST = 60  # words of a teaser
@@ -35,14 +34,8 @@ def mark_teasers(segments: list[Segment]) -> None:
             inside = [segment for segment in near if has_ancestor(segment.element, box)]
             if len(inside) <= _MOST_SEGMENTS and sum(segment.words for segment in inside) <= _LONGEST:
                 found.update(inside)
-    _mark(found, segments, _LARGE_PART)
-    _mark(_cut_summaries(segments), segments, _LARGE_PART_CUT)
-
-
-def _mark(found: set[Segment], segments: list[Segment], large: float) -> None:
-    if sum(segment.weight for segment in found) < large * sum(segment.weight for segment in segments):
-        for segment in found:
-            segment.is_label, segment.weight = True, 0.0
+    mark_as_labels(found, segments, _LARGE_PART)
+    mark_as_labels(_cut_summaries(segments), segments, _LARGE_PART_CUT)
 
 
 def _cut_summaries(segments: list[Segment]) -> set[Segment]:
@@ -52,7 +45,7 @@ def _cut_summaries(segments: list[Segment]) -> set[Segment]:
     alike: dict[tuple[str, ...], list[Segment]] = defaultdict(list)
     for segment in segments:
         if segment.words <= _LONGEST and segment.tag not in HEADINGS:
-            alike[_shape(segment.element)].append(segment)
+            alike[segment.shape].append(segment)
     found: set[Segment] = set()
     for texts in alike.values():
         cut = sum(segment.text.endswith(_CUT) for segment in texts)
@@ -61,12 +54,6 @@ def _cut_summaries(segments: list[Segment]) -> set[Segment]:
         if cut >= _FEWEST_CUT and is_list and len(boxes) == len(texts):
             found.update(texts)
     return found
-
-
-def _shape(element: Element) -> tuple[str, ...]:
-    return tuple(
-        f"{tag_of(place)}.{place.get('class') or ''}" for place in (element, *islice(element.iterancestors(), 2))
-    )
 
 
 def _box(element: Element) -> Element | None:

@@ -288,6 +288,11 @@ def text_of(element: Element | None, limit: int = 2_000) -> str:
     return clean_line(text, limit)
 
 
+def holds_blocks_of_text(element: Element) -> bool:
+    """Whether an element has other blocks with text directly in it, so that it is no line or paragraph itself."""
+    return any(tag_of(child) not in INLINE_TAGS and text_of(child, 1) for child in element)
+
+
 def long_text_of(element: Element) -> str:
     """An element's text with white space folded, however long."""
     return " ".join(clean_text("".join(_pieces(element))).split())
