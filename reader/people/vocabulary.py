@@ -213,23 +213,22 @@ ROLE_ENDINGS = tuple(stem + ending for stem in _STEMS.split() for ending in ("",
 # News agencies, and words for one.
 AGENCIES = _words("""
     dpa afp reuters apa epd kna sid ansa efe tass interfax bloomberg associated ap upi belga anp ntb ritzau tt stt
-    pap ctk
-    tasr mti agerpres bta hina xinhua kyodo jiji yonhap antara lusa keystone-sda keystone sda ats pti ians
+    pap ctk tasr mti agerpres bta hina xinhua kyodo jiji yonhap antara lusa keystone-sda keystone sda ats pti ians
     presse-agentur
     agentur agency agence agencia agenzia agencja news newswire presseportal
 """)
 # A name with one of these words is a desk, an agency, an office, a company or an account.
-ORGANISATIONS = _words("""
+ORGANISATIONS = (
+    AGENCIES
+    | _words("""
     admin administrator administration staff team teams editor editors editorial redaktion redaktionsteam newsdesk
     newsroom desk news online webmaster webteam reporter reporters correspondent correspondents press agency agencies
     media medien group gruppe blog blogs podcast magazine newspaper newspapers contributor contributors company guest
     writer writers author authors redaction redaccion redazione redactie redacao redakcja redakce redakcia redakcija
-    szerkesztoseg toimitus redaksjonen redaktionen redactia redaksi redakcio uredništvo uredništva dpa afp reuters
-    apa epd kna sid ansa efe tass interfax bloomberg associated ap upi belga anp ntb ritzau tt stt pap ctk tasr mti
-    agerpres bta hina lusa keystone-sda keystone sda ats xinhua kyodo jiji yonhap antara inc gmbh ltd llc plc corp
-    mbh radio tv television fernsehen
+    szerkesztoseg toimitus redaksjonen redaktionen redactia redaksi redakcio uredništvo uredništva inc gmbh ltd llc plc
+    corp mbh radio tv television fernsehen
     rundfunk broadcasting broadcast broadcaster zeitung verlag magazin portal kanal channel sender nachrichten presse
-    pressestelle pressedienst prensa presse-agentur agentur agence agencia agenzia agencja agentura agenturen
+    pressestelle pressedienst prensa agentura agenturen
     ministerium ministry ministere ministerio ministero departement departamento dipartimento abteilung referat
     dezernat fachbereich sekretariat secretariat arbeitskreis arbeitsgemeinschaft staatskanzlei direktion division
     ministerstvo ministerstwo amt behorde institut institute
@@ -251,7 +250,8 @@ ORGANISATIONS = _words("""
     bakanligi ajans هيئة وكالة تحرير التحرير صحيفة جريدة موقع قناة فريق وزارة أخبار مكتب מערכת סוכנות חדשות עיתון אתר
     משרד צוות خبرگزاری تحریریه روزنامه گروه سایت وزارت डेस्क ब्यूरो न्यूज न्यूज़ टीम समाचार एजेंसी कार्यालय ban biên
     tập tòa soạn báo thông tấn xã kantor berita tim kementerian
-""") - _words("báo ban tin tim tap biên tập thông xã tòa soạn tt ap ve")  # names as well
+""")
+) - _words("báo ban tin tim tap biên tập thông xã tòa soạn tt ap ve")  # names as well
 # A name that begins with one of these words is not a person: "Deutsche Welle". As a last word it may be a surname.
 ORGANISATION_STARTS = _words("""
     deutsche deutscher deutsches norddeutscher westdeutscher mitteldeutscher suddeutsche osterreichische
