@@ -24,6 +24,7 @@ from reader.article.byline_lines import (
     is_byline,
     labelled_lines,
     labelled_texts,
+    last_byline,
     lines_of,
 )
 from reader.article.byline_pairs import named_beside_labels, named_beside_symbols, names_below_headline
@@ -160,10 +161,9 @@ def _has_author_word(token: str) -> bool:
 
 def from_description(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
     """The byline at the end of the description: "… Von Ada Brine"."""
-    text = page.meta("og:description", "description") or ""
-    end = re.search(r"[.!?…]\s+((?:By|Von|Par|Por|Di|Door|Av|Af)\s+(?:[^.!?]|(?<=\b\w)\.){2,60})\.?$", text)
-    if end and is_byline(end[1]):
-        yield from people_in(end[1])
+    end = last_byline(page.meta("og:description", "description") or "")
+    if end and is_byline(end):
+        yield from people_in(end)
 
 
 def from_itemprop(page: WebPage, scope: ArticleScope) -> Iterator[Author]:

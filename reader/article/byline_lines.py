@@ -187,8 +187,14 @@ def _edges(block: Element) -> Iterator[str]:
     while len(inner) and not (inner[-1].tail or "").strip():
         inner = inner[-1]
         yield text_of(inner, LINE)
-    if end := _LAST_BYLINE.search(text_of(block, 2_000)):
-        yield end[1]
+    if end := last_byline(text_of(block, 2_000)):
+        yield end
+
+
+def last_byline(text: str) -> str | None:
+    """What may be a byline behind the last sentence of a text: "… Von Ada Brine"."""
+    end = _LAST_BYLINE.search(text)
+    return end[1] if end else None
 
 
 def _is_labelled(element: Element) -> bool:
