@@ -12,6 +12,7 @@ from reader.article.captions import is_caption
 from reader.article.flow import letters_of
 from reader.article.html_parser import Element, descendants
 from reader.article.json_ld import one_line
+from reader.article.segments import is_cut_off
 from reader.article.tokens import belongs_to_article, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.text import clean_line, clean_title, fold
@@ -80,7 +81,7 @@ def find_description(page: WebPage, body_text: str) -> str:
     described = _once(clean_title(page.meta("og:description", "description", "twitter:description")))
     described = _SITE_AT_END.sub("", described)
     letters, opening = letters_of(described), letters_of(body_text[:_OPENING])
-    is_cut = described.endswith(("…", "...", "[…]", "[...]", "(…)", "(...)")) and letters[-_COMPARED_AT_END:] in opening
+    is_cut = is_cut_off(described) and letters[-_COMPARED_AT_END:] in opening
     return "" if not letters or is_cut or letters[:_COMPARED] in opening else described
 
 

@@ -28,6 +28,7 @@ _WORDS_ONLY = "".join(letter if letter.isalnum() or letter == "_" else " " for l
 # Scripts that do not separate words: Thai, Lao, Burmese, Khmer, Kana, Han.
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟]['\"”“»«’)\]]*$")
+_DOTS = tuple(dots + bracket for dots in ("…", "...") for bracket in ("", "]", ")"))
 _CLAUSE = re.compile(r"[.,،、。] ?")
 
 
@@ -79,6 +80,11 @@ def mark_as_labels(found: Collection[Segment], segments: list[Segment], most: fl
 def ends_like_sentence(text: str) -> bool:
     """Whether a text ends with a punctuation mark, possibly in quotation marks or brackets."""
     return _SENTENCE_END.search(text) is not None
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether a text ends with the dots of one that was cut, as summaries are."""
+    return text.rstrip().endswith(_DOTS)
 
 
 def count_segment_words(text: str) -> int:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from reader.article.html_parser import HEADINGS, Element
-from reader.article.segments import Segment, mark_as_labels
+from reader.article.segments import Segment, is_cut_off, mark_as_labels
 from reader.article.trust import has_ancestor
 
 _LONGEST = 60  # words of a teaser
 _MOST_SEGMENTS = 6
-_CUT = ("...", "…", "[…]", "[...]")
 _FEWEST_CUT, _LONG_LIST = 3, 10
 _LARGE_PART = 0.3  # of the text
 _LARGE_PART_CUT = 0.6  # of a text that was not cut
@@ -40,7 +39,7 @@ def mark_teasers(segments: list[Segment]) -> None:
 
 def _cut_summaries(segments: list[Segment]) -> set[Segment]:
     """The texts of a list of boxes that are alike and have one text each, if most of these were cut."""
-    if sum(segment.text.endswith(_CUT) for segment in segments) < _FEWEST_CUT:
+    if sum(is_cut_off(segment.text) for segment in segments) < _FEWEST_CUT:
         return set()
     alike: dict[tuple[str, ...], list[Segment]] = defaultdict(list)
     for segment in segments:
@@ -48,7 +47,7 @@ def _cut_summaries(segments: list[Segment]) -> set[Segment]:
             alike[segment.shape].append(segment)
     found: set[Segment] = set()
     for texts in alike.values():
-        cut = sum(segment.text.endswith(_CUT) for segment in texts)
+        cut = sum(is_cut_off(segment.text) for segment in texts)
         boxes = {segment.element.getparent() for segment in texts}
         is_list = 2 * cut >= len(texts) or (len(texts) >= _LONG_LIST and 4 * cut >= len(texts))
         if cut >= _FEWEST_CUT and is_list and len(boxes) == len(texts):

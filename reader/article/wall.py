@@ -13,7 +13,7 @@ from itertools import islice
 from reader.article.find_text import LocatedText
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
 from reader.article.json_ld import Node
-from reader.article.segments import ends_like_sentence
+from reader.article.segments import ends_like_sentence, is_cut_off
 from reader.article.tokens import in_comments
 from reader.article.web_page import WebPage, drop, text_of
 from reader.text import count_words, fold
@@ -146,7 +146,6 @@ _HINTS = (
 )
 _INVITATION = re.compile("|".join(f"(?:{part})" for part in _INVITATIONS))
 _HINT = re.compile(_HINTS)
-_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 _BOX = re.compile(
     r"pay-?wall|reg-?wall|piano|tp-(?:modal|container)|premium|(?:abo|subscri\w*|offer|plus|"
     r"member\w*)[-_](?:box|wall|teaser|"
@@ -220,7 +219,7 @@ def _share(elements: list[Element], located: LocatedText) -> float:
 
 def is_complete(text: str, *, is_free: bool | None, has_wall: bool) -> bool | None:
     """Whether a text is the whole article; None if nothing says so. ``is_free``: see :func:`declared_free`."""
-    ends = _CUT_OFF.search(text) is None
+    ends = not is_cut_off(text)
     if is_free:
         return ends or not has_wall
     if has_wall:
