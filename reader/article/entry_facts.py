@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from reader.text import bare_words
+from reader.text.furniture_words import COMMENTS
 
 _LONGEST = 500  # characters
 
@@ -20,12 +21,11 @@ _CHANGED = (
     r"(?:zuletzt )?(?:aktualisiert|geandert|bearbeitet|(?:last )?(?:updated|modified)|mis a jour|"
     r"actualizado|aggiornato)"
 )
-_COMMENTS = r"(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)"
 _FILED = (
     r"(?:filed under|categori\w+|tagged|permalink|bookmark|responses|trackback|abgelegt|kategorie\w*|"
     r"verschlagwortet|feed)"
 )
-_AUTHORED = re.compile(rf"(?:by|von|par|por|di|door|av) .{{2,120}} {_DAY}(?: {_TIME})?(?: \d+ {_COMMENTS})?")
+_AUTHORED = re.compile(rf"(?:by|von|par|por|di|door|av) .{{2,120}} {_DAY}(?: {_TIME})?(?: \d+ (?:{COMMENTS}))?")
 _AGO = re.compile(
     r"[^.!?]*[|·•][^.!?]*\b(?:published|posted|updated):?\s+\d+\s+(?:min\w*|hours?|days?|weeks?|months?|years?)\s+ago"
     r"\b[^.!?]*",

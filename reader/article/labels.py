@@ -12,6 +12,7 @@ import re
 
 from reader.article.entry_facts import is_entry_facts
 from reader.text import bare_words
+from reader.text.furniture_words import COMMENTS
 
 _LONGEST = 160  # characters of a line that can be a label
 _MONTH = r"(?:[a-z]{3,10})"
@@ -36,7 +37,7 @@ _LABELS = (
         r"copiar enlace|copier le lien|print(?: this page)?|drucken|imprimer|"
         r"imprimir|stampa|merken|bookmark|save(?: article| for later)?|embed|close|schlie(?:ss|ß)en|fermer|"
         r"cerrar|chiudi|"
-        r"\d* ?(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)|"
+        rf"\d* ?(?:{COMMENTS})|"
         r"(?:leave|post|add|write) (?:a |your )?(?:comment|reply)|kommentar schreiben|kommentieren|"
         r"jetzt kommentieren|"
         r"gefallt mir|like this|likes?|follow|folgen|follow us(?: on)?(?: \w+){0,3}"

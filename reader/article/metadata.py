@@ -16,6 +16,7 @@ from reader.article.segments import is_cut_off
 from reader.article.tokens import belongs_to_article, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.text import clean_line, clean_title, fold
+from reader.text.furniture_words import COMMENTS
 from reader.web.addresses import site_of
 from reader.web.discussion_links import SIGNS, says_discussion
 
@@ -30,19 +31,18 @@ _OPENING = 3_000  # characters of a text that a description may be cut from
 _COMPARED, _COMPARED_AT_END = 60, 40  # letters of a description
 _SITE_AT_END = re.compile(r"\s[|»]\s[^|»]{2,30}\Z")
 _AROUND_CATEGORY = " ›»>|/·•–—-"
-_COMMENT_WORDS = r"comments?|kommentare?|commentaires?|comentarios?|commenti|reacties"
 _NO_CATEGORIES = frozenset({
     "allgemein", "uncategorized", "uncategorised", "unkategorisiert", "sin categoría", "non classé", "senza categoria",
     "geen categorie", "bez kategorii", "okategoriserade", "startseite", "home", "homepage", "accueil", "inicio",
     "strona główna", "detail", "details", "artikel", "article",
 })  # fmt: skip
 _COUNT = re.compile(
-    rf"(\d[\d.,']{{0,9}})\s*(?:reader |leser-?)?(?:{_COMMENT_WORDS}|responses?|replies|thoughts?|antworten?)\b"
-    rf"|(?:{_COMMENT_WORDS})\s*[:(]\s*(\d[\d.,']{{0,9}})",
+    rf"(\d[\d.,']{{0,9}})\s*(?:reader |leser-?)?(?:{COMMENTS}|responses?|replies|thoughts?|antworten?)\b"
+    rf"|(?:{COMMENTS})\s*[:(]\s*(\d[\d.,']{{0,9}})",
     re.IGNORECASE,
 )
-_NO_COMMENTS = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+(?:{_COMMENT_WORDS}|commento)", re.IGNORECASE)
-_ONE_COMMENT = re.compile(rf"\b(?:one|ein|un|uno|één)\s+(?:{_COMMENT_WORDS}|commento|reactie)\b", re.IGNORECASE)
+_NO_COMMENTS = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+(?:{COMMENTS}|commento)", re.IGNORECASE)
+_ONE_COMMENT = re.compile(rf"\b(?:one|ein|un|uno|één)\s+(?:{COMMENTS}|commento|reactie)\b", re.IGNORECASE)
 _TO_COMMENTS = re.compile(r"#(?:comments?|respond|kommentare?|disqus_thread)$")
 _TO_COMMENTS_HERE = re.compile(r"#(?:comments?|respond|kommentare?)$")
 _LINK_CLASSES = frozenset({"comments-link", "comments"})

@@ -24,6 +24,7 @@ from reader.people.vocabulary import (
     TIMES,
 )
 from reader.text import fold
+from reader.text.furniture_words import COMMENTS
 
 EDGES = " \t\u00a0,;:|•·–—-/\\\"“”„«»'’*_#<>[]{}+&→➔›▸▶➜‹←…！。：،"
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./-]{2,20}(?:\.|\s[–—-])\s+(?=(?:Von|By|Par|Por|Di|Door|VON|BY)\s)")
@@ -47,7 +48,7 @@ _WORKS = frozenset({
 })  # fmt: skip
 _EDITORIAL = re.compile(
     r"\s+(?:leave\s+an?|no|keine|hinterlasse\s+einen|schreibe?\s+einen|add\s+an?|\d+)\s+"
-    r"(?:comments?|reply|kommentare?|commentaires?|comentarios?|commenti|reacties)\b.*",
+    rf"(?:{COMMENTS}|reply)\b.*",
     re.IGNORECASE,
 )
 _BEFORE_VERBS = ARTICLES | {"mit", "avec", "with", "propos"}

@@ -46,6 +46,8 @@ _MONTHS = (
     "settembre ottobre dicembre januari februari maart mei augustus"
 )
 
+COMMENTS = "comments?|kommentare?|commentaires?|comentarios?|commenti|reacties"
+"""A pattern of the word for comments, in singular and plural."""
 COUNTED = frozenset(_COUNTED.split())
 """Nouns that a counter beside an article counts."""
 STAMPS = frozenset(_STAMPS.split())
