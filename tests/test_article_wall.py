@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reader.article.extract import extract_page
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
-from reader.article.wall import is_invitation
+from reader.article.wall import asks_to_subscribe
 from reader.commands.text_output import page_lines
 from reader.errors import ParseError
 from reader.model import Page
@@ -59,7 +59,7 @@ def declared(value: str, more: str = "") -> str:
 
 @each("invitation", INVITATIONS)
 def test_an_invitation_to_subscribe_ends_a_text_that_is_not_complete(invitation: str) -> None:
-    assert is_invitation(invitation)
+    assert asks_to_subscribe(invitation)
     for end in (
         f"<p>{invitation}</p>",
         f"<div class=paywall><h3>{invitation}</h3><p>From 1 € a month</p><a href=/x>Offers</a></div>",
@@ -85,7 +85,7 @@ def test_an_invitation_to_subscribe_ends_a_text_that_is_not_complete(invitation:
     ],
 )
 def test_other_sentences_are_no_invitation(sentence: str) -> None:
-    assert not is_invitation(sentence)
+    assert not asks_to_subscribe(sentence)
     page = page_of(f"<article><h1>Ferry times change</h1>{TEXT}<p>{sentence}</p></article>", declared("false"))
     assert page.complete is True
 

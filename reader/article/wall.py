@@ -183,7 +183,7 @@ def _truth(value: object) -> bool | None:
     return True if text in _TRUE else False if text in _FALSE else None
 
 
-def is_invitation(text: str, *, hints: bool = False) -> bool:
+def asks_to_subscribe(text: str, *, hints: bool = False) -> bool:
     """Whether a text says that the rest of the article is for subscribers. ``hints``: vaguer words suffice."""
     if len(text) > _LONGEST:
         return False
@@ -231,7 +231,7 @@ def is_complete(text: str, *, is_free: bool | None, has_wall: bool) -> bool | No
 
 
 def _invites(block: Element, *, hints: bool) -> bool:
-    return is_invitation(text_of(block, _LONGEST + 40), hints=hints)
+    return asks_to_subscribe(text_of(block, _LONGEST + 40), hints=hints)
 
 
 def _block_of(element: Element) -> Element:
