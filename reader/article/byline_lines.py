@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from reader.article.article_scope import ArticleScope
-from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.html_parser import INLINE_TAGS, Element, is_innermost, tag_of
 from reader.article.short_blocks import LINE
 from reader.article.trust import is_hidden
 from reader.article.web_page import text_of
@@ -167,15 +167,11 @@ def bylines_in_paragraphs(scope: ArticleScope) -> Iterator[str]:
     blocks = [block for block in scope.short_blocks.elements if tag_of(block) in ("p", "div", "h2", "h3", "h4")]
     long = (block for block in blocks if len(text_of(block, _LEAD + 1)) > _LEAD and block in scope)
     last = (block for block in reversed(blocks) if len(text_of(block, _LEAD + 1)) > _LEAD and block in scope)
-    for block in (*islice((one for one in long if _is_innermost(one)), 2), *islice(filter(_is_innermost, last), 1)):
+    for block in (*islice((one for one in long if is_innermost(one)), 2), *islice(filter(is_innermost, last), 1)):
         for text in _edges(block):
             if is_byline(text) and all(begins_with_given_name(person.name) for person in read_byline(text)):
                 yield text
                 return
-
-
-def _is_innermost(block: Element) -> bool:
-    return all(tag_of(child) in INLINE_TAGS for child in block)
 
 
 def _edges(block: Element) -> Iterator[str]:
@@ -199,4 +195,4 @@ def last_byline(text: str) -> str | None:
 
 def _is_labelled(element: Element) -> bool:
     start = (element.text or "").strip() or next((child.text or "" for child in element), "").strip()
-    return _LABEL.match(start) is not None and all(tag_of(child) in INLINE_TAGS for child in element)
+    return _LABEL.match(start) is not None and is_innermost(element)

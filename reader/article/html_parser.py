@@ -74,6 +74,18 @@ def descendants(element: Element, *tags: str) -> Iterator[Element]:
     return found
 
 
+def block_of(element: Element) -> Element:
+    """The block that an inline element is in; any other element itself."""
+    while tag_of(element) in INLINE_TAGS and element.getparent() is not None:
+        element = element.getparent()
+    return element
+
+
+def is_innermost(block: Element) -> bool:
+    """Whether a block has no other blocks directly in it."""
+    return all(tag_of(child) in INLINE_TAGS for child in block)
+
+
 def text_before(element: Element) -> str:
     """The text between an element and the one before it, or the beginning of its parent."""
     before, parent = element.getprevious(), element.getparent()

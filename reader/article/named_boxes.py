@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from reader.article.article_scope import ArticleScope
-from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
+from reader.article.html_parser import HEADINGS, Element, block_of, is_innermost, tag_of
 from reader.article.tokens import in_comments
 from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
@@ -51,17 +51,15 @@ def find_named_boxes(scope: ArticleScope, names: Iterable[str]) -> Iterator[Name
 
 
 def _elements(label: Element, text: str, name: str) -> list[Element]:
-    block = label
-    while tag_of(block) in INLINE_TAGS and block.getparent() is not None:
-        block = block.getparent()
+    block = block_of(label)
     whole = text_of(block, _TEXT_LIMIT + 1)
     if not whole or len(whole) > _TEXT_LIMIT:
         return []
     is_alone = fold(without_about(text).strip(EDGES)) == fold(name)
     if len(whole) > len(text) + 40 and fold(whole).startswith(fold(text)):
-        return [block] if (is_alone and label is not block) or _is_set_apart(block, whole) else []
+        return [block] if (is_alone and label is not block) or is_set_apart(block, whole) else []
     if len(whole) > len(name) + 40 or not is_alone:
-        return [block] if not is_alone and _is_set_apart(block, whole) else []
+        return [block] if not is_alone and is_set_apart(block, whole) else []
     return _behind(block)
 
 
@@ -83,7 +81,7 @@ def _behind(block: Element) -> list[Element]:
     return []
 
 
-def _is_set_apart(paragraph: Element, text: str) -> bool:
+def is_set_apart(paragraph: Element, text: str) -> bool:
     """Whether a paragraph is in italics or small, or behind a rule."""
     inner = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
     if inner is not None and tag_of(inner) in ("em", "i", "small") and text_of(inner, len(text) + 1) == text:
@@ -103,4 +101,4 @@ def _ends_text(scope: ArticleScope, element: Element) -> bool:
 
 
 def _is_paragraph(element: Element) -> bool:
-    return len(text_of(element, _PARAGRAPH + 1)) > _PARAGRAPH and all(tag_of(child) in INLINE_TAGS for child in element)
+    return len(text_of(element, _PARAGRAPH + 1)) > _PARAGRAPH and is_innermost(element)

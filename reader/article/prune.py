@@ -14,7 +14,7 @@ from itertools import islice
 from reader.article.addresses import same_picture
 from reader.article.author_boxes import about_sections, is_box
 from reader.article.drop_repeats import is_lead, is_same_text
-from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, is_innermost, tag_of
 from reader.article.labels import is_label
 from reader.article.marked_elements import MarkedElements
 from reader.article.picture_sources import picture_address
@@ -120,7 +120,7 @@ def _is_container(element: Element, coverage: Coverage | None = None) -> bool:
             return False
         ratio = coverage.ratio(element)
         return ratio < 0.4 or (ratio < _ALMOST_ALL and next(element.iter(*_PARTS), None) is not None)
-    return any(tag_of(child) not in INLINE_TAGS for child in element)
+    return not is_innermost(element)
 
 
 def _holds_blocks(element: Element) -> bool:

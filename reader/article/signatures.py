@@ -15,6 +15,7 @@ from reader.article.article_scope import ArticleScope
 from reader.article.box_details import name_in_text
 from reader.article.byline_lines import lines_of
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
+from reader.article.named_boxes import is_set_apart
 from reader.article.web_page import holds_blocks_of_text, text_of
 from reader.model import Author
 from reader.people.affixes import EDGES, role_in
@@ -146,16 +147,8 @@ def _lines(blocks: list[Element]) -> Iterator[str]:
 def _told(paragraph: Element) -> Iterator[Author]:
     """The person whom the last paragraph, set apart in italics, is about: "Ada Brine is the harbour correspondent."."""
     text = text_of(paragraph, _SENTENCE + 1)
-    if len(text) > _SENTENCE or not _is_set_apart(paragraph, text):
+    if len(text) > _SENTENCE or not is_set_apart(paragraph, text):
         return
     name = name_in_text(text)
     if name and begins_with_given_name(name) and (_WRITES.search(text) or role_in(text.partition(". ")[0][:110])):
         yield Author(name, bio=text)
-
-
-def _is_set_apart(paragraph: Element, text: str) -> bool:
-    inner = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
-    if inner is not None and tag_of(inner) in ("em", "i", "small") and text_of(inner, _SENTENCE + 1) == text:
-        return True
-    before = paragraph.getprevious()
-    return before is not None and tag_of(before) == "hr"

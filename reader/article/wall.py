@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from reader.article.find_text import LocatedText
-from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.html_parser import INLINE_TAGS, Element, block_of, tag_of
 from reader.article.json_ld import Node
 from reader.article.segments import ends_like_sentence, is_cut_off
 from reader.article.tokens import in_comments
@@ -193,7 +193,7 @@ def asks_to_subscribe(text: str, *, hints: bool = False) -> bool:
 
 def drop_wall(located: LocatedText, *, is_free: bool | None) -> bool:
     """Removes the invitation at the end of the located text or right behind it from the page; whether there was one."""
-    blocks = list(dict.fromkeys(map(_block_of, reversed(located.owned))))
+    blocks = list(dict.fromkeys(map(block_of, reversed(located.owned))))
     last = blocks[0] if blocks else None
     hints = is_free is False
     if last is None:
@@ -232,12 +232,6 @@ def is_complete(text: str, *, is_free: bool | None, has_wall: bool) -> bool | No
 
 def _invites(block: Element, *, hints: bool) -> bool:
     return asks_to_subscribe(text_of(block, _LONGEST + 40), hints=hints)
-
-
-def _block_of(element: Element) -> Element:
-    while tag_of(element) in INLINE_TAGS and element.getparent() is not None:
-        element = element.getparent()
-    return element
 
 
 def _behind(last: Element) -> Iterator[Element]:
