@@ -17,21 +17,8 @@ _KEPT_TOGETHER = r"(?<![^\W\d_]{2})\u00a0|\u00a0(?![^\W\d_]{2})"
 _FRENCH = r"(?<![^\s(]«)(?<=«) (?=\S)|(?<=\S) (?=[»!?;:](?:[ \n.,)]|$))|(?<=\d) (?=[%‰€$£°])"
 _PIECE = re.compile(r"\n|[^ \n]+")
 _PIECE_WITH_SPACES = re.compile(rf"\n|(?:[^ \n\u00a0]++|{_KEPT_TOGETHER}|{_FRENCH})++")
-_SPACES = (
-    "\u00a0",
-    "«",
-    " »",
-    " !",
-    " ?",
-    " ;",
-    " :",
-    " %",
-    " ‰",
-    " €",
-    " $",
-    " £",
-    " °",
-)  # one is in a text that needs it
+# A text without any of these needs only the simpler pattern.
+_SPACES = ("\u00a0", "«", *(f" {sign}" for sign in "»!?;:%‰€$£°"))
 _AFTER = re.compile(r"[\-–—/\u200b\u00a0 ](?=\w)")  # a long word may also be broken after these
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
 _SURELY_TOO_LONG = 8  # times the width, in characters; breaking such a word finds out if it fits after all
