@@ -29,6 +29,8 @@ PAGE_KEYS = [
     "image",
     "content_html",
     "content_text",
+    "figures",
+    "media",
     "comments_url",
     "comments_count",
     "complete",
