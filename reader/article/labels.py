@@ -162,6 +162,12 @@ _CONSENT = re.compile(
     r"(?:enable|aktivieren\s+sie|activez|habilite)\s+javascript|(?:accept|akzeptier\w*)\s+.{0,40}\bcookies\b",
     re.IGNORECASE | re.DOTALL,
 )
+# One of these is in whatever the patterns match; most lines have none, and patterns are slow.
+_OF_REQUESTS = ("newsletter", "abonn", "inbox", "posteingang", "boletín", "subscri", "suscr", "iscriviti")
+_OF_CONSENT = (
+    "inhalt", "personenbezogen", "block", "cookie", "consent", "settings", "google", "preferred", "abmelden",
+    "abbestellen", "unsubscribe", "privacy", "désinscrire", "baja", "javascript",
+)  # fmt: skip
 _LONGEST_REQUEST = 400  # characters
 
 
@@ -183,4 +189,7 @@ def is_request(text: str) -> bool:
     """Whether a text asks to subscribe to a newsletter or to agree to embedded content."""
     if len(text) > _LONGEST_REQUEST:
         return False
-    return all(pattern.search(text) for pattern in _REQUESTS) or _CONSENT.search(text) is not None
+    lower = text.lower()
+    if any(hint in lower for hint in _OF_REQUESTS) and all(pattern.search(text) for pattern in _REQUESTS):
+        return True
+    return any(hint in lower for hint in _OF_CONSENT) and _CONSENT.search(text) is not None
