@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -78,7 +79,7 @@ def _is_byline(text: str) -> bool:
     if _SENTENCE.search(text) and len(text.split()) > 7 and not _NAMES_AUTHOR.match(text):
         return False
     segments = [one for one in _SEGMENTS.split(text) if one]
-    if len(segments) > 1 and any(map(is_byline, segments)):
+    if len(segments) > 1 and (any(map(is_byline, segments)) or _has_name_beside_date(segments)):
         return True
     line = text.replace("\n", " ")
     is_introduced = introduces_name(line)
@@ -99,6 +100,21 @@ def _is_byline(text: str) -> bool:
         name = first  # a role or a place may follow
     named = sum(len(person.name) + len(person.role or "") for person in people)
     return is_introduced and 2 * named >= len(name.strip(EDGES))
+
+
+def _has_name_beside_date(segments: list[str]) -> bool:
+    return any(
+        (_is_date_alone(first) and _is_given_name(second)) or (_is_given_name(first) and _is_date_alone(second))
+        for first, second in itertools.pairwise(segments)
+    )
+
+
+def _is_date_alone(text: str) -> bool:
+    return any(map(str.isdigit, text)) and _is_date(text.translate(_MARKS).split())
+
+
+def _is_given_name(text: str) -> bool:
+    return begins_with_given_name(text) and looks_like_person(text)
 
 
 def _is_name_and_date(line: str, name: str) -> bool:
@@ -129,8 +145,8 @@ def byline_lines(scope: ArticleScope) -> Iterator[Element]:
 
 
 def _is_quoted(block: Element) -> bool:
-    """Whether a block is in a quotation, which names its own author, as do posts of other sites."""
-    return any(tag_of(up) == "blockquote" for up in (block, *block.iterancestors()))
+    """Whether a block is in a quotation or a caption, which name their own authors."""
+    return any(tag_of(up) in ("blockquote", "figcaption", "figure") for up in (block, *block.iterancestors()))
 
 
 def labelled_lines(scope: ArticleScope) -> Iterator[Element]:
@@ -168,10 +184,18 @@ def bylines_in_paragraphs(scope: ArticleScope) -> Iterator[str]:
     long = (block for block in blocks if len(text_of(block, _LEAD + 1)) > _LEAD and block in scope)
     last = (block for block in reversed(blocks) if len(text_of(block, _LEAD + 1)) > _LEAD and block in scope)
     for block in (*islice((one for one in long if is_innermost(one)), 2), *islice(filter(is_innermost, last), 1)):
-        for text in _edges(block):
+        for text in (*_edges(block), *_outer_lines(block)):
             if is_byline(text) and all(begins_with_given_name(person.name) for person in read_byline(text)):
                 yield text
                 return
+
+
+def _outer_lines(block: Element) -> list[str]:
+    """The first and the last lines of a block that ``br`` divides."""
+    if block.find("br") is None:
+        return []
+    lines = [line for line in _lines_between_breaks(block) if line]
+    return [*lines[:2], *lines[-2:]]
 
 
 def _edges(block: Element) -> Iterator[str]:

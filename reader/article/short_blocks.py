@@ -43,7 +43,7 @@ def _collect(elements: Iterable[Element], limit: int) -> tuple[list[Element], in
     above: int | None = None
     paragraphs = 0
     for element in elements:
-        if tag_of(element) in INLINE_TAGS or holds_blocks_of_text(element):
+        if (tag_of(element) in INLINE_TAGS and not _is_line(element)) or holds_blocks_of_text(element):
             continue
         length = len(text_of(element, LINE + 20))
         if 0 < length <= LINE:
@@ -54,3 +54,13 @@ def _collect(elements: Iterable[Element], limit: int) -> tuple[list[Element], in
         if paragraphs == _PARAGRAPHS or len(blocks) == limit:
             break
     return blocks, len(blocks) if above is None else above
+
+
+def _is_line(element: Element) -> bool:
+    """Whether an inline element is a line of its own, because there are blocks before and behind it."""
+    before, behind = element.getprevious(), element.getnext()
+    if before is None or behind is None or (element.tail or "").strip() or (before.tail or "").strip():
+        return False
+    return all(tag_of(one) not in INLINE_TAGS or tag_of(one) == "br" for one in (before, behind)) and not (
+        tag_of(before) == tag_of(behind) == "br"
+    )
