@@ -251,6 +251,8 @@ def test_icons_beside_a_name_have_no_words_and_a_table_of_quotation_marks_is_a_q
     (table,) = blocks(f"<table><tr><th>Image<th>Name<th>Cost</tr>{rows}</table>")
     assert isinstance(table, Table)
     assert [[cell_text(cell) for cell in row] for row in table.rows] == [["", "Poppy", "3"], ["", "Melon", "3"]]
+    layout = "<table><tr><th>North</tr><tr><td><p>Cold.</p><table><tr><td>x</table></tr></table>"
+    assert blocks(layout)[0] == Heading(4, (Span("North"),))
     quotation = "<table><tr><td rowspan=2>“<td><p>I love it.</p></tr><tr><td>– Penny</tr></table>"
     assert words(quotation) == "> I love it.\n>\n> – Penny"
 
@@ -389,6 +391,7 @@ def test_a_paragraph_that_is_marked_as_a_whole_is_not_marked(html: str, is_marke
         ("so he said.&nbsp; And went", "so he said. And went"),
         ("one &nbsp;two", "one two"),
         ("&nbsp;A paragraph", "A paragraph"),
+        ("<img class=icon alt='a.png' src=/a.png>&nbsp;<a href=/x>Winter</a>", "Winter"),
         ("&nbsp;&nbsp;an indent", "\u00a0\u00a0an indent"),
         ("10&nbsp;km", "10\u00a0km"),
         ("&nbsp; &nbsp;deeper", "\u00a0 \u00a0deeper"),

@@ -37,6 +37,7 @@ _NUMBER = re.compile(
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)$", re.IGNORECASE)
 _QUOTATION_MARK = re.compile('[“”„‟«»"❝❞]')
 _CELLS_OF_QUOTATION = 5
+_LEVEL, _LONGEST_HEADING = 4, 80  # of a heading that is a cell: its level and its characters
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "−", "…", "n/a", "k. a.", "k.a."})
 
 
@@ -60,7 +61,7 @@ def table_blocks(element: Element, context: Context, blocks_of: BlocksOf) -> lis
     if _is_quotation(rows):
         return [Quote(tuple(block for row in rows for cell in row if not _is_mark(cell) for block in cell.blocks))]
     if _is_layout(element, rows, has_caption=bool(caption)):
-        plain = [block for row in rows for cell in row for block in cell.blocks]
+        plain = [block for row in rows for cell in row for block in _laid_out(cell, alone=len(row) == 1 < len(rows))]
         return [*([Paragraph(caption)] if caption else []), *plain]
     grid, wide, repeated = _grid(rows)
     if not any(text_of_spans(cell) for line in grid for cell in line):
@@ -72,6 +73,14 @@ def table_blocks(element: Element, context: Context, blocks_of: BlocksOf) -> lis
             named=heads > 0 and all(row[0].head for row in rows[heads:]),
         )
     ]  # fmt: skip
+
+
+def _laid_out(cell: _Cell, *, alone: bool) -> list[Block]:
+    """The blocks of a cell of a table that lays out the page; a header cell alone in its row is a heading."""
+    only = cell.blocks[0] if len(cell.blocks) == 1 and cell.head and alone else None
+    if isinstance(only, Paragraph) and len(text_of_spans(only.spans)) <= _LONGEST_HEADING:
+        return [Heading(_LEVEL, only.spans)]
+    return cell.blocks
 
 
 def is_picture_file(text: str) -> bool:

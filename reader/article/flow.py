@@ -228,7 +228,7 @@ def _lines(runs: Iterable[Run]) -> Iterable[list[Span]]:
         text = collapse(run[0])
         if text.startswith(" ") and (not line or line[-1].text.endswith(" ")):
             text = text[1:]
-        if not line and text.startswith(_NO_BREAK) and text[1:2] not in _ENDS:
+        if not line and text.startswith(_NO_BREAK) and text[1:2] not in tuple(_ENDS):
             text = text[1:]  # more of them are an indent
         if text:
             line.append(Span(text, run[1].style, run[1].href, run[1].tex))
