@@ -118,7 +118,7 @@ class ForkedProgram:
 @cache
 def _server() -> socket.socket:
     """A connection to the server, which ends when nobody has one any more."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]  # the path of a socket is short
     place = Path(tempfile.gettempdir(), f"broadsheet-forks-{run}")
     for _ in range(5):
         _start_server(place)
