@@ -113,3 +113,27 @@ def test_only_the_first_attributes_of_a_tag_are_read() -> None:
     first, second = page.body.iter("p")
     assert (first.get("id"), len(first.attrib), first.text) == ("one", 200, "tide")
     assert (second.get("id"), second.text) == (None, "ebb")
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "<wbr>", "<embed src=x>", "<embed src=x><object data=y></object>", "<source>", "<track>", "<dt>", "<thead>", "<rt>",
+        "<ul><optgroup>", "<td><li>", "<li><option>", "<tr><td><li>", "<option><p>", "<tbody><li>", "<div class=a/>",
+        "<p><x-y a=b/>", "<p><use href=#a/>", "<li><colgroup>", "<ruby><rp>",
+    ],
+)  # fmt: skip
+def test_elements_that_the_parser_puts_into_each_other_do_not_get_deep(tags: str) -> None:
+    nested = f"{tags}tide " * 3_000
+    page = parse_page(f"<body>{TEXT}<div>{nested}</div><p>The end.", URL)
+    assert page is not None
+    depths = {len(list(element.iterancestors())) for element in page.elements[::20]}
+    assert max(depths) < 400
+    assert page.body.text_content().count("tide ") == 3_000
+    assert SENTENCE in extract_page(page_with(after=f"<iframe srcdoc='{nested}'></iframe>"), url=URL).content_text
+
+
+def test_a_break_between_syllables_stays_however_many_there_are() -> None:
+    words = "har<wbr>bour " * 30
+    page = extract_page(page_with(inside=f"<p>The {words} is quiet today, and the tide is low.</p>" * 20), url=URL)
+    assert page.content_text.count("harbour") == 600

@@ -37,20 +37,32 @@ _MAY_BE_DEEPER = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+# What stays empty whatever follows. Others that are flat do not close each other: "<td><li>" many times gets deep.
+_EMPTY = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "param", "html", "head", "body"})
+# Empty in HTML, but libxml2 puts what follows into them.
+_NOT_EMPTY = frozenset({"embed", "source", "track", "wbr"})
+_SELF_CLOSED = re.compile(r"""(?:^|[\s"'])/$""")  # in other places, the slash belongs to a value
+
 # libxml2 ignores an end tag if an element of a higher rank is open in its element (``htmlEndPriority``).
 _RANKS = {"div": 1, "table": 2, "head": 3, "body": 3, "html": 3}
 
 
-def limit_depth(markup: str) -> str:
-    """The same HTML without the tags that are nested deeper than ``DEPTH_LIMIT``."""
-    if markup.count("<") <= DEPTH_LIMIT or not _is_deeper(markup):
+def limit_depth(markup: str, *, strictly: bool = False) -> str:
+    """The same HTML without the tags that are nested deeper than ``DEPTH_LIMIT``.
+
+    ``strictly``: for a page whose tree was too deep all the same. Only few elements count as not nested.
+    """
+    if not strictly and (markup.count("<") <= DEPTH_LIMIT or not _is_deeper(markup)):
         return markup
+    flat = _EMPTY if strictly else _FLAT
     opened: list[str] = []
     too_deep: Counter[str] = Counter()  # start tags that were left out, whose end tags have to follow them
 
     def keep(match: re.Match[str]) -> str:
         name = (match[3] or "").lower()
-        if not name or name in _FLAT or match[4].endswith("/"):
+        if strictly and name in _NOT_EMPTY:
+            return ""
+        if not name or name in flat or (_SELF_CLOSED.search(match[4]) if strictly else match[4].endswith("/")):
             return match[0]
         if match[2]:
             if too_deep[name]:

@@ -17,7 +17,7 @@ from reader.article.blocks import CHECKED, UNCHECKED
 from reader.article.formulas import drop_twins, formula_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
-from reader.article.limit_depth import limit_attributes, limit_depth
+from reader.article.limit_depth import DEPTH_LIMIT, limit_attributes, limit_depth
 from reader.article.page_repairs import mend_words, take_out_picture, without_warnings
 from reader.article.picture_sources import IN_NOSCRIPT
 from reader.article.players import PLAYERS, player_address
@@ -33,6 +33,7 @@ _ELEMENTS_READ = 4_000  # for a line of text
 LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
 _MOST_ELEMENTS = 40_000  # of a page; large ones have 8,000
 _START_TAG = re.compile("<[^/]")
+_DEEP = 5 * DEPTH_LIMIT  # elements; a parser may add four around each
 _LONGEST_CLASS = 4_000  # characters; the tokens of a class are tested in many places
 _LONG_TEXT = 20_000  # characters before a removed element, to which the text after it is not joined
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
@@ -103,11 +104,11 @@ def parse_page(text: str, url: str) -> WebPage | None:
     is_cut = len(beginning) < len(text)
     markup = _RAW_CLOSED.sub(_opened, without_warnings(beginning.replace("\0", "")))
     text = limit_depth(limit_attributes(markup))
-    if not text.strip():
-        return None
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=_parser(), ensure_head_body=True)
-    except html.etree.ParserError:  # nothing but comments
+    tree = _tree_of(text)
+    if tree is not None and _is_deep(tree):
+        text = limit_depth(text, strictly=True)
+        tree = _tree_of(text)
+    if tree is None:
         return None
     _close_head(tree)
     graph = read_graph(
@@ -122,6 +123,22 @@ def parse_page(text: str, url: str) -> WebPage | None:
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
     body, elements = next(tree.iter("body"), tree), tuple(tree.iter())
     return WebPage(tree, address, base, metas, graph, text, body, elements, _places_by_attribute(elements), is_cut)
+
+
+def _tree_of(markup: str) -> Element | None:
+    """The tree of a page; None if it has no content."""
+    if not markup.strip():
+        return None
+    try:
+        return html.document_fromstring(markup.encode("utf-8", "replace"), parser=_parser(), ensure_head_body=True)
+    except html.etree.ParserError:  # nothing but comments
+        return None
+
+
+def _is_deep(tree: Element) -> bool:
+    """Whether elements are nested deeper than :func:`limit_depth` allows; surely if some are 100 levels deeper."""
+    some = islice(tree.iter(), 0, None, 100)  # below an element that is too deep, all are
+    return any(next(islice(element.iterancestors(), _DEEP, None), None) is not None for element in some)
 
 
 def _beginning(markup: str) -> str:
@@ -246,10 +263,16 @@ def _open_documents(tree: Element) -> None:
 
 def _show_frame(frame: Element) -> None:
     """Replaces a frame that has its document in an attribute by the content of that document."""
-    markup = limit_depth(limit_attributes(frame.get("srcdoc"))).encode("utf-8", "replace")
-    document = html.fragment_fromstring(markup, create_parent="div", parser=_parser())
+    markup = limit_depth(limit_attributes(frame.get("srcdoc")))
+    document = _fragment_of(markup)
+    if _is_deep(document):
+        document = _fragment_of(limit_depth(markup, strictly=True))
     document.tail = frame.tail
     frame.getparent().replace(frame, document)
+
+
+def _fragment_of(markup: str) -> Element:
+    return html.fragment_fromstring(markup.encode("utf-8", "replace"), create_parent="div", parser=_parser())
 
 
 def _unwrap(element: Element) -> None:
