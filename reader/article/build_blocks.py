@@ -64,6 +64,7 @@ _CONTAINERS = frozenset({
     "td", "th", "caption",
 })  # fmt: skip
 _BLOCKS_OF_TEXT = 3  # in the only item of a list that is no list
+_MOST_MARKS = 200  # whose paragraphs are looked at
 _LEVELS = 8  # elements around and beside one that are looked at
 _MOST_OTHER_CAPTIONS = 50  # of a document, in which there is more than text, so that they are read twice
 
@@ -358,7 +359,10 @@ def _played(element: Element, flow: Flow, context: Context) -> None:
 
 def _mark(element: Element, flow: Flow, context: Context) -> None:
     """Marked text, unless an editor only used the element to colour the letters, or for a whole paragraph."""
-    plain = "has-inline-color" in classes_of(element) or _is_all_of_block(element)
+    context.found.marks += 1
+    plain = "has-inline-color" in classes_of(element)
+    if not plain and context.found.marks <= _MOST_MARKS:
+        plain = _is_all_of_block(element)
     _walk(element, flow, context if plain else context.styled(Style.MARK))
 
 
@@ -369,7 +373,7 @@ def _is_all_of_block(element: Element) -> bool:
             return True
         beside = [up.tail, up.getparent().text, *(one.tail for one in islice(up.itersiblings(preceding=True), _LEVELS))]
         others = (one for one in islice(up.getparent(), _LEVELS) if one is not up)
-        if any(map(is_visible, filter(None, beside))) or any(is_visible("".join(one.itertext())) for one in others):
+        if any(map(is_visible, filter(None, beside))) or any(any(map(is_visible, one.itertext())) for one in others):
             return False
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain, repeat
@@ -90,11 +91,11 @@ def is_picture_file(text: str) -> bool:
 
 def _without_icons(row: list[_Cell]) -> list[_Cell]:
     """A row in which pictures that only repeat a name beside them have no words."""
-    names = [letters_of(text_of_spans(cell_spans(cell.blocks))) for cell in row]
-    return [
-        replace(cell, blocks=[]) if (name := _icon_name(cell)) and name in names[:at] + names[at + 1 :] else cell
-        for at, cell in enumerate(row)
-    ]
+    icons = [_icon_name(cell) for cell in row]
+    if not any(icons):
+        return row
+    names = Counter(letters_of(text_of_spans(cell_spans(cell.blocks))) for cell in row)
+    return [replace(cell, blocks=[]) if icon and names[icon] else cell for icon, cell in zip(icons, row, strict=True)]
 
 
 def _icon_name(cell: _Cell) -> str:
@@ -105,9 +106,11 @@ def _icon_name(cell: _Cell) -> str:
 
 def _is_quotation(rows: list[list[_Cell]]) -> bool:
     """Whether a table consists of a quotation between large quotation marks, as wikis set them."""
-    cells = [cell for row in rows for cell in row if cell.blocks]
+    cells = [cell for row in rows[:_CELLS_OF_QUOTATION] for cell in row if cell.blocks]
+    if len(cells) > _CELLS_OF_QUOTATION or len(rows) > _CELLS_OF_QUOTATION:
+        return False
     marks = sum(map(_is_mark, cells))
-    return 0 < marks < len(cells) <= _CELLS_OF_QUOTATION and not any(cell.head for cell in cells)
+    return 0 < marks < len(cells) and not any(cell.head for cell in cells)
 
 
 def _is_mark(cell: _Cell) -> bool:

@@ -31,9 +31,10 @@ class Found:
     """What concerns the whole of a document.
 
     ``hrefs``: the address of every link, also of those without text. ``is_cut``: a part was too long. ``details``: how
-    many parts open and close. ``has_places``: see :func:`.mark_places`. ``pull_quotes``: how many there were so far;
-    ``words``: the letters of the whole text, once they were needed for these. ``explained``: the abbreviations so far
-    whose meaning was given. ``other_captions``: how many captions so far had more than text in them.
+    many parts open and close. ``has_places``: see :func:`.mark_places`. ``pull_quotes`` and ``marks``: how many there
+    were so far; ``words``: the letters of the whole text, once they were needed for pull quotes. ``explained``: the
+    abbreviations so far whose meaning was given. ``other_captions``: how many captions so far had more than text in
+    them.
     """
 
     hrefs: list[str] = field(default_factory=list)
@@ -41,6 +42,7 @@ class Found:
     details: int = 0
     has_places: bool = False
     pull_quotes: int = 0
+    marks: int = 0
     words: str = ""
     explained: set[str] = field(default_factory=set)
     other_captions: int = 0

@@ -21,7 +21,7 @@ _PHP_WARNING = re.compile(
 )
 _LOADS = re.compile(r"\w{4,20}(?: \w{1,20}){0,2} ?(?:\.\.\.|…)")
 _NARROWEST_PICTURE = 200  # pixels; narrower ones are icons and portraits
-_MOST_MENDED = 1_000  # elements of one kind
+_MOST_MENDED = 300  # elements of one kind
 _MOST_TEXTS = 50  # pieces of text that a link is read in
 
 
