@@ -29,9 +29,11 @@ from reader.article.named_boxes import find_named_boxes
 from reader.article.tokens import has_token, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.model import Author
-from reader.people.affixes import role_in
 from reader.people.judge import has_role, looks_like_person
 from reader.people.names import read_byline
+from reader.people.suffixes import (
+    role_in,
+)
 from reader.text import fold
 
 _FURNITURE = re.compile(r"sidebar|widget-area|related(?:[-_].*)?|teaser|site-(?:header|footer)", re.IGNORECASE)

@@ -35,9 +35,11 @@ from reader.article.signatures import signed_people
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, text_of, with_class
 from reader.model import Author
-from reader.people.affixes import introduces_name
 from reader.people.judge import looks_like_person
 from reader.people.names import NAMES_LIMIT, Person, read_byline
+from reader.people.prefixes import (
+    introduces_name,
+)
 from reader.text import fold
 from reader.web.addresses import site_of, web_url
 

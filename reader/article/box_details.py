@@ -14,9 +14,14 @@ from reader.article.invitations import is_invitation, is_other_heading
 from reader.article.picture_sources import picture_address
 from reader.article.tokens import has_token
 from reader.article.web_page import WebPage, text_of
-from reader.people.affixes import role_in, without_about
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline, read_name
+from reader.people.prefixes import (
+    without_about,
+)
+from reader.people.suffixes import (
+    role_in,
+)
 from reader.text import clean_line, fold
 from reader.web.addresses import site_of
 

@@ -13,10 +13,19 @@ from reader.article.html_parser import INLINE_TAGS, Element, is_innermost, tag_o
 from reader.article.short_blocks import LINE
 from reader.article.trust import is_hidden
 from reader.article.web_page import text_of
-from reader.people.affixes import EDGES, OtherWork, introduces_name, may_be_byline, without_prefix, without_suffix
 from reader.people.given_names import begins_with_given_name
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline, without_interviewee
+from reader.people.prefixes import (
+    OtherWork,
+    introduces_name,
+    may_be_byline,
+    without_prefix,
+)
+from reader.people.suffixes import (
+    EDGES,
+    without_suffix,
+)
 from reader.people.vocabulary import INTERFACE, TIMES
 from reader.text import clean_line, fold
 

@@ -25,10 +25,12 @@ from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, long_text_of, text_of
 from reader.lazy_dataclass import dataclass
 from reader.model import Author
-from reader.people.affixes import introduces_name
 from reader.people.judge import looks_like_person, names_agency, names_organisation
 from reader.people.merge import merge_mentions
 from reader.people.names import NAMES_LIMIT
+from reader.people.prefixes import (
+    introduces_name,
+)
 from reader.text import fold
 
 _ACCOUNT = re.compile(r"/schema/person/|/author/[^/]+/(?:#author)?$")
