@@ -276,9 +276,9 @@ async def test_above_and_below_are_marked_and_one_undo_takes_each_back(three: Pa
         await sight.shows("3 articles")
         assert titles(sight) == [f"✓{title}" for title in whole[:3]] + whole[3:]
         await sight.press("u", "right_parenthesis")
-        assert titles(sight) == whole[:4] + [f"✓{title}" for title in whole[4:]]
+        await sight.until(lambda _: titles(sight) == whole[:4] + [f"✓{title}" for title in whole[4:]])
         await sight.press("u")
-        assert titles(sight) == whole
+        await sight.until(lambda _: titles(sight) == whole)
 
 
 async def test_marking_and_going_on_opens_nothing(three: Paths) -> None:
