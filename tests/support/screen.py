@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.thread import _WorkItem
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 from unittest.mock import patch
 from weakref import WeakKeyDictionary
@@ -51,7 +52,8 @@ class Sight:
     library: Library
     pilot: Pilot[None]
     paints: list[None]  # one for each time that the app has painted something
-    writing: set[Future[Any]] = field(default_factory=set)  # what waits for the writer thread, or runs there
+    jobs: Jobs
+    in_threads: set[object]  # what coroutines wait for
     writer_held: Event = field(default_factory=Event)  # another process keeps the writer waiting, which counts as idle
     _seen: dict[tuple[object, int], Painted] = field(default_factory=dict)  # the text after the last paint
     _drawn: tuple[object, int] | None = None  # the screen whose lists are drawn, and after which paint
@@ -137,15 +139,9 @@ class Sight:
 
     def _busy(self) -> bool:
         """Whether a thread of the library works, or any part of the app does not wait for its next message."""
-        readers, writer = self.library._readers, self.library._writer
-        threads = [readers._thread._thread, readers._background._thread]
-        if not self.writer_held.is_set():
-            threads.append(writer._thread)
-            if self.writing:
-                return True
-        if readers._thread._reads or readers._background._reads:  # a pool that had a queue counts one thread as several
-            return True
-        return any(thread._idle_semaphore._value < len(thread._threads) for thread in threads) or not all(
+        writer = self.library._writer._thread
+        works = any(jobs and not (pool is writer and self.writer_held.is_set()) for pool, jobs in self.jobs.items())
+        return works or not all(
             pump._message_queue.empty() and pump._message_queue.ready_event._waiters and not pump._next_callbacks
             for pump in self._pumps
         )
@@ -158,9 +154,10 @@ class Sight:
         return not self.app._batch_count and bool(laid_out or (all_ and painted))
 
     def _follows(self) -> bool:
-        """Whether a timer of a moment has still to ring, or the whole of the page to be set."""
+        """Whether a timer of a moment has still to ring, or a thread of no pool has something to do."""
         soon = any(_of_a_moment(timer) for pump in self._pumps for timer in pump._timers)
-        return soon or any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
+        page = any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
+        return soon or page or bool(self.in_threads)
 
     def _ring_timers(self, which: Callable[[Timer], bool] | None = None) -> bool:
         """Rings the timers of a moment now, or others; False if there are none that sleep."""
@@ -248,14 +245,57 @@ def _without_drawing(
     compositor._dirty_regions.clear()
 
 
-def _counted(submit: Callable[..., Future[Any]], writing: set[Future[Any]]) -> Callable[..., Future[Any]]:
-    def counting(*job: Any) -> Future[Any]:
-        future = submit(*job)
-        writing.add(future)
-        future.add_done_callback(writing.discard)
-        return future
+Jobs = dict[ThreadPoolExecutor, set[Future[Any]]]
+"""What waits for the thread of a pool or runs there, until whoever waits for it has been told."""
 
-    return counting
+
+@contextmanager
+def _following(library: Library) -> Iterator[Jobs]:
+    """Follows the jobs of the library's threads. A pool itself can say that it is idle while it works."""
+    pools = (library._readers._thread._thread, library._readers._background._thread, library._writer._thread)
+    jobs: Jobs = {pool: set() for pool in pools}
+    lock, run = Lock(), _WorkItem.run
+
+    def followed(pool: ThreadPoolExecutor, submit: Callable[..., Future[Any]]) -> Callable[..., Future[Any]]:
+        def submit_followed(*job: Any) -> Future[Any]:
+            with lock:
+                jobs[pool].add(future := submit(*job))
+            return future
+
+        return submit_followed
+
+    def run_followed(item: Any, *context: Any) -> None:
+        try:
+            run(item, *context)
+        finally:
+            with lock:
+                for waiting in jobs.values():
+                    waiting.discard(item.future)
+
+    with ExitStack() as patches:
+        patches.enter_context(patch.object(_WorkItem, "run", run_followed))
+        for pool in pools:
+            patches.enter_context(patch.object(pool, "submit", followed(pool, pool.submit)))
+        yield jobs
+
+
+@contextmanager
+def _following_threads() -> Iterator[set[object]]:
+    """Follows what coroutines of this loop have done by :func:`asyncio.to_thread`."""
+    works: set[object] = set()
+    loop, to_thread = asyncio.get_running_loop(), asyncio.to_thread
+
+    async def followed(*job: Any, **named: Any) -> Any:
+        work = object()
+        if asyncio.get_running_loop() is loop:
+            works.add(work)
+        try:
+            return await to_thread(*job, **named)
+        finally:
+            works.discard(work)
+
+    with patch("asyncio.to_thread", followed):
+        yield works
 
 
 def _noted(display: Callable[..., None], paints: list[None]) -> Callable[..., None]:
@@ -299,14 +339,13 @@ async def reading(
             patch.object(RuleSet, "__hash__", object.__hash__),  # by identity as well, without a call for each rule
             patch("reader.ui.deadline.SECONDS", PATIENCE),  # at its end the process of the tests would end
             closing_in_time(app),
+            _following(library) as jobs,
+            _following_threads() as in_threads,
         ):
             async with app.run_test(size=size) as pilot:
-                sight = Sight(app, library, pilot, [])
+                sight = Sight(app, library, pilot, [], jobs, in_threads)
                 with (
                     patch.object(app, "_display", _noted(app._display, sight.paints)),
-                    patch.object(
-                        library._writer._thread, "submit", _counted(library._writer._thread.submit, sight.writing)
-                    ),
                     patch.object(pilot, "_wait_for_screen", sight._idle),  # the pilot's sends a message to each widget
                     patch("textual.app.wait_for_idle", sight._idle),
                     patch("textual.pilot.wait_for_idle", sight._idle),
