@@ -191,6 +191,7 @@ async def test_the_list_of_themes_can_be_left_while_they_are_read(
         may_end.wait(60)
         return load_themes(folders)
 
+    slowly.held = True  # type: ignore[attr-defined]
     monkeypatch.setattr("reader.ui.app.load_themes", slowly)
     async with reading(paths, config=Config(language="en")) as sight:
         await sight.press("T")
