@@ -24,10 +24,6 @@ _ORGANISATION_TYPES = (
 )
 _SHORTEST_PART = 4  # letters of a site's name that are looked for in longer names
 _SEPARATOR = re.compile(r"\s+[|–—·•«»-]\s+")
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:\d{4}\s*[-–]?\s*(?:\d{4})?)?\s*(?:by\s+)?([^|.,©\d]{3,60})",
-    re.IGNORECASE,
-)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 

@@ -41,10 +41,6 @@ _OPERATORS = (
 )
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 def _table(words: str) -> dict[str, str]:
     parts = words.split()
     return dict(zip(parts[::2], parts[1::2], strict=True))
