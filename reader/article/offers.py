@@ -17,7 +17,6 @@ from reader.article.trust import has_ancestor
 _LONGEST = 90  # words of a box
 _MOST_SEGMENTS = 8
 _LEVELS = 4  # elements between a line or a control of a box and the box
-_LINKED = 0.9  # share of links, from which a line is one of a menu
 _LARGE_PART = 0.3  # of the text
 _CONTROLS = ("button", "form", "input", "select")
 _BUTTON = re.compile(r"(?:^|[-_ ])(?:btn|button|cta)(?:$|[-_ ])", re.IGNORECASE)
@@ -36,7 +35,7 @@ def mark_offers(segments: list[Segment], body: Element) -> None:
     with_control = {place for control in body.iter(*_CONTROLS, "a") if _acts(control) for place in _near(control)}
     boxes: dict[Element, list[Segment]] = defaultdict(list)
     for segment in segments if with_control else ():
-        if segment.link_density >= _LINKED:
+        if segment.is_linked:
             continue
         box = next((place for place in _near(segment.element) if place in with_control), None)
         if box is not None:
@@ -44,7 +43,7 @@ def mark_offers(segments: list[Segment], body: Element) -> None:
     found: set[Segment] = set()
     for box, lines in boxes.items():
         inside = _in_box(box, lines, segments) if len(lines) <= _MOST_SEGMENTS else []
-        linked = (line for line in inside if line.link_density >= _LINKED)
+        linked = (line for line in inside if line.is_linked)
         if inside and any(_OFFER.search(line.text) for line in (*lines, *linked)):
             found.update(inside)
     mark_as_labels(found, segments, _LARGE_PART)

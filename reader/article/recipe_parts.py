@@ -24,18 +24,17 @@ _HEADING = re.compile(
 )
 _IN_LIST = frozenset({"li", "td", "th", "dd", "dt"})
 _MOST_LINES = 60  # of ingredients under a heading
-_LINKED = 0.9  # share of links, from which a line is one of a menu
 _LEAST = 3  # parts of a recipe; teasers of recipes may have one
 
 
 def recipe_segments(segments: list[Segment]) -> list[Segment]:
     """The segments that are parts of the page's recipe, each text once, with the headings right above them."""
     known: dict[Element, bool] = {}
-    marked = [s for s in segments if s.link_density < _LINKED and _is_marked(s.element, known)]
+    marked = [s for s in segments if not s.is_linked and _is_marked(s.element, known)]
     texts: set[str] = set()
     found: list[Segment] = []
     for segment in (*marked, *_under_headings(segments)):
-        if segment.text not in texts and segment.link_density < _LINKED:
+        if segment.text not in texts and not segment.is_linked:
             texts.add(segment.text)
             found.append(segment)
     if len(found) < _LEAST:

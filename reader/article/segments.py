@@ -19,6 +19,7 @@ _SKIPPED_WITH_CAPTIONS = _SKIPPED | {"figcaption"}
 _CONTROLS = frozenset({"button", "dialog", "figure", "menu", "nav", "object"})
 _LONG_PIECE = 100  # characters of a piece of running text
 _LONG_PIECES = 3
+_LINKED = 0.9  # share of the words
 _SENTENCE = 40  # characters of a piece that ends like a sentence, in a control of a page that has no other text
 _SENTENCES = 200  # characters of such pieces
 _LONG_LINK = 500  # characters of text that is in a link because the whole article is
@@ -52,6 +53,11 @@ class Segment:
     def link_density(self) -> float:
         """The share of words in links."""
         return self.linked / self.words if self.words else 1.0
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether it is a link and hardly anything else, as a headline in a list or a line of a menu is."""
+        return self.link_density >= _LINKED
 
     @property
     def ends_like_sentence(self) -> bool:

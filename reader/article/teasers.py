@@ -25,7 +25,7 @@ def mark_teasers(segments: list[Segment]) -> None:
     """
     found: set[Segment] = set()
     for heading in segments:
-        if heading.tag in HEADINGS[1:] and heading.link_density >= 0.9 and heading.words >= 2:
+        if heading.tag in HEADINGS[1:] and heading.is_linked and heading.words >= 2:
             box = _box(heading.element)
             if box is None:
                 continue

@@ -132,7 +132,7 @@ class _Trust:
                 for token in self._marks_of(segment.element):
                     by_token[token] += segment.weight
                     texts[token] += 1
-            elif segment.words >= 3 and segment.link_density >= 0.9:
+            elif segment.words >= 3 and segment.is_linked:
                 for token in self._marks_of(segment.element):
                     headlines[token] += 1
         total = sum(segment.weight for segment in segments)
