@@ -13,7 +13,7 @@ from reader.article.html_parser import INLINE_TAGS, Element, is_innermost, tag_o
 from reader.article.short_blocks import LINE
 from reader.article.trust import is_hidden
 from reader.article.web_page import text_of
-from reader.people.given_names import begins_with_given_name
+from reader.people.given_names import begins_with_given_name, is_surely_person
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline, without_interviewee
 from reader.people.prefixes import (
@@ -113,17 +113,13 @@ def _is_byline(text: str) -> bool:
 
 def _has_name_beside_date(segments: list[str]) -> bool:
     return any(
-        (_is_date_alone(first) and _is_given_name(second)) or (_is_given_name(first) and _is_date_alone(second))
+        (_is_date_alone(first) and is_surely_person(second)) or (is_surely_person(first) and _is_date_alone(second))
         for first, second in itertools.pairwise(segments)
     )
 
 
 def _is_date_alone(text: str) -> bool:
     return any(map(str.isdigit, text)) and _is_date(text.translate(_MARKS).split())
-
-
-def _is_given_name(text: str) -> bool:
-    return begins_with_given_name(text) and looks_like_person(text)
 
 
 def _is_name_and_date(line: str, name: str) -> bool:

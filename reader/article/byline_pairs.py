@@ -13,7 +13,7 @@ from reader.article.article_scope import ArticleScope
 from reader.article.byline_lines import lines_of
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.web_page import text_of
-from reader.people.given_names import begins_with_given_name
+from reader.people.given_names import begins_with_given_name, is_surely_person
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline
 
@@ -105,4 +105,4 @@ def _is_name(block: Element) -> bool:
     if any(_CREDIT.search(f"{up.get('class')} {up.get('id')}") for up in (block, *islice(block.iterancestors(), 2))):
         return False
     lines = [line for line in lines_of(block).split("\n") if not any(map(str.isdigit, line))]
-    return len(lines) == 1 and looks_like_person(lines[0]) and begins_with_given_name(lines[0])
+    return len(lines) == 1 and is_surely_person(lines[0])

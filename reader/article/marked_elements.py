@@ -14,8 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from reader.article.html_parser import HEADINGS, Element, classes_of
 from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
-from reader.people.given_names import begins_with_given_name
-from reader.people.judge import looks_like_person
+from reader.people.given_names import is_surely_person
 from reader.text import fold
 
 # Parts of the words that the readers of these elements look for; see box_classes.py and author_sources.py.
@@ -126,7 +125,7 @@ def _is_about(element: Element) -> bool:
     if _ABOUT.fullmatch(_key(text)) or (element.tag in HEADINGS and _LABELS.fullmatch(_key(text))):
         return True
     somebody = _ABOUT_SOMEBODY.sub("", text).strip(" :")
-    return somebody != text.strip(" :") and begins_with_given_name(somebody) and looks_like_person(somebody)
+    return somebody != text.strip(" :") and is_surely_person(somebody)
 
 
 def is_label_of_byline(heading: Element) -> bool:

@@ -18,8 +18,7 @@ from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 from reader.article.named_boxes import is_set_apart
 from reader.article.web_page import holds_blocks_of_text, text_of
 from reader.model import Author
-from reader.people.given_names import begins_with_given_name
-from reader.people.judge import looks_like_person
+from reader.people.given_names import begins_with_given_name, is_surely_person
 from reader.people.suffixes import (
     EDGES,
     role_in,
@@ -84,7 +83,7 @@ def signature(line: str) -> tuple[str | None, str | None]:
     line = _GREETING.sub("", line.strip(EDGES + "()")).strip(EDGES + "()")
     name, _, rest = line.partition(",")
     name = name.strip(EDGES)
-    if len(line) > _LINE or not begins_with_given_name(name) or not looks_like_person(name) or len(name.split()) > 4:
+    if len(line) > _LINE or not is_surely_person(name) or len(name.split()) > 4:
         return None, None
     return (name, role_in(rest) if rest else None) if not rest or role_in(rest) else (None, None)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from reader.article.json_ld import Graph, types_of
 from reader.article.web_page import WebPage, text_of
-from reader.people.given_names import begins_with_given_name
-from reader.people.judge import is_domain, looks_like_person, names_organisation
+from reader.people.given_names import is_surely_person
+from reader.people.judge import is_domain, names_organisation
 from reader.text import fold
 from reader.web.addresses import site_of
 from reader.web.registered_domain import registered_labels
@@ -45,7 +45,7 @@ class SiteNames:
         if not key:
             return True
         if key in self._names or key in self._labels or spelled in self._labels:
-            return not (begins_with_given_name(name) and looks_like_person(name))  # its owner
+            return not is_surely_person(name)  # its owner
         if is_domain(name) or (names_organisation(name) and (key in self._inner or _initials(name) in self._labels)):
             return True
         parts = [part for part in self._names | self._labels if len(part) >= _SHORTEST_PART]

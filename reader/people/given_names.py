@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from reader.people.judge import looks_like_person
 from reader.text import fold
 
 _NAMES = """
@@ -148,3 +149,8 @@ def begins_with_given_name(text: str) -> bool:
     first = fold(text.partition(" ")[0])
     known = _given_names()
     return first in known or ("-" in first and all(part in known for part in first.split("-")))
+
+
+def is_surely_person(text: str) -> bool:
+    """Whether a text looks like a person's name and begins with a given name, so that nothing else has to say so."""
+    return begins_with_given_name(text) and looks_like_person(text)

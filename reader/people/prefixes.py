@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.people.given_names import begins_with_given_name
+from reader.people.given_names import begins_with_given_name, is_surely_person
 from reader.people.judge import (
     looks_like_person,
     names_nobody,
@@ -250,7 +250,7 @@ def introduces_name(text: str) -> bool:
     if keys[0] in LABELS and not is_of_work:
         return keys[0] in AUTHOR_LABELS or any(key in LINKS or key in PARTICLE_LINKS for key in keys)
     name = trimmed(without_leading_date(text)) if _DATE.match(text) else ""
-    return begins_with_given_name(name) and looks_like_person(name)
+    return is_surely_person(name)
 
 
 def _follows_introduction(text: str) -> bool:
