@@ -30,19 +30,20 @@ def items_of(sections: tuple[Section, ...]) -> list[int]:
 def days(draw: st.DrawFn) -> list[Candidate]:
     """The arrivals of a day: some feeds in some folders, with stories and copies among their articles."""
     folder_of = draw(st.dictionaries(st.integers(1, 9), st.sampled_from(FOLDERS), min_size=1))
+    share_of = {feed: draw(st.floats(0, 1)) for feed in folder_of}
     groups = st.none() | st.integers(1, 4)
     return [
         candidate(
             entry_id, feed, folder=folder_of[feed], sort=NOW - age, words=words, minutes=minutes, has_picture=picture,
-            followed=followed, story=story, copies=copies, feeds=feeds, share=share,
+            followed=followed, story=story, copies=copies, feeds=feeds, share=share_of[feed],
         )
-        for entry_id, (feed, age, words, minutes, picture, followed, story, copies, feeds, share) in enumerate(
+        for entry_id, (feed, age, words, minutes, picture, followed, story, copies, feeds) in enumerate(
             draw(
                 st.lists(
                     st.tuples(
                         st.sampled_from(sorted(folder_of)), st.integers(-90_000, 700_000), st.integers(0, 9_000),
                         st.none() | st.integers(1, 60), st.booleans(), st.booleans(), groups, groups,
-                        st.integers(1, 40), st.floats(0, 1),
+                        st.integers(1, 40),
                     ),
                     max_size=60,
                 )
