@@ -193,9 +193,16 @@ class Torture:
     def _publish(self) -> None:
         feed, name = self.chance.choice(list(self._feeds.items()))
         self.publisher.publish(name, self.chance.randrange(1, 4))
-        self._persist(lambda: self.server.phone.refresh(feed))
+        self._persist(lambda: self._refresh(feed))
         self.report.did["articles published"] += 1
         self._learn()
+
+    def _refresh(self, feed: int) -> None:
+        phone: Phone = self.server.phone
+        for before in phone.feeds():
+            if before.id == feed:
+                self._subscriptions.refreshed(before.url, before.title, before.category)
+        phone.refresh(feed)
 
     def _learn(self) -> None:
         found = sorted(self.server.phone.everything())

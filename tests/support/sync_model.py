@@ -152,6 +152,15 @@ class FeedModel:
             if key in self._may:
                 self._may[key] |= {act.value}
 
+    def refreshed(self, url: str, title: str, folder: str) -> None:
+        """The server begins to refresh a feed that is called so and is in this folder.
+
+        At the end Miniflux writes the whole feed as it read it at the beginning, and so takes back what was sent meanwhile.
+        """
+        for key, value in (((url, "title"), title), ((url, "folder"), folder)):
+            if key in self._may and self._waiting[key]:
+                self._may[key] |= {value}
+
     def settle(self, reader: set[tuple[str, str, str]], server: set[tuple[str, str, str]]) -> list[str]:
         """Compares address, title and folder of the feeds of both sides; returns what is wrong."""
         wrong = [f"the feed is in the reader only: {one}" for one in sorted(reader - server)]
