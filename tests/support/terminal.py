@@ -127,7 +127,9 @@ class Terminal:
             else:
                 return text
         state = f"ended with {self.process.poll()}" if self.process.poll() is not None else "runs"
-        raise AssertionError(f"{what} never came; the program {state}; the screen:\n{text}\n{bytes(self.raw[-400:])!r}")
+        raise AssertionError(
+            f"{what} never came; the program {state}; the screen:\n{text}\n{bytes(self.raw[-3000:])!r}"
+        )
 
     def shows(self, *words: str) -> str:
         """Waits until the screen shows all of these."""
