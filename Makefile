@@ -25,7 +25,7 @@ demo: .venv/.installed ## open the reader on three demo newspapers, in temporary
 	@$(PY) -m tests.demo $(ARGS)
 
 test: .venv/.installed-dev ## run the tests on all cores (ARGS="-k store" for some, ARGS="-n 0" in one process)
-	@echo "Running the tests; the whole suite usually takes about four minutes on two cores."
+	@echo "Running the tests; the whole suite usually takes about three minutes on two cores."
 	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 fuzz: .venv/.installed-dev ## run the random tests for much longer (ARGS="-k date")
