@@ -24,6 +24,9 @@ from reader.library import (
 from reader.library.edits import ChangeFeed, Remove, RenameFolder
 from reader.model import Change, Field
 from reader.paths import Paths
+from reader.refresh.feeds import relocate
+from reader.refresh.feeds.relocate import move_history
+from reader.store import Store
 from reader.stream import Kind, Stream
 from tests.support.stocking import new_entry, stocked
 
@@ -79,6 +82,22 @@ def test_articles_move_with_the_address_and_back(library: Library) -> None:
     assert urls_and_totals(library) == [(B, 1)]
     library.history.undo().result()
     assert urls_and_totals(library) == [(A, 1)]
+
+
+def test_a_feed_stays_in_sight_when_the_file_is_read_before_its_articles_have_moved(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+
+    def read_first(store: Store, old: str, new: str) -> None:
+        library.subscriptions.check().result()
+        seen.append([feed.url for feed in store.feeds.subscribed() if feed.url not in library.subscriptions.removed])
+        move_history(store, old, new)
+
+    monkeypatch.setattr(relocate, "move_history", read_first)
+    assert library.subscriptions.edit(MOVE).result()
+    assert seen == [[A]]
+    assert urls_and_totals(library) == [(B, 1)]
 
 
 def test_articles_stay_when_an_editor_has_removed_the_feed_meanwhile(library: Library) -> None:

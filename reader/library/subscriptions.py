@@ -91,6 +91,7 @@ class Subscriptions:
         self._writer, self._readers, self._accounts, self._stepping = writer, readers, accounts, stepping
         self._tell, self._reload_worker = tell, reload_worker
         self._reading = threading.Lock()  # held while the file is read, so that the newest reading counts
+        self._before_edit: FeedsFile | None = None  # while an edit of ours changes the file, and then the database
         self._lock = threading.Lock()  # around the values below, which all three threads change
         self._saved = self.file = file
         self._pending: tuple[_Pending, ...] = ()
@@ -203,11 +204,13 @@ class Subscriptions:
         with suppress(StoreError), store.translated():
             self.settle(store)
         recorder = EditRecorder(store, run.edit, self._stepping.session, self._stepping.now(), run.step)
+        with self._reading:
+            self._before_edit = self._saved
         try:
             with store.translated():
                 written = do(recorder.intend)
         except Exception as error:
-            if self._read(finished=run.pending):  # the file was written, but the articles could not move
+            if self._read(finished=run.pending, ours=True):  # the file was written, but the articles could not move
                 self._store(store)
             known = error if isinstance(error, BroadsheetError) else BroadsheetError(problem(Problem.UNEXPECTED))
             self._tell(EditFailed(run.edit, known, run.undone))
@@ -215,7 +218,7 @@ class Subscriptions:
                 self.settle(store)
             raise
         unnoted = None if written is None else self._note(store, recorder, written)
-        self._read(finished=run.pending, may_be_empty=written is not None)
+        self._read(finished=run.pending, may_be_empty=written is not None, ours=True)
         self._store(store, may_be_empty=written is not None)
         when = None if run.step is None or run.step.own else run.step.time
         self._tell(EditDone(run.edit, run.undone, changed=written is not None, again=run.again, when=when))
@@ -275,14 +278,21 @@ class Subscriptions:
         if self._store(store):
             self._tell(SubscriptionsStored())
 
-    def _read(self, *, finished: _Pending | None = None, may_be_empty: bool = False) -> bool:
-        """Reads the file, without the preview of an edit that is finished. Whether it was written since last time."""
+    def _read(self, *, finished: _Pending | None = None, may_be_empty: bool = False, ours: bool = False) -> bool:
+        """Reads the file, without the preview of an edit that is finished. Whether it was written since last time.
+
+        ``ours``: at the end of an edit. What has left the file is told only then, because until the database follows, a
+        feed with a new address looks as if another program had removed it.
+        """
         with self._reading:
+            since = self._before_edit or self._saved
+            if ours:
+                self._before_edit = None
             before, now = self._stamp, stamp(self._path)
             file = read_feeds(self._path).over(self._saved)
             with self._lock:
-                if is_whole(file, may_be_empty=may_be_empty):
-                    left = {one.url for one in self._saved.subscriptions} - {one.url for one in file.subscriptions}
+                if is_whole(file, may_be_empty=may_be_empty) and not self._before_edit:
+                    left = {one.url for one in since.subscriptions} - {one.url for one in file.subscriptions}
                     self._leaving = (self._leaving | left) - {one.url for one in file.subscriptions}
                 self._saved, self.mistakes, self._stamp = file, file.mistakes, now
                 self._pending = tuple(one for one in self._pending if one is not finished)
