@@ -15,7 +15,7 @@ from tests.support.terminal import Terminal, reader_command
 # Shows its file and waits for a key, like a pager or an editor; Ctrl+C only makes it say so.
 PAGER = """
 import os, signal, sys
-signal.signal(signal.SIGINT, lambda *_: print("interrupted", flush=True))
+signal.signal(signal.SIGINT, lambda *_: os.write(1, b"interrupted\\n"))  # print must not interrupt another print
 print("PAGER", os.get_terminal_size().columns, open(sys.argv[1]).read()[:90], sys.stdin.isatty(), flush=True)
 while (line := sys.stdin.readline()) and line.strip() != "end":
     print("PAGER", os.get_terminal_size().columns, flush=True)
