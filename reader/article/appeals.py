@@ -1,4 +1,4 @@
-"""Recognises lines with which a site speaks for itself: follow us, get our app, the text goes on below the ad.
+"""Recognises lines with which a site speaks for itself: follow us, get our app, log in to comment.
 
 Each is a sentence in good grammar, so that only its words tell it from the article. An appeal has to begin like one and
 to name both the site ("us", "our channel") and a network.
@@ -48,40 +48,21 @@ _OF_APP = re.compile(
     r"unterstutz(?:en sie|t|e) (?:unseren?|unabhangigen) (?:journalis\w+|arbeit|redaktion)\b|"
     r"soutenez (?:notre|un) (?:journalisme|travail|media)\b|apoya (?:nuestro|el) (?:periodismo|trabajo)\b"
 )
-
 _TO_COMMENT = re.compile(
     r"\bum (?:\w+ )?kommentar\w* (?:zu )?(?:\w+ ){0,3}(?:loggen|einloggen|melden|anmelden|registrier)|"
     r"\b(?:log(?:ged)? in|sign in|register) to (?:post |leave |add |write )?(?:a )?comment|"
     r"\b(?:connecte[rz]|identifie[rz]) (?:vous )?pour (?:\w+ )?comment|\b(?:inicia|iniciar) sesion para (?:\w+ )?coment"
 )
-_TEXT = (
-    r"(?:the |this |der |die |das |dieser |le |la |el |il |o |a )?(?:article|story|text|artikel|beitrag|meldung|suite|"
-    r"contenuto|articolo|articulo|contenido|artigo|materia|artikkelen|saken|artikeln|texten|historien|artiklen)"
-)
-_AD = (
-    r"(?:anzeigen?|werbung|ads?|adverts?|advertisements?|publicites?|pub|publicidade?|anuncios?|pubblicita|"
-    r"advertentie|annonsen?|annoncen?|reklamen?|reklam[ay])"
-)
-_BEHIND = (
-    r"(?:nach|unter|below|after|apres|sous|dopo|sotto|despues de|debajo de|tras|apos|depois d[ao]|onder|na|etter|"
-    r"under|efter|pod)(?: (?:der|dieser|this|the|cette|la|una|de|deze|a|o))*"
-)
-_ADVERT = re.compile(
-    rf"(?:{_TEXT}|{_AD})(?: \w+){{0,3}} {_BEHIND}(?: {_AD})?(?: (?:fortgesetzt|weiter))?"
-    rf"|(?:continua|sigue|lees|lire|las|les|weiter|czytaj|continue|scroll|keep)(?: \w+){{0,2}} {_BEHIND} {_AD}"
-    rf"|{_AD}(?: (?:and|und|et|y|e) | ){_AD}"
-    rf"|{_AD}(?: {_TEXT})? (?:continues|continue|geht) (?:\w+ )?(?:below|weiter|unten)|anuncios?"
-)
 
 
 def is_appeal(text: str) -> bool:
-    """Whether a line asks to follow the site, to get its app or to pay for it, or says that the text goes on."""
+    """Whether a line asks to follow the site, to get its app, to pay for it or to log in for a comment."""
     if len(text) > _LONGEST:
         return False
     lower = text.lower()
     if len(text) > _SHORT and not any(hint in lower for hint in _HINTS):
         return False
     words = bare_words(text)
-    if _ADVERT.fullmatch(words) or _OF_APP.match(words) or _TO_COMMENT.search(words):
+    if _OF_APP.match(words) or _TO_COMMENT.search(words):
         return True
     return bool(_BEGINNING.match(words) and _OF_NETWORK.search(words) and _OF_SITE.search(words))

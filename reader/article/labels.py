@@ -19,13 +19,28 @@ _MONTH = r"(?:[a-z]{3,10})"
 _MOMENT = rf"(?:\d{{1,4}}|{_MONTH}|t\d+z?|\d+t\d+|\d+z|年|月|日|時|分|st|nd|rd|th)"
 
 # Matched with bare words: no case, no accents, no punctuation.
+_AD = (
+    r"(?:ads?|adverts?|advertisements?|advertising|anzeigen?|werbung|publicites?|publicidade?|pubblicita|anuncios?|"
+    r"advertentie|reklam(?:[aey]|en)?|annonse?[nr]?|annoncen?|mainos|reclame|реклама|広告|광고)"
+)
+_TEXT = (
+    r"(?:the |this |der |die |das |dieser |le |la |el |il |o |a )?(?:article|story|text|artikel|beitrag|meldung|suite|"
+    r"contenuto|articolo|articulo|contenido|artigo|materia|artikkelen|saken|artikeln|texten|historien|artiklen)"
+)
+_BEHIND = (
+    r"(?:nach|unter|below|after|apres|sous|dopo|sotto|despues de|debajo de|tras|apos|depois d[ao]|onder|na|etter|"
+    r"under|efter|pod)(?: (?:der|dieser|this|the|cette|la|una|de|deze|a|o))*"
+)
 _LABELS = (
     # advertisement markers
     (
-        r"ads?|adverts?|advertisements?|advertising|anzeigen?|werbung|publicite|publicidad|pubblicita|publicidade|"
-        r"advertentie|reklam[aey]?|annonse?r?|mainos|reclame|реклама|広告|광고|sponsored(?: content| post)?|gesponsert|"
+        rf"{_AD}(?:(?: (?:and|und|et|y|e))? {_AD})?|sponsored(?: content| post)?|gesponsert|"
+        rf"(?:{_TEXT}|{_AD})(?: \w+){{0,3}} {_BEHIND}(?: {_AD}| pub)?(?: (?:fortgesetzt|weiter))?|"
+        r"(?:continua|sigue|lees|lire|las|les|weiter(?:lesen)?|czytaj|continue|scroll|keep)(?: \w+){0,2} "
+        rf"{_BEHIND} (?:{_AD}|pub)|"
+        rf"{_AD}(?: {_TEXT})? (?:continues|continue|geht) (?:\w+ )?(?:below|weiter|unten)|"
         r"(?:article|story|text)? ?continues? (?:reading )?(?:after|below)(?: this| the)?(?: ad\w*)?|"
-        r"scroll (?:down )?(?:to|for) .{0,40}|weiter(?:lesen)? nach (?:der anzeige|werbung)"
+        r"scroll (?:down )?(?:to|for) .{0,40}"
     ),
     # sharing, printing, commenting
     (
