@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from textual.strip import Strip
 
 from reader.paths import Paths
 from tests.support.compositing import draw
+from tests.support.each import each
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list
@@ -38,6 +40,26 @@ def test_no_file_imports_a_test_module() -> None:
             continue
         offenders = {name for name in imported_modules(path) if name.startswith("tests.test_")}
         assert not offenders, f"{path.name} imports {offenders}"
+
+
+def test_each_tries_all_cases_and_names_each_that_fails_whatever_it_raises() -> None:
+    tried = []
+
+    @each("number", [0, 1, 2, 3])
+    def test(number: int) -> None:
+        tried.append(number)
+        assert number != 1
+        if number == 2:
+            with pytest.raises(ValueError, match="two"):
+                int(number)
+
+    with pytest.raises(BaseExceptionGroup, match="2 of 4 cases") as raised:
+        test()  # type: ignore[call-arg]  # `each` gives it
+    assert tried == [0, 1, 2, 3]
+    notes = [error.__notes__ for error in raised.value.exceptions]
+    assert notes == [["the case: {'number': 1}"], ["the case: {'number': 2}"]]
+    with pytest.raises(AssertionError, match="shows nothing"):
+        each("number", [])
 
 
 def cells(strips: Iterable[Strip]) -> list[list[tuple[str, object]]]:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
+import pytest
+
+FAILURES = (Exception, pytest.fail.Exception)  # the latter, of `pytest.raises` and others, is none of the former
 Test = TypeVar("Test", bound=Callable[..., None])
 
 
@@ -22,15 +25,15 @@ def each(names: str | tuple[str, ...], cases: Iterable[Any], *, ids: object = No
     def decorate(test: Test) -> Test:
         @wraps(test)
         def run(**fixtures: Any) -> None:
-            failures: list[Exception] = []
+            failures: list[BaseException] = []
             for case in values:
                 try:
                     test(**fixtures, **dict(zip(words, case, strict=True)))
-                except Exception as error:  # noqa: BLE001 - it is raised below, after the other cases
+                except FAILURES as error:
                     error.add_note(f"the case: {dict(zip(words, case, strict=True))!r:.1000}")
                     failures.append(error)
             if len(failures) > 1:
-                raise ExceptionGroup(f"{len(failures)} of {len(values)} cases", failures)
+                raise BaseExceptionGroup(f"{len(failures)} of {len(values)} cases", failures)
             for failure in failures:
                 raise failure
 
