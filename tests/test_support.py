@@ -1,4 +1,4 @@
-"""Tests share code through ``tests/support`` only, and what that draws is what Textual draws."""
+"""Tests share code through ``tests/support`` only, and what that draws and remembers is as Textual has it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from textual.css.styles import RulesMap
+from textual.dom import DOMNode
+from textual.events import Blur, Focus, Key, Mount, Resize
+from textual.geometry import Size
+from textual.message_pump import MessagePump
 from textual.strip import Strip
+from textual.widgets import Input
 
 from reader.paths import Paths
 from tests.support.compositing import draw
+from tests.support.dispatching import handlers_known
 from tests.support.each import each
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list
 
 TESTS = Path(__file__).parent
+find_handlers = MessagePump._get_dispatch_methods
 NAMES = re.compile(r"\btests\.test_|\bfrom +tests +import\b")  # of what may be a test module; syntax trees are slow
 
 
@@ -76,3 +84,31 @@ async def test_the_screen_of_the_tests_is_the_one_that_textual_draws(paths: Path
             await sight.press(key)
             compositor = sight.app.screen._compositor
             assert cells(draw(compositor)) == cells(compositor.render_strips()), key
+
+
+def looks(node: DOMNode) -> dict[str, RulesMap]:
+    """The rules of a node and of its component classes."""
+    components = {name: styles.get_rules() for name, styles in node._component_styles.items()}
+    return {"": node._css_styles.get_rules(), **components}
+
+
+async def test_remembered_styles_are_those_that_textual_finds(paths: Paths) -> None:
+    async with reading(paths) as sight:
+        for key in ("tab", "j", "question_mark", "escape", "a", "escape", "a", "tab", "escape", "ctrl+p"):
+            await sight.press(key)
+            plain = sight.app.stylesheet.copy()
+            plain.parse()
+            for node in (sight.app, *sight.app.screen.walk_children(with_self=True)):
+                remembered = looks(node)
+                plain.apply(node)
+                assert looks(node) == remembered, (key, node)
+
+
+async def test_the_handlers_that_are_known_are_those_that_textual_finds(paths: Paths) -> None:
+    messages = (Mount(), Resize(Size(9, 9), Size(9, 9)), Key("j", "j"), Focus(), Blur(), Input.Changed(Input(), "x"))
+    async with reading(paths) as sight:
+        await sight.press("a")
+        for pump in (sight.app, *sight.app.screen.walk_children(with_self=True)):
+            for message in messages:
+                known = list(handlers_known(pump, message.handler_name, message))
+                assert known == list(find_handlers(pump, message.handler_name, message)), (pump, message)
