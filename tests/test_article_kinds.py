@@ -201,6 +201,9 @@ def test_a_label_above_a_box_is_none_even_if_it_is_a_heading() -> None:
         "Artikel wird nach Anzeige fortgesetzt",
         "Anzeige / Werbung",
         "Advertisement - story continues below",
+        "Publicités",
+        "Weiterlesen nach dieser Anzeige",
+        "La suite après la pub",
         "La suite après cette publicité",
         "Artikkelen fortsetter under annonsen",
         "Il contenuto prosegue dopo la pubblicità",
@@ -236,6 +239,33 @@ def test_an_appeal_to_readers_between_paragraphs_is_left_out(line: str) -> None:
 )
 def test_a_sentence_about_networks_and_advertisements_stays(line: str) -> None:
     assert line in text_of(among(f"<p>{line}</p>"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mehr von uns gibt es im Boletin, und jederzeit ist eine Abmeldung möglich.",
+        "Prenumerera på vårt nyhetsbrev and follow us.",
+        "Externe Inhalte werden hier angezeigt.",
+        "Personenbezogene Daten werden an Drittplattformen übermittelt.",
+        "Your ad blocker is enabled, so turn off what it does.",
+        "This video is not available without your consent.",
+        "This post cannot be displayed: look at your settings.",
+        "This tweet is not available without a cookie.",
+        "Follow the Quay Herald on Google Discover to read more.",
+        "Add us as a preferred source.",
+        "Sie können sich jederzeit wieder abmelden.",
+        "Das lässt sich jederzeit abbestellen.",
+        "You can unsubscribe at any time.",
+        "Please see our privacy notice.",
+        "Vous pouvez vous désinscrire ici.",
+        "Puedes darte de baja aquí.",
+        "Bitte aktivieren Sie JavaScript.",
+        "Please accept all of our cookies.",
+    ],
+)
+def test_a_request_to_subscribe_or_to_agree_is_left_out(line: str) -> None:
+    assert text_of(among(f"<p>{line}</p>")) == TEXT
 
 
 def test_a_paragraph_that_introduces_linked_names_stays_among_text() -> None:

@@ -11,13 +11,6 @@ import re
 from reader.text import bare_words
 
 _LONGEST = 220  # characters of an appeal
-_SHORT = 60  # characters
-# One of these is in every longer line that the patterns match; most lines have none.
-_HINTS = (
-    "whats", "telegram", "facebook", "instagram", "twitter", " x", "tik", "tube", "threads", "blue", "mastodon",
-    "linked", "viber", "google", "apple", "вотсап", "телеграм", "app", "aplic", "journal", "work", "reporting",
-    "arbeit", "redaktion", "travail", "média", "media", "periodismo", "trabajo", "komment", "comment", "coment",
-)  # fmt: skip
 
 # Matched with bare words: no case, no accents, no punctuation.
 _NETWORKS = (
@@ -58,9 +51,6 @@ _TO_COMMENT = re.compile(
 def is_appeal(text: str) -> bool:
     """Whether a line asks to follow the site, to get its app, to pay for it or to log in for a comment."""
     if len(text) > _LONGEST:
-        return False
-    lower = text.lower()
-    if len(text) > _SHORT and not any(hint in lower for hint in _HINTS):
         return False
     words = bare_words(text)
     if _OF_APP.match(words) or _TO_COMMENT.search(words):

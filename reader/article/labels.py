@@ -150,20 +150,17 @@ _CREDIT = re.compile(
     r"photograph|quelle|foto[:/ ]+\w+|imagen|fotografía)\s*(?:by|von|:|/|©))\s*\S.{0,100}",
     re.IGNORECASE,
 )
-_REQUESTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        (
-            r"newsletter|abonnement|\binbox\b|posteingang|boletín|subscription|abonnier|subscrib|suscr[ií]b|"
-            r"s.abonner|iscriviti"
-        ),
-        (
-            r"abonnieren?\b|anmeld|registrier|sign(?:ing)?\s+up|subscribe\b|\bget\b.{0,40}\b(?:daily|weekly|news)|"
-            r"delivered|keine?\s+\w+\s+mehr\s+"
-            r"verpassen|jederzeit|unsubscribe|datenschutz|privacy|suscr[ií]bete|s.abonner|iscriviti|inscriv|"
-            r"follow\s+us|liefern"
-        ),
-    )
+NEWSLETTER_WORDS = (
+    "newsletter", "infolettre", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "boletín", "boletin", "biuletyn", "hírlevél",
+    "uutiskirje", "рассылк", "メルマガ", "ニュースレター", "뉴스레터", "inbox", "posteingang", "subscrib",
+    "subscription", "abonnier", "abonnement", "s'abonner", "s’abonner", "suscrib", "suscríb", "iscriviti",
+)  # fmt: skip
+"""Words in lower case of which whatever asks to subscribe to a newsletter has one."""
+_REQUEST = re.compile(
+    r"abonnieren?\b|anmeld|registrier|sign(?:ing)?\s+up|subscribe\b|\bget\b.{0,40}\b(?:daily|weekly|news)|delivered|"
+    r"keine?\s+\w+\s+mehr\s+verpassen|jederzeit|unsubscribe|datenschutz|privacy|suscr[ií]bete|s.abonner|iscriviti|"
+    r"inscriv|follow\s+us|liefern",
+    re.IGNORECASE,
 )
 _CONSENT = re.compile(
     r"extern\w*\s+inhalt\w*.{0,120}(?:anzeig|ausgewählt|angezeigt|einverstanden|zustimm|laden|datenschutz)|"
@@ -177,8 +174,7 @@ _CONSENT = re.compile(
     r"(?:enable|aktivieren\s+sie|activez|habilite)\s+javascript|(?:accept|akzeptier\w*)\s+.{0,40}\bcookies\b",
     re.IGNORECASE | re.DOTALL,
 )
-# One of these is in whatever the patterns match; most lines have none, and patterns are slow.
-_OF_REQUESTS = ("newsletter", "abonn", "inbox", "posteingang", "boletín", "subscri", "suscr", "iscriviti")
+# One of these is in whatever the pattern matches; most lines have none, and patterns are slow.
 _OF_CONSENT = (
     "inhalt", "personenbezogen", "block", "cookie", "consent", "settings", "google", "preferred", "abmelden",
     "abbestellen", "unsubscribe", "privacy", "désinscrire", "baja", "javascript",
@@ -205,6 +201,6 @@ def is_request(text: str) -> bool:
     if len(text) > _LONGEST_REQUEST:
         return False
     lower = text.lower()
-    if any(hint in lower for hint in _OF_REQUESTS) and all(pattern.search(text) for pattern in _REQUESTS):
+    if any(word in lower for word in NEWSLETTER_WORDS) and _REQUEST.search(text):
         return True
     return any(hint in lower for hint in _OF_CONSENT) and _CONSENT.search(text) is not None

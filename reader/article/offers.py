@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reader.article.html_parser import Element
+from reader.article.labels import NEWSLETTER_WORDS
 from reader.article.segments import Segment, mark_as_labels
 from reader.article.trust import has_ancestor
 
@@ -21,10 +22,8 @@ _LARGE_PART = 0.3  # of the text
 _CONTROLS = ("button", "form", "input", "select")
 _BUTTON = re.compile(r"(?:^|[-_ ])(?:btn|button|cta)(?:$|[-_ ])", re.IGNORECASE)
 _OFFER = re.compile(
-    r"newsletter|infolettre|nyhetsbrev|nyhedsbrev|nieuwsbrief|bolet[ií]n|biuletyn|hírlevél|uutiskirje|рассылк|メルマガ|"
-    r"ニュースレター|뉴스레터|subscri|abonn|suscr[ií]b|iscriviti|inscrev|\binbox\b|posteingang|sign up|anmeld|abmeld|"
-    r"registrier|unsubscribe|\bdonat|\bspende|unterstütz|soutenez|faire un don|dona(?:re|ción)|app store|"
-    r"google play|mitglied werden|become a member|"
+    rf"{'|'.join(NEWSLETTER_WORDS)}|abonn|subscri|inscrev|sign up|anmeld|abmeld|registrier|\bdonat|\bspende|"
+    r"unterstütz|soutenez|faire un don|dona(?:re|ción)|app store|google play|mitglied werden|become a member|"
     r"(?:extern|redaktionell)\w* inhalt|inhalte? (?:immer )?(?:zulassen|laden|anzeigen)",
     re.IGNORECASE,
 )
