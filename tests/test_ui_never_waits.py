@@ -202,6 +202,20 @@ async def test_many_arrivals_cost_the_ui_thread_no_long_read(profile: Paths) -> 
     assert longest[0] < 20, longest
 
 
+async def test_an_empty_list_is_not_read_again_when_articles_arrive_in_others(profile: Paths) -> None:
+    async with reading(profile) as sight:
+        await open_list(sight, "Starred")
+        with steps_on_the_ui_thread(sight) as taken:
+            with closing(open_store(profile.database, now=NOW)) as store:
+                poll = store.feeds.polls()[0]
+                store.arrivals.apply([update(poll, [new_entry(900)])], now=NOW)
+            await sight.shows("10 unread", later=True)
+            await sight.settled()
+    statements = [one for _, some in taken for one in some]
+    assert statements
+    assert not [one for one in statements if "SELECT sort, id" in one]
+
+
 def arrive_in_pairs(paths: Paths) -> None:
     """Two feeds get as many articles each; two of them are a story, and every tenth has a copy."""
     with closing(open_store(paths.database, now=NOW)) as store:

@@ -443,13 +443,13 @@ class ArticleList:
         return self._arrivals.number
 
     def count_arrivals(self, then: Callable[[], object]) -> None:
-        """Counts the articles of the stream that arrived since the list was opened; a list without any takes them in.
+        """Counts the articles of the stream that arrived since the list was opened, then calls ``then``.
 
-        ``then`` is called if their number has changed.
+        A list without any takes them in.
         """
 
         def counted() -> None:
-            if not len(self._headlines.keys[1]) and not self._loading.under_way:
+            if self.arrived and not len(self._headlines.keys[1]) and not self._loading.under_way:
                 self.take_in()
             then()
 
