@@ -1,7 +1,7 @@
 """Bylines in layouts of old and unusual pages, and names on a page that are not the author's."""
 
 from reader.article.find_authors import find_credits
-from reader.article.web_page import parse_page
+from reader.article.web_page import parse_page, text_of
 from tests.support.each import each
 
 SENTENCES = (
@@ -104,3 +104,9 @@ def test_several_authors_and_capitals_are_read_in_any_layout(body: str, expected
 @each("body", OF_NOBODY)
 def test_names_in_captions_comments_lists_and_imprints_are_no_authors(body: str) -> None:
     assert names(body) == []
+
+
+def test_text_behind_a_long_indentation_is_text() -> None:
+    page = parse_page(f"<p>\n{' ' * 40}By <b>\n{' ' * 40}Ada Brine</b></p>", "https://quay.example/1")
+    assert page is not None
+    assert [text_of(page.body, 1), text_of(page.body, 12)] == ["…", "By Ada Brine"]

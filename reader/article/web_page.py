@@ -308,7 +308,7 @@ def text_of(element: Element | None, limit: int = 2_000) -> str:
     if element is None:
         return ""
     text = "".join(_pieces(element, 2 * limit + 100, _ELEMENTS_READ)) if _has_children(element) else element.text
-    return clean_line(text, limit)
+    return clean_line((text or "").lstrip(), limit)  # which cuts long texts before it strips them
 
 
 def holds_blocks_of_text(element: Element) -> bool:
