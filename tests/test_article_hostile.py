@@ -51,6 +51,11 @@ def test_the_work_grows_linearly_with_the_depth_and_the_number_of_parts(shape: S
     assert many < 5 * few
 
 
+def test_items_that_nothing_closes_take_hardly_more_work_than_closed_ones() -> None:
+    closed, opened = (calls_for(page_with(inside=tags * 2_000)).total() for tags in ("<ul><li></ul>", "<ul><li></b>"))
+    assert opened < 2 * closed
+
+
 @pytest.mark.parametrize("shape", IN_HEAD.values(), ids=IN_HEAD)
 def test_the_work_grows_linearly_with_the_metadata(shape: Shape) -> None:
     assert_linear(lambda count: page_with(head=shape(count)), 25)

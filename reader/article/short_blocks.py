@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
-from reader.article.web_page import holds_blocks_of_text, text_of
+from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
+from reader.text import clean_line
 
 LINE = 120  # characters; a longer block is a paragraph of the text
 _PARAGRAPHS = 3  # among which the lines may be
@@ -34,16 +35,38 @@ def find_short_blocks(holders: Sequence[Element]) -> ShortBlocks:
     headed = (holder for holder in reversed(holders) if holder.find(".//h1") is not None)
     root = next(headed, holders[-1] if holders else None)
     elements = list(islice(root.iter(), _ELEMENTS_LIMIT)) if root is not None else []
-    before, above = _collect(elements, _BEFORE)
-    return ShortBlocks(elements, before, above, _collect(reversed(elements), _AFTER)[0])
+    has_text = _TextTest()
+    before, above = _collect(elements, _BEFORE, has_text)
+    return ShortBlocks(elements, before, above, _collect(reversed(elements), _AFTER, has_text)[0])
 
 
-def _collect(elements: Iterable[Element], limit: int) -> tuple[list[Element], int]:
+class _TextTest:
+    """Whether an element has text; each answer is found once, however many elements are around it."""
+
+    def __init__(self) -> None:
+        self._known: dict[Element, bool] = {}
+
+    def __call__(self, element: Element) -> bool:
+        known = self._known.get(element)
+        if known is None:
+            known = self._known[element] = _is_seen(element.text) or any(
+                self(child) or _is_seen(child.tail) for child in element
+            )
+        return known
+
+
+def _is_seen(text: str | None) -> bool:
+    return bool(text and clean_line(text.lstrip(), 1))
+
+
+def _collect(elements: Iterable[Element], limit: int, has_text: _TextTest) -> tuple[list[Element], int]:
     blocks: list[Element] = []
     above: int | None = None
     paragraphs = 0
     for element in elements:
-        if (tag_of(element) in INLINE_TAGS and not _is_line(element)) or holds_blocks_of_text(element):
+        if tag_of(element) in INLINE_TAGS and not _is_line(element):
+            continue
+        if not has_text(element) or any(tag_of(child) not in INLINE_TAGS and has_text(child) for child in element):
             continue
         length = len(text_of(element, LINE + 20))
         if 0 < length <= LINE:
