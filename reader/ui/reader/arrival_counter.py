@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
 from functools import partial
 
 from textual.message import Message
 
-from reader.errors import StoreError
-from reader.library import Library, StoreFailed
+from reader.library import Library
 from reader.query.selection import Selection
-from reader.ui.reader.messages import Answered, EventReceived
+from reader.ui.reader.messages import when_read
 
 Arrivals = tuple[Selection, int]  # the list, and the id of its newest article
 
@@ -40,35 +38,22 @@ class ArrivalCounter:
             self._next = (arrivals, then)
             return
         self._running = True
-        self._load(arrivals, partial(self._counted, self._list, then))
+        future = self._library.articles.load_arrived(*arrivals)
+        when_read(future, self._post, partial(self._counted, self._list, then), failed=self._go_on)
 
     def once(self, arrivals: Arrivals, then: Callable[[int], object]) -> None:
         """Calls ``then`` with the number for a list that may be shown no longer."""
+        when_read(self._library.articles.load_arrived(*arrivals), self._post, then)
 
-        def counted(number: int | None) -> None:
-            if number is not None:
-                then(number)
+    def _counted(self, shown: int, then: Callable[[], object], number: int) -> None:
+        self._go_on()
+        if shown == self._list:
+            self.number = number
+            then()
 
-        self._load(arrivals, counted)
-
-    def _load(self, arrivals: Arrivals, then: Callable[[int | None], object]) -> None:
-        future = self._library.articles.load_arrived(*arrivals)
-        future.add_done_callback(lambda done: self._post(Answered(lambda: then(self._result(done)))))
-
-    def _counted(self, shown: int, then: Callable[[], object], number: int | None) -> None:
+    def _go_on(self) -> None:
+        """Counts what was asked for meanwhile."""
         self._running = False
         after, self._next = self._next, None
         if after:
             self.count(*after)
-        if shown == self._list and number is not None:
-            self.number = number
-            then()
-
-    def _result(self, future: Future[int]) -> int | None:
-        try:
-            return future.result()
-        except CancelledError:  # the reader is closing
-            return None
-        except StoreError as error:
-            self._post(EventReceived(StoreFailed(error)))
-            return None

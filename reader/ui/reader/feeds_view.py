@@ -11,11 +11,11 @@ from functools import partial
 from textual.message import Message
 
 from reader.errors import StoreError
-from reader.library import Library, StoreFailed
+from reader.library import Library
 from reader.library.feeds import Feeds, ReadFeeds
 from reader.model import Change, Field, unread_once
 from reader.stream import Kind, Stream
-from reader.ui.reader.messages import Answered, EventReceived, SavedCounted
+from reader.ui.reader.messages import SavedCounted, when_read
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.tree_rows import AccountNote, Order
 
@@ -56,16 +56,9 @@ class FeedsView:
     def follow_polled(self, feed_ids: frozenset[int], then: Callable[[], object]) -> None:
         """Reads feeds that were polled and shows them, then calls ``then``."""
         loading = self._library.feeds.load_some(feed_ids)
-        loading.add_done_callback(lambda done: self._post(Answered(partial(self._polled, feed_ids, then, done))))
+        when_read(loading, self._post, partial(self._polled, feed_ids, then))
 
-    def _polled(self, feed_ids: frozenset[int], then: Callable[[], object], future: Future[ReadFeeds]) -> None:
-        try:
-            read = future.result()
-        except CancelledError:
-            return  # the reader is closing
-        except StoreError as error:
-            self._post(EventReceived(StoreFailed(error)))
-            return
+    def _polled(self, feed_ids: frozenset[int], then: Callable[[], object], read: ReadFeeds) -> None:
         if self._library.feeds.use(read):
             self._show_polled()
             then()

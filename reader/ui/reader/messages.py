@@ -1,13 +1,19 @@
-"""Textual messages that other threads send to the screens."""
+"""Textual messages that other threads send to the screens, among them the answers to what these were asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from functools import partial
+from typing import TypeVar
 
 from textual.message import Message
 
-from reader.library import LibraryEvent, Listing
+from reader.errors import StoreError
+from reader.library import LibraryEvent, Listing, StoreFailed
 from reader.stream import Stream
+
+T = TypeVar("T")
 
 
 class EventReceived(Message):
@@ -35,6 +41,32 @@ class Answered(Message):
     def __init__(self, call: Callable[[], object]) -> None:
         super().__init__()
         self.call = call
+
+
+def when_read(
+    future: Future[T],
+    post: Callable[[Message], object],
+    then: Callable[[T], object],
+    *,
+    failed: Callable[[], object] | None = None,
+) -> None:
+    """Calls ``then`` on the UI thread with what another thread has read.
+
+    An error is shown, and ``failed`` is called; neither if the reader is closing. ``post`` takes messages from any
+    thread.
+    """
+
+    def done(future: Future[T]) -> None:
+        try:
+            post(Answered(partial(then, future.result())))
+        except CancelledError:
+            return
+        except StoreError as error:
+            post(EventReceived(StoreFailed(error)))
+            if failed:
+                post(Answered(failed))
+
+    future.add_done_callback(done)
 
 
 class SavedCounted(Message):

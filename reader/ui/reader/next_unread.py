@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from functools import partial
 
 from textual.message import Message
 
-from reader.errors import StoreError
-from reader.library import Key, Library, StoreFailed
+from reader.library import Key, Library
 from reader.query.selection import Selection
-from reader.ui.reader.messages import Answered, EventReceived
+from reader.ui.reader.messages import when_read
 from reader.ui.widgets.headlines import Headlines
 
 NEAR = 100  # rows that are looked at without asking the reader thread
@@ -81,17 +80,10 @@ class NextUnread:
         self._await(self._library.articles.load_first_unread_story(ids[start:] + ids[:start], feeds), open_story)
 
     def _await(self, future: Future[int | None], then: Callable[[bool], object]) -> None:
-        future.add_done_callback(lambda done: self._post(Answered(partial(self._found, self._list, then, done))))
+        when_read(future, self._post, partial(self._found, self._list, then))
 
-    def _found(self, shown: int, then: Callable[[bool], object], future: Future[int | None]) -> None:
+    def _found(self, shown: int, then: Callable[[bool], object], entry_id: int | None) -> None:
         if shown != self._list:
-            return
-        try:
-            entry_id = future.result()
-        except CancelledError:
-            return  # the reader is closing
-        except StoreError as error:
-            self._post(EventReceived(StoreFailed(error)))
             return
         key = None if entry_id is None else self._library.articles.key(entry_id)
         then(key is not None and self._headlines.select(*key))
