@@ -29,12 +29,13 @@ from reader.article.json_ld import types_of
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.article.main_picture import main_picture, with_main_picture
 from reader.article.marked_elements import MarkedElements
+from reader.article.page_tree import drop
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
 from reader.article.segments import count_segment_words, ends_like_sentence
 from reader.article.text_coverage import cover, smallest_cover
 from reader.article.wall import declared_free, drop_wall, is_complete
-from reader.article.web_page import WebPage, drop, parse_page, text_of
+from reader.article.web_page import WebPage, parse_page, text_of
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem, ProblemDetails, problem

@@ -17,11 +17,12 @@ from reader.article.drop_repeats import is_lead, is_same_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, is_innermost, tag_of
 from reader.article.labels import is_label
 from reader.article.marked_elements import MarkedElements
+from reader.article.page_tree import drop
 from reader.article.picture_sources import picture_address
 from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import Coverage
 from reader.article.tokens import TokenTest, comments_test, has_token
-from reader.article.web_page import WebPage, drop, text_of
+from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
 from reader.text import count_words
 

@@ -13,9 +13,10 @@ from itertools import islice
 from reader.article.find_text import LocatedText
 from reader.article.html_parser import INLINE_TAGS, Element, block_of, tag_of
 from reader.article.json_ld import Node
+from reader.article.page_tree import drop
 from reader.article.segments import ends_like_sentence, is_cut_off
 from reader.article.tokens import in_comments
-from reader.article.web_page import WebPage, drop, text_of
+from reader.article.web_page import WebPage, text_of
 from reader.text import count_words, fold
 
 _LONGEST = 320  # characters of an invitation

@@ -1,0 +1,113 @@
+"""Turns elements of a page whose words belong to the text around them into elements that the extraction knows."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from reader.article.blocks import CHECKED, UNCHECKED
+from reader.article.formulas import drop_twins, formula_text
+from reader.article.html_parser import HEADINGS, NOT_KEPT, Element, tag_of
+from reader.article.page_repairs import mend_words, take_out_picture
+from reader.article.page_tree import append_before, drop, fragment_of, has_children
+from reader.article.picture_sources import IN_NOSCRIPT
+from reader.article.players import PLAYERS, player_address
+
+_OPENERS = (*HEADINGS, "dt")
+_TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
+_LONGEST_APOLOGY = 200  # characters in a frame, for browsers that show none
+_ABOUT_SCRIPTS = re.compile(
+    r"java-?script|disqus|cookies?\b|(?:enable|activate|allow|aktivier\w*|activez|habilit\w*|activa\w*)\W+(?:\w+\W+){0,3}"
+    r"(?:js|scripts?)\b",
+    re.IGNORECASE,
+)
+
+
+def reveal_words(tree: Element) -> None:
+    """Turns elements whose words belong to the text around them into elements that the extraction knows."""
+    for button in list(tree.iter("button")):
+        if any(tag_of(up) in _TEXT_BLOCKS for up in islice(button.iterancestors(), 4)):
+            button.tag = "span"
+            _open_panel(button)
+        else:
+            take_out_picture(button)
+    mend_words(tree)
+    _reveal_tasks_and_players(tree)
+    formulas = list(tree.iter("math"))
+    if formulas:
+        drop_twins(tree)
+    for formula in formulas:
+        _become(formula, "span", formula_text(formula))
+    for svg in list(tree.iter("svg")):
+        labels = [" ".join("".join(label.itertext()).split()) for label in svg.iter("text")]
+        if any(labels):
+            _become(svg, "span", " ".join(filter(None, labels)))
+    for textarea in tree.iter("textarea"):
+        textarea.tag = "pre"
+    _open_documents(tree)
+    for noscript in list(tree.iter("noscript")):
+        is_in_body = any(tag_of(up) == "body" for up in noscript.iterancestors())
+        if is_in_body and not _ABOUT_SCRIPTS.search("".join(noscript.itertext())[:1_000]):
+            for image in noscript.iter("img"):
+                image.set(IN_NOSCRIPT, "")
+            _unwrap(noscript)
+
+
+def _open_panel(button: Element) -> None:
+    """Reveals what a heading that is a button opens, as in a list of questions."""
+    opener = next((up for up in islice(button.iterancestors(), 2) if tag_of(up) in _OPENERS), None)
+    panel = None if opener is None else opener.getnext()
+    if panel is None or not {"aria-expanded", "aria-controls"} & set(button.attrib):
+        return
+    panel.attrib.pop("hidden", None)
+    if "display" in (panel.get("style") or ""):
+        del panel.attrib["style"]
+
+
+def _reveal_tasks_and_players(tree: Element) -> None:
+    """Turns the boxes of lists of tasks into signs, and what scripts turn into players into frames."""
+    for box in list(tree.iter("input")):
+        is_checkbox = (box.get("type") or "").lower() == "checkbox"
+        if is_checkbox and any(tag_of(up) == "li" for up in islice(box.iterancestors(), 3)):
+            _become(box, "span", UNCHECKED if box.get("checked") is None else CHECKED)
+    for player in list(tree.iter(*PLAYERS)):
+        address, title = player_address(player.tag, player.attrib), player.get("title") or player.get("playlabel")
+        if address:
+            _become(player, "iframe", "")
+            player.set("src", address)
+            player.set("title", title or "")
+
+
+def _open_documents(tree: Element) -> None:
+    """Reveals shadow trees and the documents of frames that the page itself has."""
+    for template in list(tree.iter("template")):
+        if template.get("shadowrootmode") is not None:
+            _unwrap(template)
+    for frame in list(tree.iter("iframe")):
+        if (frame.get("srcdoc") or "").strip():
+            _show_frame(frame)
+        elif frame.get("src") and not has_children(frame) and len(frame.text or "") <= _LONGEST_APOLOGY:
+            frame.text = None
+
+
+def _show_frame(frame: Element) -> None:
+    """Replaces a frame that has its document in an attribute by the content of that document."""
+    document = fragment_of(frame.get("srcdoc"))
+    document.tail = frame.tail
+    frame.getparent().replace(frame, document)
+
+
+def _unwrap(element: Element) -> None:
+    """Leaves the content in the element's place."""
+    if not append_before(element, element.text):
+        element.tag = "div"
+        return
+    for child in list(element):
+        element.addprevious(child)
+    element.text = None
+    drop(element)
+
+
+def _become(element: Element, tag: str, text: str) -> None:
+    element.clear(keep_tail=True)
+    element.tag, element.text = tag, NOT_KEPT.sub("", text)
