@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from reader.paths import Paths
+from reader.ui.app import BroadsheetApp
 from tests.support.compositing import draw
 from tests.support.dispatching import handlers_known
 from tests.support.each import each
@@ -112,3 +113,16 @@ async def test_the_handlers_that_are_known_are_those_that_textual_finds(paths: P
             for message in messages:
                 known = list(handlers_known(pump, message.handler_name, message))
                 assert known == list(find_handlers(pump, message.handler_name, message)), (pump, message)
+
+
+async def test_a_handler_that_a_test_replaces_is_heard_and_the_next_test_has_the_first_one_again(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[Size] = []
+    for replaced in (False, True, False):
+        with monkeypatch.context() as patched:
+            if replaced:
+                patched.setattr(BroadsheetApp, "on_resize", lambda _app, event: sizes.append(event.size))
+            async with reading(paths, size=(90, 30)):
+                assert (Size(90, 30) in sizes) is replaced
+        sizes.clear()

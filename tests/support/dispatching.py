@@ -1,11 +1,13 @@
-"""Textual finds out for each message again which handlers a widget has. Under the pilot, each class is asked once."""
+"""Textual finds out for each message again which handlers a widget has. Under the pilot, each app asks a class once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from typing import Any
+from unittest.mock import patch
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -14,6 +16,14 @@ Handlers = tuple[tuple[type, tuple[Callable[..., Any], ...]], ...]
 """The handlers of a class and of those that it is made from, in Textual's order."""
 
 _handlers = MessagePump._get_dispatch_methods
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Asks each class once in here, and not only once for all tests: one of them may replace a handler."""
+    _known.cache_clear()
+    with patch.object(MessagePump, "_get_dispatch_methods", handlers_known):
+        yield
 
 
 def handlers_known(

@@ -33,7 +33,7 @@ from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
 from reader.ui.widgets.scroller import Scroller
 from tests.support.compositing import draw
-from tests.support.dispatching import handlers_known
+from tests.support.dispatching import asking_once
 from tests.support.painted import Painted
 from tests.support.styles import RememberedStyles, parsed_once
 
@@ -335,7 +335,7 @@ async def reading(
             patch("textual.timer.sleep", _sleep),
             patch.object(Compositor, "render_update", _without_drawing),
             patch.object(Stylesheet, "_parse_rules", parsed_once),
-            patch.object(MessagePump, "_get_dispatch_methods", handlers_known),
+            asking_once(),
             patch.object(RuleSet, "__hash__", object.__hash__),  # by identity as well, without a call for each rule
             patch("reader.ui.deadline.SECONDS", PATIENCE),  # at its end the process of the tests would end
             closing_in_time(app),
