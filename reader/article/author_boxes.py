@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from reader.article.addresses import is_author_address
 from reader.article.article_scope import ArticleScope
 from reader.article.box_classes import has_author_token, has_box_token
 from reader.article.box_details import (
     addresses_of,
+    leads_to_author,
     name_in_text,
     name_of,
     people_in,
@@ -26,14 +26,13 @@ from reader.article.box_lines import BIO_MINIMUM, biography, ends_like_sentence,
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 from reader.article.marked_elements import MarkedElements, find_marked, is_label_of_byline
 from reader.article.named_boxes import find_named_boxes
+from reader.article.named_people import author_of
 from reader.article.tokens import has_token, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.model import Author
 from reader.people.judge import has_role, looks_like_person
 from reader.people.names import read_byline
-from reader.people.suffixes import (
-    role_in,
-)
+from reader.people.suffixes import role_in
 from reader.text import fold
 
 _FURNITURE = re.compile(r"sidebar|widget-area|related(?:[-_].*)?|teaser|site-(?:header|footer)", re.IGNORECASE)
@@ -144,7 +143,9 @@ def read_box(page: WebPage, elements: list[Element], name: str | None = None, kn
 
     def is_own_link(link: Element) -> bool:
         text = fold(text_of(link, 400))
-        return bool(text) and (text in names or (_is_card(link) and _leads_to_author(page, link, names, text)))
+        return bool(text) and (
+            text in names or (_is_card(link) and (any(name in text for name in names) or leads_to_author(page, link)))
+        )
 
     lines = lines_of(elements, is_own_link)
     bio = biography(lines)
@@ -165,13 +166,6 @@ def read_box(page: WebPage, elements: list[Element], name: str | None = None, kn
 def _is_card(link: Element) -> bool:
     """Whether a link is around blocks, such as a whole box."""
     return any(tag_of(found) not in INLINE_TAGS and tag_of(found) != "img" for found in link.iterdescendants())
-
-
-def _leads_to_author(page: WebPage, link: Element, names: set[str], text: str) -> bool:
-    if any(name in text for name in names) or "author" in (link.get("rel") or "").split():
-        return True
-    url = page.absolute(link.get("href"))
-    return url is not None and is_author_address(url)
 
 
 def tells_of_somebody(bio: str, names: set[str], *, has_name: bool) -> bool:
@@ -277,7 +271,7 @@ def _people_of(page: WebPage, box: Element, known: tuple[str, ...]) -> Iterator[
         text = text_of(box, 240)
         named = read_byline(text) if len(text) <= 200 else ()
         if len(named) > 1 and all(looks_like_person(person.name) for person in named):
-            yield from (Author(person.name, role=person.role) for person in named)
+            yield from map(author_of, named)
             return
     yield author
 

@@ -6,7 +6,6 @@ Each source yields the people that it names, in order. It does not judge whether
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -25,46 +24,23 @@ from reader.article.byline_lines import (
     labelled_lines,
     labelled_texts,
     last_byline,
-    lines_of,
 )
 from reader.article.byline_pairs import named_beside_labels, named_beside_symbols, names_below_headline
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, one_line, types_of
-from reader.article.picture_sources import picture_address
+from reader.article.marked_bylines import BYLINE_LIMIT, ELEMENTS_LIMIT, has_author_word, marked_byline
+from reader.article.named_people import author_of, people_in_element, people_in_text
 from reader.article.signatures import signed_people
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, text_of, with_class
 from reader.model import Author
 from reader.people.judge import looks_like_person
-from reader.people.names import NAMES_LIMIT, Person, read_byline
-from reader.people.prefixes import (
-    introduces_name,
-)
+from reader.people.names import NAMES_LIMIT, read_byline
+from reader.people.prefixes import introduces_name
 from reader.text import fold
 from reader.web.addresses import site_of, web_url
 
 _METAS = ("author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator", "citation_author")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_AUTHOR_WORDS = frozenset({
-    "author", "authors", "autor", "autoren", "autorin", "auteur", "auteurs", "autore", "byline", "bylines",
-    "contributor", "contributors", "writer", "authorname", "autorname", "authornames", "username", "submitted",
-    "autorenzeile", "authorlink", "signature", "signatur", "verfasser", "redakteur", "authored", "skribent",
-    "authorline", "autorlinie", "journalist", "journalists", "journaliste", "journalistes", "reporter", "reporters",
-    "redakteurin", "redacteur", "redactor", "redactora", "redaktor", "schrijver", "verslaggever", "toimittaja",
-    "kirjoittaja", "dziennikarz", "giornalista", "periodista", "firmante", "firmantes", "autoria", "assinatura",
-    "creator", "createdby", "postedby", "writtenby", "publishedby", "submittedby", "authoredby", "verfasserin",
-})  # fmt: skip
-_NO_NAME_WORDS = frozenset({
-    "image", "img", "avatar", "photo", "picture", "url", "email", "mail", "id", "bio", "description", "desc",
-    "twitter", "href", "social", "type", "comment", "comments", "role", "title", "job", "smartbanner", "app",
-    "web", "webauthor", "license", "licence", "lizenz", "copyright", "credit", "credits", "foto",
-})  # fmt: skip
-_GIVEN = frozenset({"givenname", "firstname", "forename", "vorname", "prenom", "voornaam", "fornavn", "imie", "fname"})
-_FAMILY = frozenset({"familyname", "lastname", "surname", "nachname", "achternaam", "etternavn", "nazwisko", "lname"})
-_OF_LICENCE = re.compile(r"(?:^|[-_\s])(?:licen[sc]e|copyright)(?:$|[-_\s])", re.IGNORECASE)
-_BYLINE_LIMIT = 200  # characters
-_OTHERS_LIMIT = 80  # characters of a byline without a person; a longer one is a list of topics
-_ELEMENTS_LIMIT = 400  # elements of one source that are read
 
 
 Source = Callable[[WebPage, ArticleScope], Iterable[Author]]
@@ -74,7 +50,7 @@ def from_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
     """The persons whom linked data names as authors of the article."""
     for value in page.graph.authors():
         if isinstance(value, str):
-            yield from people_in(value)
+            yield from people_in_text(value)
         elif not _is_organisation(value):
             yield from _of_node(page, value)
 
@@ -83,7 +59,7 @@ def organisations_in_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Au
     """The organisations that linked data names as authors of the article."""
     for value in page.graph.authors():
         if not isinstance(value, str) and _is_organisation(value):
-            yield from people_in(one_line(value.get("name")))
+            yield from people_in_text(one_line(value.get("name")))
 
 
 def _is_organisation(node: Node) -> bool:
@@ -97,22 +73,12 @@ def _of_node(page: WebPage, node: Node) -> Iterator[Author]:
         author = author_of_node(page, node, people[0].name)
         yield replace(author, role=author.role or people[0].role)
     else:
-        yield from map(_author, people)
-
-
-def people_in(text: str | None) -> Iterator[Author]:
-    """The people that a text names; an address names nobody."""
-    if text and not web_url(text):
-        yield from map(_author, read_byline(text))
-
-
-def _author(person: Person) -> Author:
-    return Author(person.name, role=person.role)
+        yield from map(author_of, people)
 
 
 def from_meta(page: WebPage, _scope: ArticleScope, name: str) -> Iterator[Author]:
     """The people named by meta elements, with the addresses of ``article:author`` if there is one for each."""
-    people = [author for value in page.metas.get(name, ()) for author in people_in(value)]
+    people = [author for value in page.metas.get(name, ()) for author in people_in_text(value)]
     addresses = [url for value in page.metas.get("article:author", ()) if (url := web_url(value))]
     if len(addresses) == len(people):
         people = [_with_address(page, author, url) for author, url in zip(people, addresses, strict=True)]
@@ -128,17 +94,17 @@ def _with_address(page: WebPage, author: Author, url: str) -> Author:
 def from_other_metas(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in other meta elements whose name has the word "author", or behind a label "Written by"."""
     found = [
-        [one for value in values for one in people_in(value)]
+        [one for value in values for one in people_in_text(value)]
         for name, values in page.metas.items()
-        if name not in _METAS and _has_author_word(name) and "first_name" not in name and "last_name" not in name
+        if name not in _METAS and has_author_word(name) and "first_name" not in name and "last_name" not in name
     ]
     parts = [[value for name, value in page.metas.items() if name.endswith(end)] for end in ("first_name", "last_name")]
-    found += [list(people_in(f"{first[0]} {last[0]}")) for first, last in zip(*parts, strict=False)]
+    found += [list(people_in_text(f"{first[0]} {last[0]}")) for first, last in zip(*parts, strict=False)]
     linked = (link for link in scope.marked.stated if tag_of(link) == "link" and _states_author(link, "rel"))
-    found += [list(people_in(link.get("title"))) for link in linked]
+    found += [list(people_in_text(link.get("title"))) for link in linked]
     for number in ("1", "2", "3"):
         pairs = zip(page.all_of(f"twitter:label{number}"), page.all_of(f"twitter:data{number}"), strict=False)
-        found += [list(people_in(value)) for label, value in pairs if introduces_name(f"{label}: {value}")]
+        found += [list(people_in_text(value)) for label, value in pairs if introduces_name(f"{label}: {value}")]
     yield from _first_with_person(found)
 
 
@@ -152,27 +118,18 @@ def _names_person(authors: Iterable[Author]) -> bool:
     return any(looks_like_person(author.name) for author in authors)
 
 
-def _has_author_word(token: str) -> bool:
-    """Whether a class or a name has the word "author" in it, apart from its picture, address and the like."""
-    words = [word.lower() for word in _WORDS.findall(token)]
-    if not words or not _NO_NAME_WORDS.isdisjoint(words):
-        return False
-    words += [first + second for first, second in itertools.pairwise(words) if "by" in (first, second)]  # by-line
-    return any(word in _AUTHOR_WORDS or word.endswith(("author", "authors")) for word in words)
-
-
 def from_description(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
     """The byline at the end of the description: "… Von Ada Brine"."""
     end = last_byline(page.meta("og:description", "description") or "")
     if end and is_byline(end):
-        yield from people_in(end)
+        yield from people_in_text(end)
 
 
 def from_itemprop(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in ``itemprop=author``, unless the property is of a work that the article cites."""
     for element in scope.marked.stated:
         if _states_property(element) and element in scope and not _is_of_other_work(element, scope):
-            yield from people_of(page, element)
+            yield from people_in_element(page, element)
 
 
 def _states_author(element: Element, attribute: str) -> bool:
@@ -204,20 +161,22 @@ def from_rel(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
         for link in scope.marked.stated
         if tag_of(link) == "a" and _states_author(link, "rel") and link in scope and not is_out_of_sight(link)
     )
-    yield from _first_with_person([one for link in group for one in people_of(page, link)] for group in _groups(links))
+    yield from _first_with_person(
+        [one for link in group for one in people_in_element(page, link)] for group in _groups(links)
+    )
 
 
 def _groups(links: Iterable[Element]) -> Iterator[list[Element]]:
     """The links of each line. Links in later lines may lead to the authors of other articles."""
     group: list[Element] = []
     area: Element | None = None
-    for link in islice(links, _ELEMENTS_LIMIT):
+    for link in islice(links, ELEMENTS_LIMIT):
         if area is None or not (link is area or any(up is area for up in islice(link.iterancestors(), 5))):
             if group:
                 yield group
             group, area = [], link
             for up in islice(link.iterancestors(), 5):
-                if len(text_of(up, _BYLINE_LIMIT + 40)) > _BYLINE_LIMIT:
+                if len(text_of(up, BYLINE_LIMIT + 40)) > BYLINE_LIMIT:
                     break
                 area = up
         group.append(link)
@@ -231,54 +190,14 @@ def from_vcard(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
         if card in scope and not is_box(card) and not is_out_of_sight(card):
             names = with_class(card, "fn", "p-name") or [card]
             for name in names[:NAMES_LIMIT]:
-                yield from people_of(page, name)
+                yield from people_in_element(page, name)
 
 
 def from_byline(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in the elements that are bylines by their classes."""
     element = marked_byline(scope)
     if element is not None:
-        yield from people_of(page, element)
-
-
-def marked_byline(scope: ArticleScope) -> Element | None:
-    """The first element that is a byline by its class and names a person; else one that names somebody."""
-    others: list[Element] = []
-    for element in marked_bylines(scope):
-        people = read_byline(lines_of(element))
-        if any(looks_like_person(person.name) for person in people):
-            return element
-        if people and len(text_of(element, _BYLINE_LIMIT)) <= _OTHERS_LIMIT:
-            others.append(element)
-    return others[0] if others else None
-
-
-def marked_bylines(scope: ArticleScope) -> Iterator[Element]:
-    """The short elements of the article whose class or id has the word "author" or "byline", outermost first."""
-    marked = islice((one for one in scope.marked.hinted if _is_marked(one) and one in scope), _ELEMENTS_LIMIT)
-    short = (
-        one
-        for one in marked
-        if not is_box(one) and not is_out_of_sight(one) and 3 <= len(text_of(one, _BYLINE_LIMIT + 40)) <= _BYLINE_LIMIT
-    )
-    return (one for one in short if not _is_of_licence(one))
-
-
-def _is_of_licence(element: Element) -> bool:
-    """Whether the element is part of a statement of a picture's licence or rights."""
-    near = islice(element.iterancestors(), 3)
-    return any(tag_of(up) == "figcaption" or _OF_LICENCE.search(up.get("class") or "") for up in near)
-
-
-def credited_elements(scope: ArticleScope) -> list[Element]:
-    """The elements of the article that name a person by an attribute or as a card."""
-    credited = (*scope.marked.stated, *scope.marked.with_class("vcard", "h-card"))
-    return [one for one in credited if one in scope and not is_box(one)]
-
-
-def _is_marked(element: Element) -> bool:
-    marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.tag}"
-    return any(map(_has_author_word, marks.split()))
+        yield from people_in_element(page, element)
 
 
 def from_author_links(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
@@ -291,7 +210,7 @@ def from_author_links(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
 def _linked(page: WebPage, link: Element) -> Iterator[Author]:
     url = page.absolute(link.get("href"))
     if url and site_of(url) == site_of(page.url):
-        people = [author for author in people_of(page, link) if looks_like_person(author.name)]
+        people = [author for author in people_in_element(page, link) if looks_like_person(author.name)]
         yield from (author for author in people if is_author_folder(url) or _ends_in_name(url, author.name))
 
 
@@ -304,35 +223,35 @@ def _is_in_sentence(link: Element) -> bool:
     block = next(
         (up for up in link.iterancestors() if tag_of(up) in ("p", "li", "div", "td", "blockquote", "section")), None
     )
-    return block is not None and len(text_of(block, 400)) > _BYLINE_LIMIT and tag_of(block) in ("p", "li", "blockquote")
+    return block is not None and len(text_of(block, 400)) > BYLINE_LIMIT and tag_of(block) in ("p", "li", "blockquote")
 
 
 def from_lines(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in lines of text that are nothing but a byline, before and after the article's text."""
     for element in byline_lines(scope):
-        yield from people_of(page, element)
+        yield from people_in_element(page, element)
 
 
 def from_paragraphs(_page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in a byline at the edge of a paragraph."""
     for text in bylines_in_paragraphs(scope):
-        yield from people_in(text)
+        yield from people_in_text(text)
 
 
 def from_labels(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in a line such as "Author: Ada Brine" somewhere else."""
     for element in labelled_lines(scope):
-        yield from people_of(page, element)
+        yield from people_in_element(page, element)
         return
     for text in labelled_texts(scope):
-        yield from people_in(text)
+        yield from people_in_text(text)
 
 
 def from_pairs(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people beside a label or a symbol that is an element of its own."""
     elements = next(filter(None, map(list, (named_beside_labels(scope), named_beside_symbols(scope)))), [])
     for element in elements:
-        yield from people_of(page, element)
+        yield from people_in_element(page, element)
 
 
 def from_signature(_page: WebPage, scope: ArticleScope) -> Iterator[Author]:
@@ -343,7 +262,7 @@ def from_signature(_page: WebPage, scope: ArticleScope) -> Iterator[Author]:
 def from_name_below_headline(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The person whose name is the only line between the headline and the text."""
     for element in names_below_headline(scope):
-        yield from people_of(page, element)
+        yield from people_in_element(page, element)
 
 
 # The sources, in the order that worked best on real pages. The last ones are used only if the others name no person.
@@ -367,62 +286,3 @@ LAST_SOURCES: tuple[Source, ...] = (
 )
 # These are used only if the others name nobody but organisations.
 WEAK_SOURCES: tuple[Source, ...] = (from_name_below_headline, from_signature)
-
-
-def people_of(page: WebPage, element: Element) -> Iterator[Author]:
-    """The people that an element names: by ``itemprop=name``, by its text, or by the links in it that are names."""
-    if tag_of(element) == "meta":
-        yield from people_in(element.get("content"))
-        return
-    names = [found for found in element.iterdescendants() if _states_name(found)]
-    texts = [found.get("content") or lines_of(found) for found in names[:NAMES_LIMIT]] or _texts_of(element)
-    people = [person for text in texts if not web_url(text) for person in read_byline(text)]
-    links = [element] if tag_of(element) == "a" else list(element.iter("a"))[: 2 * NAMES_LIMIT]
-    linked = {
-        fold(one.name): (one, link)
-        for link in links
-        for text in _texts_of(link)
-        for one in read_byline(text)
-        if looks_like_person(one.name)
-    }
-    if linked and not linked.keys() <= {fold(person.name) for person in people}:
-        people = [person for person, _ in linked.values()]
-    picture = next(element.iter("img"), None) if len(people) == 1 else None
-    for person in people[:NAMES_LIMIT]:
-        _, link = linked.get(fold(person.name), (None, None))
-        place = link if link is not None else element if len(people) == 1 else None
-        url = _author_address(page, place) if place is not None else None
-        yield Author(
-            person.name, url, person.role, avatar=picture_address(picture, page.base) if picture is not None else None
-        )
-
-
-def _states_name(element: Element) -> bool:
-    return any("name" in (element.get(attribute) or "").split() for attribute in ("itemprop", "property"))
-
-
-def _texts_of(element: Element) -> list[str]:
-    return _names_in_parts(element) or [lines_of(element)]
-
-
-def _names_in_parts(element: Element) -> list[str]:
-    """The names whose given and family names are elements of their own, by class or property."""
-    parts: tuple[list[str], list[str]] = ([], [])
-    for found in islice(element.iterdescendants(), 4 * NAMES_LIMIT):
-        marks = f"{found.get('class') or ''} {found.get('itemprop') or ''} {found.get('property') or ''}"
-        keys = {re.sub(r".*:|[-_]", "", mark).lower() for mark in marks.split()} if marks.strip() else set()
-        for words, texts in zip((_GIVEN, _FAMILY), parts, strict=True):
-            if not keys.isdisjoint(words):
-                texts.append(text_of(found, _BYLINE_LIMIT))
-    return [f"{first} {last}" for first, last in zip(*parts, strict=True)] if len(parts[0]) == len(parts[1]) else []
-
-
-def _author_address(page: WebPage, element: Element) -> str | None:
-    links = [element] if tag_of(element) == "a" else list(element.iter("a"))
-    for link in links:
-        url = page.absolute(link.get("href"))
-        if not url or site_of(url) != site_of(page.url) or url.rstrip("/") == page.url.rstrip("/"):
-            continue
-        if "author" in (link.get("rel") or "").split() or is_author_address(url):
-            return url
-    return None

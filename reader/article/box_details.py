@@ -45,6 +45,7 @@ _NO_ROLE = re.compile(
     r"\b(?:posts?|articles?|artikel|beitr\w+|follow\w*|website)\b",
     re.IGNORECASE,
 )
+_PLUGIN_ROLES = re.compile(r"p-(?:job-)?title|p-role|wp-block-post-author__byline", re.IGNORECASE)
 _VERB = re.compile(
     r"(?:is|was|are|has|had|ist|war|hat|wurde|est|fue|es|ha|era|nació|escribe|trabaja|vive|écrit|travaille|vit|dirige|enseigne|"
     r"scrive|vive|lavora|insegna|nato|nata|né|née|geboren|schreef|werkt|woont|schrijft|é|escreve|(?!as\b|its\b|this\b|plus\b)[a-z]{2,}s|"
@@ -116,7 +117,7 @@ def _names_in(page: WebPage | None, top: Element) -> Iterator[tuple[str, str, El
             yield "heading", text_of(element, _NAME_LIMIT), element
         elif _is_name(element) and element is not top:
             yield "name", text_of(element, _NAME_LIMIT), element
-        elif tag == "a" and page is not None and _leads_to_author(page, element):
+        elif tag == "a" and page is not None and leads_to_author(page, element):
             yield "link", text_of(element, _NAME_LIMIT), element
 
 
@@ -135,7 +136,8 @@ def _is_name_token(token: str) -> bool:
     return words[-1] in _TITLES and not _AUTHORS.isdisjoint(words)
 
 
-def _leads_to_author(page: WebPage, link: Element) -> bool:
+def leads_to_author(page: WebPage, link: Element) -> bool:
+    """Whether a link says that it leads to an author's page, or its address does."""
     if "author" in (link.get("rel") or "").split():
         return True
     url = page.absolute(link.get("href"))
@@ -212,9 +214,6 @@ def _is_role(element: Element) -> bool:
         if words and words[-1] == "title" and not _AUTHORS.isdisjoint(words):
             return _role_in(text_of(element, _NAME_LIMIT)) is not None
     return has_token(element, _PLUGIN_ROLES)
-
-
-_PLUGIN_ROLES = re.compile(r"p-(?:job-)?title|p-role|wp-block-post-author__byline", re.IGNORECASE)
 
 
 def _role_in(text: str) -> str | None:

@@ -15,10 +15,11 @@ from reader.article.addresses import own_address
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import find_boxes, read_named_boxes
 from reader.article.author_nodes import people_in_json_ld, texts_about_others, usable_bio
-from reader.article.author_sources import LAST_SOURCES, SOURCES, WEAK_SOURCES, Source, credited_elements, marked_bylines
+from reader.article.author_sources import LAST_SOURCES, SOURCES, WEAK_SOURCES, Source
 from reader.article.byline_lines import byline_lines, line_around
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import one_line
+from reader.article.marked_bylines import credited_elements, marked_bylines
 from reader.article.site_names import SiteNames, organisations
 from reader.article.translators import translators
 from reader.article.trust import is_out_of_sight
@@ -28,9 +29,7 @@ from reader.model import Author
 from reader.people.judge import looks_like_person, names_agency, names_organisation
 from reader.people.merge import merge_mentions
 from reader.people.names import NAMES_LIMIT
-from reader.people.prefixes import (
-    introduces_name,
-)
+from reader.people.prefixes import introduces_name
 from reader.text import fold
 
 _ACCOUNT = re.compile(r"/schema/person/|/author/[^/]+/(?:#author)?$")
