@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from reader.ui.app import BroadsheetApp
 from tests.support.compositing import draw
 from tests.support.dispatching import handlers_known
 from tests.support.each import each
+from tests.support.forked_popen import ForkedPopen
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list
@@ -85,6 +87,11 @@ async def test_the_screen_of_the_tests_is_the_one_that_textual_draws(paths: Path
             await sight.press(key)
             compositor = sight.app.screen._compositor
             assert cells(draw(compositor)) == cells(compositor.render_strips()), key
+
+
+def test_all_that_a_forked_program_writes_is_read() -> None:
+    with ForkedPopen([sys.executable, "-c", "print('x' * 300_000)"]) as process:
+        assert process.communicate(timeout=60) == (b"x" * 300_000 + b"\n", None)
 
 
 def looks(node: DOMNode) -> dict[str, RulesMap]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from types import SimpleNamespace, TracebackType
 from typing import BinaryIO, Self
@@ -67,8 +68,12 @@ class ForkedPopen(ForkedProgram):
         self.send_signal(signal.SIGTERM)
 
     def communicate(self, timeout: float | None = None) -> tuple[bytes, None]:
+        said: list[bytes] = []
+        hearing = threading.Thread(target=lambda: said.append(self.stdout.read()), daemon=True)
+        hearing.start()  # or the process waits for ever with more than a pipe holds
         self.wait(timeout)
-        return self.stdout.read(), None
+        hearing.join(timeout)
+        return said[0], None
 
 
 @pytest.fixture
