@@ -256,6 +256,21 @@ async def test_a_picture_is_enlarged_by_enter_and_by_a_click_and_the_others_foll
             await sight.shows("1 of 4")
 
 
+async def test_a_browser_that_fails_is_reported_beside_the_enlarged_picture(illustrated: Paths, tmp_path: Path) -> None:
+    broken = tmp_path / "broken-browser"
+    broken.write_text("#!/bin/sh\necho no window >&2\nexit 3\n")
+    broken.chmod(0o755)
+    config = Config(language="en", pictures="blocks", browser=(str(broken),))
+    with pictures_made():
+        async with reading(illustrated, config=config, size=(90, 30)) as sight:
+            await opened(sight)
+            await sight.until(lambda text: "▀" in text, sought="a picture")
+            await sight.press("right_square_bracket", "enter")
+            await sight.shows("1 of 4")
+            await sight.press("o")
+            await sight.shows("broken-browser failed: no window (exit code 3)", "1 of 4")
+
+
 # -- kitty
 
 

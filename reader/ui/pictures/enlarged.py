@@ -133,8 +133,8 @@ class PictureScreen(UnderScreen[None]):
         placed: Sequence[PlacedPicture],
         number: int,
         glyphs: Glyphs,
-        open_address: Callable[[str], str],
-        copy: Callable[[str], str],
+        open_address: Callable[[str], None],
+        copy: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._view, self._placed, self._glyphs = view, placed, glyphs
@@ -177,7 +177,8 @@ class PictureScreen(UnderScreen[None]):
         else:
             self._keys.show(footer(Context.PICTURE, self.size.width - len(count) - 5), right=count)
 
-    def _say(self, message: str) -> None:
+    def show_message(self, message: str) -> None:
+        """Shows it in place of the keys for a few seconds."""
         self._show_keys(message)
         if self._message_timer:
             self._message_timer.stop()
@@ -194,17 +195,17 @@ class PictureScreen(UnderScreen[None]):
             self._index = index
             self._show()
         elif step > 0:
-            self._say(_("This is the last picture of the article"))
+            self.show_message(_("This is the last picture of the article"))
         else:
-            self._say(_("This is the first picture of the article"))
+            self.show_message(_("This is the first picture of the article"))
 
     def action_browser(self) -> None:
         """Opens the original in the browser."""
-        self._say(self._open_address(self._shown.url))
+        self._open_address(self._shown.url)
 
     def action_copy(self) -> None:
         """Copies the address of the original."""
-        self._say(self._copy(self._shown.url))
+        self._copy(self._shown.url)
 
 
 def caption_of(one: PlacedPicture) -> str:

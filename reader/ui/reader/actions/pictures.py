@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.ui.reader.context import ReaderContext
 from reader.wording.catalogue import _
 
@@ -27,8 +29,18 @@ def enlarge(reader: ReaderContext, number: str) -> None:
 
     entry = reader.article.entry
     view = PictureView(pictures.loader, look, entry.id if entry else None, reader.glyphs)
+
+    def tell(message: str) -> None:
+        """A browser may fail when the screen is closed already."""
+        (screen if screen.is_attached else reader.status).show_message(message)
+
     screen = PictureScreen(
-        view, placed, int(number), reader.glyphs, lambda url: _open(reader, url), lambda url: _copied(reader, url)
+        view,
+        placed,
+        int(number),
+        reader.glyphs,
+        lambda url: _open(reader, url, tell),
+        lambda url: _copy(reader, url, tell),
     )
     reader.app.push_screen(screen)
 
@@ -38,18 +50,16 @@ def address(reader: ReaderContext, number: str) -> str | None:
     return next((one.url for one in reader.article.pictures.placed if one.number == int(number)), None)
 
 
-def _open(reader: ReaderContext, url: str) -> str:
+def _open(reader: ReaderContext, url: str, tell: Callable[[str], None]) -> None:
     from reader.ui.system import default_browser, open_address
 
-    said: list[str] = []
-    if open_address(reader.app, url, default_browser(reader.library.config.browser), said.append):
-        return _("Opened {url}").format(url=url)
-    return said[-1] if said else ""
+    if open_address(reader.app, url, default_browser(reader.library.config.browser), tell):
+        tell(_("Opened {url}").format(url=url))
 
 
-def _copied(reader: ReaderContext, url: str) -> str:
+def _copy(reader: ReaderContext, url: str, tell: Callable[[str], None]) -> None:
     from reader.ui.system import copy_with_program
 
     reader.app.copy_to_clipboard(url)
     copy_with_program(url)
-    return _("Copied {url}").format(url=url)
+    tell(_("Copied {url}").format(url=url))
