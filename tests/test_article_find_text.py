@@ -10,19 +10,11 @@ from reader.article.find_text import locate_text
 from reader.article.text_coverage import cover, smallest_cover
 from reader.article.web_page import parse_page
 from tests.support.each import each
+from tests.support.ferry import ARTICLE, URL
 from tests.support.fuzzing import examples
 
-URL = "https://quay.example/ferry"
-PARAGRAPHS = [
-    "The first ferry leaves ten minutes earlier from Monday, because the tide tables have changed, the office said.",
-    "Passengers with weekly tickets need not do anything, and the bus that meets the boat will wait for it.",
-    "Complaints can be sent to the office, which promises a reply within a week, or made in person at the quay.",
-    "In winter the last boat sails at nine, as it has for thirty years, unless the wind comes from the north.",
-    "The harbour master will explain the change on Friday evening, with slides, in the hall above the fish market.",
-    "Dogs travel free, which is not new, but has been added to the timetable at the request of several dogs.",
-]
-MARKUP = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-TEXT = "\n\n".join(PARAGRAPHS)
+MARKUP = "".join(f"<p>{text}</p>" for text in ARTICLE)
+TEXT = "\n\n".join(ARTICLE)
 TOKENS = st.sampled_from([
     "widget", "elementor-widget", "share", "no-share", "has-sidebar", "article__teaser", "tag-sponsor", "sidebar",
     "newsletter", "promo", "related-posts", "cookie", "footer", "menu", "print", "popup", "read-more", "meta",
@@ -52,15 +44,15 @@ def test_no_class_or_element_around_the_text_hides_it(outer: str, inner: str, ta
 @settings(max_examples=examples(15), deadline=None)
 @given(TOKENS)
 def test_no_class_around_half_of_the_text_hides_it(token: str) -> None:
-    half = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:3])
-    rest = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[3:])
+    half = "".join(f"<p>{text}</p>" for text in ARTICLE[:3])
+    rest = "".join(f"<p>{text}</p>" for text in ARTICLE[3:])
     assert text_of_page(f"<article><div class='{token}'>{half}</div>{rest}</article>") == TEXT
 
 
 @settings(max_examples=examples(20), deadline=None)
 @given(st.lists(st.sampled_from(["div", "section"]), min_size=6, max_size=6), st.integers(1, 5))
 def test_the_text_may_be_divided_over_containers(tags: list[str], first: int) -> None:
-    parts = [PARAGRAPHS[:first], PARAGRAPHS[first:]]
+    parts = [ARTICLE[:first], ARTICLE[first:]]
     markup = "".join(
         f"<{tag}>{''.join(f'<p>{text}</p>' for text in part)}</{tag}>" for tag, part in zip(tags, parts, strict=False)
     )
@@ -68,12 +60,12 @@ def test_the_text_may_be_divided_over_containers(tags: list[str], first: int) ->
 
 
 def test_a_teaser_that_repeats_the_first_sentence_does_not_widen_the_text() -> None:
-    teaser = f"<div class=latest><h3><a href=/ferry>Ferry times</a></h3><p><a href=/ferry>{PARAGRAPHS[0]}</a></p></div>"
+    teaser = f"<div class=latest><h3><a href=/ferry>Ferry times</a></h3><p><a href=/ferry>{ARTICLE[0]}</a></p></div>"
     assert text_of_page(f"{teaser}<div class=body>{MARKUP}</div>") == TEXT
 
 
 def test_labels_between_the_paragraphs_are_left_out_and_sentences_are_kept() -> None:
-    pieces = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    pieces = [f"<p>{text}</p>" for text in ARTICLE]
     markup = f"{pieces[0]}<div>Advertisement</div>{''.join(pieces[1:])}"
     assert text_of_page(f"<article>{markup}</article>") == TEXT
     markup = f"{pieces[0]}<p>Really?</p>{''.join(pieces[1:])}"
@@ -87,7 +79,7 @@ def test_comments_are_not_the_text_even_if_they_are_longer() -> None:
 
 
 def test_the_coverage_counts_each_located_word_where_it_is() -> None:
-    parsed = parse_page(page(f"<article>{MARKUP}</article><aside><p>{PARAGRAPHS[0]}</p></aside>"), URL)
+    parsed = parse_page(page(f"<article>{MARKUP}</article><aside><p>{ARTICLE[0]}</p></aside>"), URL)
     assert parsed is not None
     located = locate_text(parsed.body)
     coverage = cover(parsed.body, located)

@@ -6,14 +6,9 @@ from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.extract import extract_page
 from reader.commands.json_output import page_object
+from tests.support.ferry import ARTICLE, URL
 
-URL = "https://quay.example/ferry"
-PARAGRAPHS = [
-    "The first ferry leaves ten minutes earlier from Monday, because the tide tables have changed, the office said.",
-    "Passengers with weekly tickets need not do anything, and the bus that meets the boat will wait for it.",
-    "Complaints can be sent to the office, which promises a reply within a week, or made in person at the quay.",
-    "In winter the last boat sails at nine, as it has for thirty years, unless the wind comes from the north.",
-]
+PARAGRAPHS = ARTICLE[:4]
 TEXT = "\n\n".join(PARAGRAPHS)
 
 

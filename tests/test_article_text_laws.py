@@ -11,18 +11,10 @@ from reader.article.extract import extract_page
 from reader.errors import ParseError
 from reader.model import Page
 from tests.support.each import each
+from tests.support.ferry import ARTICLE, URL
 from tests.support.fuzzing import examples
 
-URL = "https://quay.example/ferry"
 TITLE = "Ferry times change"
-ENGLISH = (
-    "The first ferry leaves ten minutes earlier from Monday, because the tide tables have changed, the office said.",
-    "Passengers with weekly tickets need not do anything, and the bus that meets the boat will wait for it.",
-    "Complaints can be sent to the office, which promises a reply within a week, or made in person at the quay.",
-    "In winter the last boat sails at nine, as it has for thirty years, unless the wind comes from the north.",
-    "The harbour master will explain the change on Friday evening, with slides, in the hall above the fish market.",
-    "Dogs travel free, which is not new, but has been added to the timetable at the request of several dogs.",
-)
 GERMAN = (
     "Die alte Mühle am Bach wurde im Jahr 1782 gebaut und mahlte bis in die sechziger Jahre das Korn von elf Höfen.",
     "Ihr Rad ist aus Eiche und drehte sich zuletzt im März, als der Bach Hochwasser führte.",
@@ -31,7 +23,7 @@ GERMAN = (
     "Am teuersten wird das Dach, denn die Schindeln müssen von Hand gespalten werden.",
     "Bis dahin sucht der Verein noch Helfer, die an Wochenenden Schutt tragen und am Mittag für alle kochen.",
 )
-TEXTS = st.sampled_from([ENGLISH, GERMAN])
+TEXTS = st.sampled_from([ARTICLE, GERMAN])
 FURNITURE = st.sampled_from([
     "widget", "elementor-widget-theme-post-content", "share", "no-share", "has-double-sidebar", "article__teaser",
     "tag-sponsor", "sidebar", "newsletter", "promo", "related-posts", "cookie-notice", "footer", "main-menu", "print",
@@ -181,7 +173,7 @@ def test_a_figure_stays_wherever_it_is_among_the_paragraphs(texts, place, wrappe
 )
 @each("place", [1, 3, 6])
 def test_lists_tables_and_code_stay_among_and_after_the_paragraphs(block: str, expected: str, place: int) -> None:
-    marked = paragraphs(ENGLISH)
+    marked = paragraphs(ARTICLE)
     marked.insert(place, block)
     assert expected in text_of(f"<div class=entry>{''.join(marked)}</div>")
 
@@ -197,21 +189,21 @@ def test_a_list_of_links_stays_after_an_introduction_with_a_colon(texts, place, 
     assert all(part in text for part in (*texts, *items, "two things:"))
 
 
-WHOLE = "".join(paragraphs(ENGLISH))
+WHOLE = "".join(paragraphs(ARTICLE))
 
 
 @each(
     "body",
     [
-        f"<div>{'<br><br>'.join(ENGLISH)}</div>",
-        "<br><br>".join(ENGLISH),
-        "<span>" + "</span><br><span>".join(ENGLISH) + "</span>",
-        "".join(f"<div><div><span>{text}</span></div></div>" for text in ENGLISH),
-        "".join(f"<div><h2>{text}</h2></div>" for text in ENGLISH),
-        "<pre>" + "\n\n".join(ENGLISH) + "</pre>",
-        "<table>" + "".join(f"<tr><td>{text}</td></tr>" for text in ENGLISH) + "</table>",
-        "<dl>" + "".join(f"<dt>Part</dt><dd>{text}</dd>" for text in ENGLISH) + "</dl>",
-        "".join(f"<details><summary>Question?</summary><p>{text}</p></details>" for text in ENGLISH),
+        f"<div>{'<br><br>'.join(ARTICLE)}</div>",
+        "<br><br>".join(ARTICLE),
+        "<span>" + "</span><br><span>".join(ARTICLE) + "</span>",
+        "".join(f"<div><div><span>{text}</span></div></div>" for text in ARTICLE),
+        "".join(f"<div><h2>{text}</h2></div>" for text in ARTICLE),
+        "<pre>" + "\n\n".join(ARTICLE) + "</pre>",
+        "<table>" + "".join(f"<tr><td>{text}</td></tr>" for text in ARTICLE) + "</table>",
+        "<dl>" + "".join(f"<dt>Part</dt><dd>{text}</dd>" for text in ARTICLE) + "</dl>",
+        "".join(f"<details><summary>Question?</summary><p>{text}</p></details>" for text in ARTICLE),
         f"<form method=post><div><input name=state><div>{WHOLE}</div></div></form>",
         f"<nav><ul><li><a href=/>Start</a><li><div><article>{WHOLE}</article></div></nav>",
         f"<nav class=hidden><ul><li><div><main>{WHOLE}</main></div></ul></nav>",
@@ -223,21 +215,21 @@ WHOLE = "".join(paragraphs(ENGLISH))
         f"<div id=app></div><noscript><div>{WHOLE}</div></noscript>",
         f"<x-article><template shadowrootmode=open><div>{WHOLE}</div></template></x-article>",
         f'<iframe srcdoc="{escape(WHOLE)}"></iframe>',
-        "<div class=comments>" + "".join(f"<div class=comment><p>{text}</p></div>" for text in ENGLISH) + "</div>",
-        "".join(f"<div class='widget module'><div>{text}</div></div>" for text in paragraphs(ENGLISH)),
+        "<div class=comments>" + "".join(f"<div class=comment><p>{text}</p></div>" for text in ARTICLE) + "</div>",
+        "".join(f"<div class='widget module'><div>{text}</div></div>" for text in paragraphs(ARTICLE)),
     ],
 )
 def test_the_text_is_found_in_elements_of_any_kind(body: str) -> None:
     text = text_of(body)
-    assert all(part in text for part in ENGLISH)
+    assert all(part in text for part in ARTICLE)
     assert "Section 3" not in text
     assert "rights reserved" not in text
 
 
-@each("written", ["\n".join(ENGLISH), WHOLE, escape(WHOLE)])
+@each("written", ["\n".join(ARTICLE), WHOLE, escape(WHOLE)])
 def test_the_text_may_be_in_linked_data_alone(written: str) -> None:
     data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": written})
-    assert text_of("<div id=app></div>", f"<script type=application/ld+json>{data}</script>") == joined(ENGLISH)
+    assert text_of("<div id=app></div>", f"<script type=application/ld+json>{data}</script>") == joined(ARTICLE)
 
 
 @each(
@@ -265,22 +257,22 @@ def test_a_forum_thread_gives_its_posts_and_not_the_cards_of_its_members() -> No
     posts = "".join(
         f"<li class=post><div class=body>{text}</div><dl class=profile><dt>sailor{number}</dt><dd>Posts: {number}00</dd>"
         "<dd>Joined: Mon Feb 01, 2010 8:00 pm</dd></dl></li>"
-        for number, text in enumerate(ENGLISH)
+        for number, text in enumerate(ARTICLE)
     )
     text = text_of(f"<ol class=posts>{posts}</ol>")
-    assert all(part in text for part in ENGLISH)
+    assert all(part in text for part in ARTICLE)
     assert "Joined" not in text
 
 
 def test_a_scientific_article_gives_more_than_its_references() -> None:
     sections = "".join(
-        f"<section><h2>Part {n}</h2><div><p>{text}</p></div></section>" for n, text in enumerate(ENGLISH)
+        f"<section><h2>Part {n}</h2><div><p>{text}</p></div></section>" for n, text in enumerate(ARTICLE)
     )
     works = "".join(
         f"<li>Brine A. ({1950 + n}) Tides, winds, and timetables. Journal of Ferries {n}: 9–99.</li>" for n in range(60)
     )
     text = text_of(f"{sections}<section><h2>References</h2><ol class=references>{works}</ol></section>")
-    assert all(part in text for part in (*ENGLISH, "Part 0", "Part 5"))
+    assert all(part in text for part in (*ARTICLE, "Part 0", "Part 5"))
 
 
 def test_a_recipe_gives_its_parts_and_not_its_buttons() -> None:
@@ -293,12 +285,12 @@ def test_a_recipe_gives_its_parts_and_not_its_buttons() -> None:
 
 
 def test_a_consent_dialog_and_a_footer_are_not_the_article() -> None:
-    dialog = f"<div class=cookie-consent><p>We use cookies on this page, so that it works. {ENGLISH[0]}</p></div>"
+    dialog = f"<div class=cookie-consent><p>We use cookies on this page, so that it works. {ARTICLE[0]}</p></div>"
     with pytest.raises(ParseError):
         text_of(f"{dialog}<div id=app></div>")
 
 
-PROSE = " ".join(ENGLISH)
+PROSE = " ".join(ARTICLE)
 
 
 @each(
@@ -308,10 +300,10 @@ PROSE = " ".join(ENGLISH)
             f"<{tag}>{PROSE}</{tag}>"
             for tag in ("p", "td", "pre", "button", "summary", "a href=/x", "object", "quay-text")
         ),
-        "<br>".join(ENGLISH),
-        "".join(f"<li>{text}</li>" for text in ENGLISH),
-        "".join(f"<h2>{text}</h2>" for text in ENGLISH),
-        "".join(f"<quay-line>{text}</quay-line>" for text in ENGLISH),
+        "<br>".join(ARTICLE),
+        "".join(f"<li>{text}</li>" for text in ARTICLE),
+        "".join(f"<h2>{text}</h2>" for text in ARTICLE),
+        "".join(f"<quay-line>{text}</quay-line>" for text in ARTICLE),
         f"<p>{'渡船在中午离开港口船员们等待潮水转向' * 8}</p>",
         f"<p>{'เรือออกจากท่าตอนเที่ยงและลูกเรือรอน้ำขึ้น' * 8}</p>",
     ],
