@@ -14,7 +14,6 @@ from reader.stream import Stream
 from reader.ui.ascii_filter import ASCII_CLASS
 from reader.ui.commands.command import Command, Context
 from reader.ui.commands.command_line import CommandLine, placed
-from reader.ui.commands.reader_commands import ACT_ON_ARTICLES
 from reader.ui.commands.registry import commands
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
@@ -75,7 +74,7 @@ def open_palette(reader: ReaderContext, screen: Screen[Any], context: Context) -
 
     app = screen.app
     recent = reader.session.now.recent_commands
-    here = [one for one in commands(context) if reader.acted_on or not one.id.startswith(ACT_ON_ARTICLES)]
+    here = [one for one in commands(context) if not reader.lacks_article(one.id)]
 
     def find() -> Find:
         themes = app.available_themes if context is Context.READER else ()
