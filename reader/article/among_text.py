@@ -76,7 +76,7 @@ def _is_line_of_text(segment: Segment, index: int, text: _Text) -> bool:
         return True
     if not _may_be_text(segment):
         return False
-    if _belongs(segment, index, text.first, text.last, text.parents):
+    if _belongs(segment, index, text):
         return True
     return is_among and segment.ends_like_sentence and text.shapes[segment.shape] >= _ALIKE
 
@@ -134,9 +134,9 @@ def _are_siblings(one: Segment, other: Segment) -> bool:
     return one.element.getparent() is other.element.getparent() and other.position - one.position <= 4
 
 
-def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[Element]) -> bool:
-    tag, is_near = segment.tag, segment.element.getparent() in parents or segment.element in parents
-    if first < index < last:
+def _belongs(segment: Segment, index: int, text: _Text) -> bool:
+    tag, is_near = segment.tag, segment.element.getparent() in text.parents or segment.element in text.parents
+    if text.first < index < text.last:
         if is_near and (tag in ("p", "blockquote", "pre", "dt", "dd", *HEADINGS[1:]) or segment.ends_like_sentence):
             return True
         if is_near and segment.text.endswith(","):  # a line of a poem or a letter
@@ -147,8 +147,8 @@ def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[E
     if not is_near:
         return False
     is_line = segment.ends_like_sentence or segment.text.endswith(",")
-    if index > last:
-        return index - last <= 3 and (tag == "li" or (tag == "p" and is_line))
+    if index > text.last:
+        return index - text.last <= 3 and (tag == "li" or (tag == "p" and is_line))
     if tag in HEADINGS[1:] or tag == "dt":
-        return first - index == 1
-    return first - index <= 2 and tag in ("p", "blockquote") and is_line
+        return text.first - index == 1
+    return text.first - index <= 2 and tag in ("p", "blockquote") and is_line

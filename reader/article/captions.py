@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader.article.blocks import Block, Code, Figure, Paragraph, Span, Spans, Table
 from reader.article.flow import join_paragraphs, letters_of, text_of_spans
-from reader.article.html_parser import Element, classes_of, descendants, text_before
+from reader.article.html_parser import Element, classes_of, descendants, words_before
 
 _CAPTION = re.compile(
     r"(?:^|[-_])(?:[a-z]*caption|bildunterschrift|legende|"
@@ -15,7 +15,7 @@ _CAPTION = re.compile(
     r"(?:description|annotation|legend|credits?|copyright))(?:$|[-_])",
     re.IGNORECASE,
 )
-_LONGEST = 600  # characters of lines that are a caption
+LONGEST_CAPTION = 600  # characters
 _IN_CAPTION = frozenset({"span", "small", "cite", "em", "i", "b", "strong", "a"})
 _BAR = re.compile(r"\n[|•·] ?")
 _WORD_END = re.compile(r"[\w.,;:!?)]$")
@@ -71,16 +71,12 @@ def _with_lines_as_caption(blocks: list[Block]) -> list[Block]:
     caption = join_paragraphs(lines)
     if all(span.href or not span.text.strip() for span in caption):
         return blocks  # such as buttons to pin and to print it
-    return [captioned(figures[0], caption)] if len(text_of_spans(caption)) <= _LONGEST else blocks
+    return [captioned(figures[0], caption)] if len(text_of_spans(caption)) <= LONGEST_CAPTION else blocks
 
 
 def set_apart(caption: Element) -> None:
     """Puts a space between the words of a caption and a credit, which pages keep apart by their style only."""
     for part in descendants(caption, *_IN_CAPTION):
-        before = text_before(part) or _last_text(part.getprevious())
+        before = words_before(part)
         if part.text and _WORD_END.search(before) and (part.text[0].isupper() or part.text[0] in "©(|"):
             part.text = f" {part.text}"
-
-
-def _last_text(element: Element | None) -> str:
-    return "" if element is None else "".join(element.itertext())

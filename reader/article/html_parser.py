@@ -92,3 +92,9 @@ def text_before(element: Element) -> str:
     if before is not None:
         return before.tail or ""
     return (parent.text if parent is not None else None) or ""
+
+
+def words_before(element: Element) -> str:
+    """The text right before an element: between it and the one before it, or else of that one."""
+    before = element.getprevious()
+    return text_before(element) or ("" if before is None else "".join(before.itertext()))

@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import html  # type: ignore[import-untyped]
 
 from reader.article.addresses import same_picture
-from reader.article.captions import is_caption
+from reader.article.captions import LONGEST_CAPTION, is_caption
 from reader.article.html_parser import Element, descendants, tag_of
 from reader.article.picture_sources import LAZY_ADDRESSES, PictureAddresses, picture_addresses
 from reader.article.sanitise import sanitise
@@ -19,7 +19,6 @@ _SEARCHED = 100  # pictures of a page
 _LEVELS = 8  # from the picture up to its figure
 _SMALLEST = 100  # pixels of a picture whose size is stated
 _NEAR = 4  # levels up to an element that is beside a caption
-_LONGEST = 600  # characters of a caption
 _ADDRESS = re.compile(rf'<img(?: [a-z-]+="[^"]*")*? (?:src|{"|".join(LAZY_ADDRESSES)})="([^"]*)"')
 
 
@@ -57,5 +56,5 @@ def _markup(image: Element) -> str:
     if not captions:
         below = (up.getnext() for up in islice((whole, *whole.iterancestors()), _NEAR))
         words = next((one for one in below if one is not None and is_caption(one)), None)
-        parts += [] if words is None else [f"<figcaption>{escape(text_of(words, _LONGEST))}</figcaption>"]
+        parts += [] if words is None else [f"<figcaption>{escape(text_of(words, LONGEST_CAPTION))}</figcaption>"]
     return f"<figure>{''.join(parts)}</figure>"

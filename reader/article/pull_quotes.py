@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reader.article.flow import Found, letters_of
-from reader.article.html_parser import Element, classes_of, descendants, tag_of, text_before
+from reader.article.html_parser import Element, classes_of, descendants, tag_of, words_before
 
 _PULL_QUOTE = re.compile(r"pull-?quote", re.IGNORECASE)
 _SPEAKER = re.compile(r"\n\s*[-–—―~]\s*\w[^\n]{0,80}\Z")  # who said it, on the last line
@@ -45,9 +45,7 @@ def _is_short_quote(element: Element) -> bool:
             return False
     elif tag_of(element) != "blockquote":
         return False
-    before = element.getprevious()
-    announced = text_before(element) or ("" if before is None else "".join(before.itertext()))
-    return not announced.rstrip().endswith(":")
+    return not words_before(element).rstrip().endswith(":")
 
 
 def _quoted_text(quote: Element) -> Iterator[str]:

@@ -22,6 +22,7 @@ from reader.article.blocks import (
     Quote,
     all_blocks,
 )
+from reader.article.captions import LONGEST_CAPTION
 from reader.article.document import document_of_clean
 from reader.article.document_text import plain_text_of_blocks, text_with_scripts
 from reader.lazy_dataclass import dataclass
@@ -42,7 +43,6 @@ _POST = re.compile(
 )
 _HREF = re.compile(r' href="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
-_LONGEST_CAPTION = 600  # characters
 _LONGEST_TITLE = 200
 _LEAST = 0.25  # share of the words, below which the captions are the text, as in a gallery
 
@@ -75,7 +75,7 @@ def running_text(clean: str, text: str, *, base: str | None) -> RunningText:
 
 def _long_text(figure: re.Match[str]) -> str:
     """A figure that has the text of an article; else nothing."""
-    return figure[0] if len(_TAG.sub("", figure[1])) > _LONGEST_CAPTION else ""
+    return figure[0] if len(_TAG.sub("", figure[1])) > LONGEST_CAPTION else ""
 
 
 def _as_frame(post: re.Match[str]) -> str:
