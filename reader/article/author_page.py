@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from reader.article.author_boxes import find_boxes, read_box, tells_of_somebody
+from reader.article.author_boxes import find_boxes
 from reader.article.author_nodes import BIO_LIMIT, people_in_json_ld, texts_about_others, usable_bio
+from reader.article.box_people import read_box, tells_of_somebody
 from reader.article.find_authors import LINK_LIMIT
 from reader.article.html_parser import Element
 from reader.article.tokens import belongs_to_article, in_comments

@@ -17,7 +17,7 @@ from reader.lazy_dataclass import dataclass
 from reader.people.given_names import is_surely_person
 from reader.text import fold
 
-# Parts of the words that the readers of these elements look for; see box_classes.py and author_sources.py.
+# Parts of the words that the readers of these elements look for; see box_classes.py and marked_bylines.py.
 _HINTS = (
     "auth", "aute", "auto", "autr", "byline", "by-line", "by_line", "contrib", "writer", "username", "submitted",
     "signat", "verfasser", "redakteur", "columnist", "forfat", "skribent", "card", "m-a-box", "abh_", "sabox", "ts-fab",
