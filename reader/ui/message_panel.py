@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -30,8 +31,10 @@ class LongMessages:
         self._panel: MessagePanel | None = None
         self._shown = ("", False, 0)
 
-    def show(self, message: str, *, serious: bool = False) -> None:
-        """Shows a message, or none with an empty one. ``serious``: in the accent colour."""
+    def show(self, message: str, room: int, *, serious: bool = False) -> None:
+        """Shows a message that is longer than its ``room`` in the bottom line. ``serious``: in the accent colour."""
+        if cell_len(message) <= room:
+            message = ""
         width = self._screen.size.width - 2
         if (message, serious, width) == self._shown:
             return

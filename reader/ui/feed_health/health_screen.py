@@ -147,7 +147,7 @@ class HealthScreen(OtherScreen[Stream | None]):
     def _show_keys(self) -> None:
         """Draws the bottom line: the current notice, or the keys."""
         status, width = self._reader.status, self.size.width - 2
-        self._long.show(status.message if cell_len(status.message) > width else "")
+        self._long.show(status.message, width)
         if status.message:
             self._keys.show((Part(fit(status.message, width), "text"),))
         else:

@@ -189,7 +189,7 @@ class FrontPageScreen(OtherScreen[Result]):
         visit, status, width = self._visit, self._reader.status, self.size.width - 2
         total, done = len(visit.order), len(visit.read)
         self._line.show(done / total if total else 0.0)
-        self._long.show(status.message if cell_len(status.message) > width else "")
+        self._long.show(status.message, width)
         if status.message:
             self._keys.show((Part(fit(status.message, width), "text"),))
             return

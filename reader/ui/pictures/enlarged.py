@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.geometry import Region
@@ -171,7 +170,7 @@ class PictureScreen(UnderScreen[None]):
 
     def _show_keys(self, message: str = "") -> None:
         count = _("{number} of {total}").format(number=self._index + 1, total=len(self._placed))
-        self._long.show(message if cell_len(message) > self.size.width - len(count) - 4 else "")
+        self._long.show(message, self.size.width - len(count) - 4)
         if message:
             self._keys.show((Part(message, "text"),), right=count)
         else:

@@ -160,7 +160,7 @@ class StatusLines:
         width = self._screen.size.width - 3
         highlight = bool(self._mistake)
         room = width - 1 if self._mistake else width
-        self._show_long(self._message if cell_len(self._message) > room else "")
+        self._show_long(room)
         if self._message:
             message = fit(self._message, room)
             left: Sequence[Part] = (Part(message, "accent" if self._serious else "text"),)
@@ -179,15 +179,15 @@ class StatusLines:
             left = (*found, *footer(Context.READER, room, states, pane))
         self._status.show(left, right=right, highlight=highlight)
 
-    def _show_long(self, message: str) -> None:
-        """Shows a message over the lowest lines, or none with an empty one."""
+    def _show_long(self, room: int) -> None:
+        """Shows a message that is longer than its room over the lowest lines."""
         if self._long is None:
-            if not message:
+            if not self._message or cell_len(self._message) <= room:
                 return
             from reader.ui.message_panel import LongMessages
 
             self._long = LongMessages(self._screen)
-        self._long.show(message, serious=self._serious)
+        self._long.show(self._message, room, serious=self._serious)
 
     def _right(self, room: int) -> str:
         """What the worker does, what waits for servers, how many feeds fail, and the mark of a mistake.
