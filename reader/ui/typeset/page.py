@@ -168,9 +168,8 @@ def lay_out_page(
     """The article in lines of ``width`` cells. ``now``: Unix seconds, for dates such as "Today".
 
     ``toggled``: the numbers of the details that the user has opened or closed. ``colour`` gives the syntax colours of
-    code. ``check`` is called often, and what it
-    raises ends the work. ``space``: for pictures; None: they are not shown. ``rows_of_headline``:
-    that it may take in double size; 0: the terminal draws no large text.
+    code. ``check`` is called often, and what it raises ends the work. ``space``: for pictures; None: they are not
+    shown. ``rows_of_headline``: that it may take in double size; 0: the terminal draws no large text.
     """
     places = PicturePlaces(space) if space else None
     frame = Frame(width, glyphs, syllables, check=check, colour=colour, toggled=toggled, pictures=places)
@@ -178,16 +177,7 @@ def lay_out_page(
     parts: list[PagePart] = []
     head = _head(article, frame, now, large_rows=rows_of_headline)
     body, is_cut = _body(article, frame)
-    if is_cut and not article.partial:
-        body.append(wrap_text(_("The rest is left out, because this article is too long."), width, Role.DIM))
-    if article.lacks_rest and not article.partial:
-        body.append(wrap_text(_("The rest is for subscribers."), width, Role.DIM))
-    rest = rest_at(article.entry)
-    if rest and not article.partial and not article.is_changes:
-        label = _("The article continues at {address}").format(address=link_label(rest))
-        body.append(wrap_spans((Span(label, href=rest),), width, Role.DIM))
-    if article.ending:
-        body.append(wrap_text(article.ending, width, Role.DIM))
+    body += _remarks(article, frame, is_cut=is_cut)
     foot = () if article.partial or article.is_changes else _foot(article, frame)
     for part in (head, *body, *_episode(article, frame), *foot):
         if part:
@@ -196,6 +186,21 @@ def lay_out_page(
             lines += part
     pictures = places.on(lines) if places else ()
     return PageLayout((*lines, EMPTY), width, tuple(parts), article.partial, pictures)
+
+
+def _remarks(article: Article, frame: Frame, *, is_cut: bool) -> Iterator[list[Line]]:
+    """What to say below the text about what is missing from it."""
+    if not article.partial:
+        if is_cut:
+            yield wrap_text(_("The rest is left out, because this article is too long."), frame.width, Role.DIM)
+        if article.lacks_rest:
+            yield wrap_text(_("The rest is for subscribers."), frame.width, Role.DIM)
+        rest = rest_at(article.entry)
+        if rest and not article.is_changes:
+            label = _("The article continues at {address}").format(address=link_label(rest))
+            yield wrap_spans((Span(label, href=rest),), frame.width, Role.DIM)
+    if article.ending:
+        yield wrap_text(article.ending, frame.width, Role.DIM)
 
 
 def _opening(part: Sequence[Line]) -> str:
