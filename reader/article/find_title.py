@@ -63,16 +63,21 @@ def find_title(page: WebPage, known: str = "") -> str:
         or _confirmed(headings, titles, names)
         or _alone(headings, titles, names)
     )
-    whole = {bare(titles[-1]), bare(clean_title(one_line(page.graph.article().get("headline"))))}  # no attributes
+    whole = {bare(titles[-1]), bare(_linked_headline(page))}  # no attributes
     chosen = chosen if bare(chosen) in whole else _continued(chosen, [*seen, *titles])
     return without_site(chosen, names, []) or stated[0]
 
 
 def _stated_titles(page: WebPage) -> list[str]:
     """The titles that people do not see on the page, the best first; ``title`` is the last, and may be empty."""
-    texts = [page.meta("og:title"), one_line(page.graph.article().get("headline")), page.meta("twitter:title")]
+    texts = [page.meta("og:title"), _linked_headline(page), page.meta("twitter:title")]
     title = clean_title(text_of(next(page.tree.iter("title"), None)))
     return [*filter(None, map(clean_title, texts)), title]
+
+
+def _linked_headline(page: WebPage) -> str:
+    """The headline that JSON-LD states, or an empty string."""
+    return clean_title(one_line(page.graph.article().get("headline")))
 
 
 def _headings(page: WebPage, names: tuple[str, ...]) -> Iterator[_Heading]:
@@ -131,7 +136,7 @@ def _agreed(page: WebPage, headings: list[_Heading], titles: list[str]) -> str:
 
 def _linked(page: WebPage, headings: list[_Heading]) -> str:
     """The heading that JSON-LD states: it names the visible headline, whatever ``h1`` tells search engines."""
-    stated = clean_title(one_line(page.graph.article().get("headline")))
+    stated = _linked_headline(page)
     return next((_spelled(heading, stated) for heading in headings if heading.says(stated)), "")
 
 

@@ -205,12 +205,13 @@ def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: boo
         if tag == "figure" and _is_linked_headline(element, coverage):
             return False
         return bounds.first <= position <= bounds.last or (beside and (position > bounds.first or tag in _EDGE_ATOMS))
-    if tag == "p" and beside and _is_announced(element, coverage):
-        return True
-    density = coverage.link_density(element)
-    if coverage.rejected.get(element, 0):
+    if tag != "p" or not beside:
         return False
-    return position > bounds.last and beside and tag == "p" and density < 0.2 and _is_closing_paragraph(element)
+    if _is_announced(element, coverage):
+        return True
+    if position <= bounds.last or coverage.rejected.get(element, 0):
+        return False
+    return coverage.link_density(element) < 0.2 and _is_closing_paragraph(element)
 
 
 def _is_part_of_text(element: Element, coverage: Coverage, bounds: _Bounds) -> bool:
