@@ -293,3 +293,15 @@ async def test_a_long_list_is_previewed_in_part_and_imported_whole(few: Paths, t
         await sight.press("enter")
         await sight.shows("Imported: 2,000 feeds")
     assert len(urls(few)) == 2_001
+
+
+async def test_the_reason_behind_a_very_long_path_is_in_sight(few: Paths) -> None:
+    path = "/" + "no-such-folder/" * 60 + "subscriptions.opml"
+    async with reading(few, size=(120, 30)) as sight:
+        await sight.press("I")
+        await sight.shows("Enter shows a preview")
+        await type_path(sight, path)
+        await sight.press("enter")
+        for width in (120, 70, 40):
+            await sight.pilot.resize_terminal(width, 30)
+            await sight.until(lambda text: "no such file" in " ".join(text.split()), sought="the reason")

@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 
 from reader.ui.commands.command import Context
 from reader.ui.commands.registry import key_of
+from reader.ui.message_panel import lines_of
 from reader.ui.widgets.field import Field
 from reader.wording.catalogue import N_, _
 
@@ -64,6 +65,7 @@ class Dialog(ModalScreen[Result | None]):
         self._title, self._keys = title, keys
         self._warned = False
         self._message = Static("", classes="message", markup=False)
+        self._said = ("", False)
 
     # -- for subclasses
 
@@ -94,8 +96,10 @@ class Dialog(ModalScreen[Result | None]):
         return list(self.query(Field))
 
     def show_message(self, message: str, *, error: bool = False) -> None:
-        """Shows a message below the fields."""
-        self._message.update(message)
+        """Shows a message below the fields. An error loses the middle of long paths, so that its reason is seen."""
+        self._said = message, error
+        width = self.query_one(".dialog").content_size.width
+        self._message.update("\n".join(lines_of(message, width)) if error and width else message)
         self._message.set_class(error, "-error")
 
     def show_keys(self, *keys: str) -> None:
@@ -105,8 +109,13 @@ class Dialog(ModalScreen[Result | None]):
         box.border_subtitle = Text(joined_keys(keys, box.outer_size.width - _BORDER))
 
     def on_resize(self) -> None:
-        """Shows as many keys as there is room for."""
-        self.call_after_refresh(lambda: self.show_keys(*self._keys))
+        """Shows as many keys as there is room for, and breaks the message into new lines."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        self.show_keys(*self._keys)
+        message, error = self._said
+        self.show_message(message, error=error)
 
     # -- keys
 
