@@ -456,6 +456,15 @@ async def test_an_article_is_taken_out_of_its_story_and_put_back_by_undo(stories
         await sight.shows("This article belongs to no story")
 
 
+async def test_a_title_stays_recognisable_in_the_message_of_a_narrow_window(stories: Paths) -> None:
+    async with open_reader(stories, mark_read="never", size=(60, 35)) as sight:
+        await to(sight, LEAVE[:20])
+        await sight.press("alt+o")
+        message = "is no longer part of its story. Press u to undo."
+        screen = await sight.until(lambda text: message in " ".join(text.split()), sought="the message")
+        assert f"“{LEAVE[:12]}" in screen.splitlines()[-2]
+
+
 async def test_an_article_is_put_into_a_story_that_is_found_by_its_title(stories: Paths) -> None:
     async with open_reader(stories) as sight:
         await to(sight, "A glacier")

@@ -12,20 +12,21 @@ from reader.wording.catalogue import _
 from reader.wording.story_messages import story_message
 from reader.wording.titles import shown_title
 
-_SHORTEST_TITLE = 6  # cells
+_SHORTEST_TITLE = 12  # cells
 
 
 def corrected_message(event: StoryCorrected, now: int, room: int) -> str:
     """Describes a correction that was made, undone or repeated, or says that it changed nothing.
 
-    Titles are cut so that the message fits into ``room`` cells, but not to less than a word or two.
+    Titles are cut so that the message fits into ``room`` cells. If that would leave less than a word or two of them,
+    the message takes more lines instead.
     """
     said = event.correction
     if not said.moves and not (event.undone or event.again):
         return _("Nothing to change: already done")
-    lengths = range(LONGEST_TITLE, _SHORTEST_TITLE, -1)
+    lengths = range(LONGEST_TITLE, _SHORTEST_TITLE - 1, -1)
     cut = (_message(event, now, longest) for longest in lengths)
-    return next((one for one in cut if cell_len(one) <= room), _message(event, now, _SHORTEST_TITLE))
+    return next((one for one in cut if cell_len(one) <= room), _message(event, now, LONGEST_TITLE))
 
 
 def _message(event: StoryCorrected, now: int, longest: int) -> str:
