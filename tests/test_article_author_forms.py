@@ -2,6 +2,7 @@
 
 from reader.article.byline_lines import is_byline
 from reader.article.find_authors import find_credits
+from reader.article.json_ld import read_graph
 from reader.article.web_page import parse_page
 from tests.support.each import each
 
@@ -455,3 +456,8 @@ def test_a_line_without_any_class_is_a_byline(line: str) -> None:
 @each("line", OTHER_LINES)
 def test_a_line_about_somebody_else_is_no_byline(line: str) -> None:
     assert not is_byline(line)
+
+
+def test_comments_in_linked_data_that_nothing_closes_are_left_out() -> None:
+    graph = read_graph(['/* a * b **/{"@type": "Person", "name": "Ada Brine",}' + "/* " * 150_000])
+    assert [node["name"] for node in graph.nodes] == ["Ada Brine"]

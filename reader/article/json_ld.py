@@ -20,7 +20,7 @@ _SCRIPT_LIMIT = 500_000  # characters
 _NODE_LIMIT = 5_000
 _KINDS_LIMIT = 8  # of nodes with one id
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$|;\s*$")
-_COMMENT = re.compile(r"/\*.{0,2000}?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/)){0,2000}+(\*/)?")  # takes what is not closed too, to be linear
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 _OBJECTS_LIMIT = 20  # that follow each other in one script
 _ARTICLES = frozenset({"blogposting", "report", "reportagenewsarticle", "liveblogposting", "webpage", "itempage"})
@@ -177,7 +177,7 @@ def _loads(script: str) -> object:
     except RecursionError:
         return None
     except ValueError:
-        return _read_leniently(_LAST_COMMA.sub("", _COMMENT.sub("", text)))
+        return _read_leniently(_LAST_COMMA.sub("", _COMMENT.sub(lambda found: "" if found[1] else found[0], text)))
 
 
 def _read_leniently(text: str) -> list[object]:
@@ -186,7 +186,7 @@ def _read_leniently(text: str) -> list[object]:
     found: list[object] = []
     position = 0
     while len(found) < _OBJECTS_LIMIT:
-        position += len(text) - position - len(text[position:].lstrip(" \t\r\n,;"))
+        position = len(text) - len(text[position:].lstrip(" \t\r\n,;"))
         try:
             value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):
