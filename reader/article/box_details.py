@@ -16,12 +16,8 @@ from reader.article.tokens import has_token
 from reader.article.web_page import WebPage, text_of
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline, read_name
-from reader.people.prefixes import (
-    without_about,
-)
-from reader.people.suffixes import (
-    role_in,
-)
+from reader.people.prefixes import without_about
+from reader.people.suffixes import role_in
 from reader.text import clean_line, fold
 from reader.web.addresses import site_of
 

@@ -16,16 +16,8 @@ from reader.article.web_page import text_of
 from reader.people.given_names import begins_with_given_name, is_surely_person
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline, without_interviewee
-from reader.people.prefixes import (
-    OtherWork,
-    introduces_name,
-    may_be_byline,
-    without_prefix,
-)
-from reader.people.suffixes import (
-    EDGES,
-    without_suffix,
-)
+from reader.people.prefixes import OtherWork, introduces_name, may_be_byline, without_prefix
+from reader.people.suffixes import EDGES, without_suffix
 from reader.people.vocabulary import INTERFACE, TIMES
 from reader.text import clean_line, fold
 

@@ -32,7 +32,6 @@ _ICON = re.compile(
 )
 _CREDIT = re.compile(r"credit|photo|foto|caption|bild|image|copyright|quelle|source|kontakt|contact", re.IGNORECASE)
 _ICON_TAGS = ("i", "svg", "img", "use", "span", "em")
-_PICTURES_LIMIT = 400  # elements that may be symbols
 
 
 def named_beside_labels(scope: ArticleScope) -> Iterator[Element]:

@@ -14,12 +14,8 @@ from reader.article.html_parser import HEADINGS, Element, block_of, is_innermost
 from reader.article.tokens import in_comments
 from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
-from reader.people.prefixes import (
-    without_about,
-)
-from reader.people.suffixes import (
-    EDGES,
-)
+from reader.people.prefixes import without_about
+from reader.people.suffixes import EDGES
 from reader.text import fold
 
 _NAMES_LIMIT = 4  # authors of one page that are looked for

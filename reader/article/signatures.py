@@ -19,10 +19,7 @@ from reader.article.named_boxes import is_set_apart
 from reader.article.web_page import holds_blocks_of_text, text_of
 from reader.model import Author
 from reader.people.given_names import begins_with_given_name, is_surely_person
-from reader.people.suffixes import (
-    EDGES,
-    role_in,
-)
+from reader.people.suffixes import EDGES, role_in
 
 _PARAGRAPH = 120  # characters of a block of the text
 _LINE = 60  # characters of a signature

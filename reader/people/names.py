@@ -14,18 +14,8 @@ from html import unescape
 from reader.lazy_dataclass import dataclass
 from reader.people import vocabulary
 from reader.people.judge import can_be_name, looks_like_person, names_organisation
-from reader.people.prefixes import (
-    OtherWork,
-    without_prefix,
-)
-from reader.people.suffixes import (
-    EDGES,
-    apart_from_role,
-    is_credit_for_other_work,
-    is_time,
-    role_in,
-    without_suffix,
-)
+from reader.people.prefixes import OtherWork, without_prefix
+from reader.people.suffixes import EDGES, apart_from_role, is_credit_for_other_work, is_time, role_in, without_suffix
 from reader.people.vocabulary import CONJUNCTIONS, GENERATIONS, PARTICLES, ROLES
 from reader.text import clean_line, clean_title, fold
 

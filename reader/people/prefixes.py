@@ -5,28 +5,9 @@ from __future__ import annotations
 import re
 
 from reader.people.given_names import begins_with_given_name, is_surely_person
-from reader.people.judge import (
-    looks_like_person,
-    names_nobody,
-    names_organisation,
-)
-from reader.people.suffixes import (
-    EDGES,
-    byline_keys,
-    is_number,
-    trimmed,
-    without_leading_date,
-)
-from reader.people.vocabulary import (
-    ARTICLES,
-    AUTHOR_LABELS,
-    LABELS,
-    LINKS,
-    LISTS,
-    OTHER_WORK,
-    PARTICLE_LINKS,
-    TIMES,
-)
+from reader.people.judge import looks_like_person, names_nobody, names_organisation
+from reader.people.suffixes import EDGES, byline_keys, is_number, trimmed, without_leading_date
+from reader.people.vocabulary import ARTICLES, AUTHOR_LABELS, LABELS, LINKS, LISTS, OTHER_WORK, PARTICLE_LINKS, TIMES
 from reader.text import fold
 
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./-]{2,20}(?:\.|\s[–—-])\s+(?=(?:Von|By|Par|Por|Di|Door|VON|BY)\s)")

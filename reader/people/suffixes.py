@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.people.given_names import begins_with_given_name
-from reader.people.judge import (
-    ends_in_role,
-    has_role,
-    looks_like_person,
-    names_organisation,
-)
+from reader.people.judge import ends_in_role, has_role, looks_like_person, names_organisation
 from reader.people.vocabulary import (
     BUTTONS,
     GENERATIONS,

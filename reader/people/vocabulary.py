@@ -273,7 +273,6 @@ ORGANISATION_PARTS = (
     "ニュース", "オンライン", "株式会社", "公司", "网", "網", "电视", "電視", "委员会", "委員会", "編集局", "뉴스",
     "편집부", "신문", "연합", "일보", "방송", "취재팀", "디지털", "사무국", "협회", "ข่าว", "สำนัก",
 )  # fmt: skip
-# Texts that name nobody, whole.
 # Words in mail addresses that several people share.
 SHARED_MAILBOXES = _words("""
     noreply no reply donotreply nobody info infos editor editors editorial redaktion redaction redaccion redazione
@@ -281,6 +280,7 @@ SHARED_MAILBOXES = _words("""
     office hello hallo mail email press presse support team service blog rss feed feeds media sekretariat desk root
     newsletter letters leserbriefe tips online web help
 """)
+# Texts that name nobody, whole.
 NOBODY = _phrases("""
     by, von, par, por, door, admin, administrator, root, user, author, authors, autor, autorin, auteur, autore,
     unknown, anonymous, anonym, anonyme, anonimo, anonymus, webmaster, test, default, wordpress, null, undefined,
