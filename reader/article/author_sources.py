@@ -27,7 +27,7 @@ from reader.article.byline_lines import (
 )
 from reader.article.byline_pairs import named_beside_labels, named_beside_symbols, names_below_headline
 from reader.article.html_parser import Element, tag_of
-from reader.article.json_ld import Node, one_line, types_of
+from reader.article.json_ld import Node, is_organisation, one_line
 from reader.article.marked_bylines import BYLINE_LIMIT, ELEMENTS_LIMIT, has_author_word, marked_byline
 from reader.article.named_people import author_of, people_in_element, people_in_text
 from reader.article.signatures import signed_people
@@ -51,20 +51,15 @@ def from_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
     for value in page.graph.authors():
         if isinstance(value, str):
             yield from people_in_text(value)
-        elif not _is_organisation(value):
+        elif not is_organisation(value):
             yield from _of_node(page, value)
 
 
 def organisations_in_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
     """The organisations that linked data names as authors of the article."""
     for value in page.graph.authors():
-        if not isinstance(value, str) and _is_organisation(value):
+        if not isinstance(value, str) and is_organisation(value):
             yield from people_in_text(one_line(value.get("name")))
-
-
-def _is_organisation(node: Node) -> bool:
-    kinds = types_of(node)
-    return "person" not in kinds and any(kind.endswith(("organization", "corporation", "ngo")) for kind in kinds)
 
 
 def _of_node(page: WebPage, node: Node) -> Iterator[Author]:

@@ -24,6 +24,7 @@ _COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/)){0,2000}+(\*/)?")  # takes what is no
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 _OBJECTS_LIMIT = 20  # that follow each other in one script
 _ARTICLES = frozenset({"blogposting", "report", "reportagenewsarticle", "liveblogposting", "webpage", "itempage"})
+_ORGANISATIONS = ("organization", "organisation", "corporation", "ngo", "localbusiness")  # ends of types
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Graph:
         kinds = self.by_id.get(name, ())
         if types_of(node):
             return next((kind for kind in kinds if _agree(kind, node)), None)
-        ranked = sorted(kinds, key=lambda kind: (not is_person(kind), not _is_organisation(kind)))
+        ranked = sorted(kinds, key=lambda kind: (not is_person(kind), not is_organisation(kind)))
         return ranked[0] if ranked else None
 
     def texts(self, value: object) -> list[str]:
@@ -153,8 +154,9 @@ def _agree(one: Node, other: Node) -> bool:
     return not types.isdisjoint(others)
 
 
-def _is_organisation(node: Node) -> bool:
-    return any(name.endswith("organization") for name in types_of(node))
+def is_organisation(node: Node) -> bool:
+    """Whether a node is an organisation or a company, and not a person as well."""
+    return not is_person(node) and any(name.endswith(_ORGANISATIONS) for name in types_of(node))
 
 
 def _addresses(node: Node) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reader.article.json_ld import Graph, types_of
+from reader.article.json_ld import Graph, is_organisation, is_person, types_of
 from reader.article.web_page import WebPage, text_of
 from reader.people.given_names import is_surely_person
 from reader.people.judge import is_domain, names_organisation
@@ -13,15 +13,6 @@ from reader.text import fold
 from reader.web.addresses import site_of
 from reader.web.registered_domain import registered_labels
 
-_ORGANISATION_TYPES = (
-    "organization",
-    "organisation",
-    "newsmediaorganization",
-    "corporation",
-    "ngo",
-    "localbusiness",
-    "website",
-)
 _SHORTEST_PART = 4  # letters of a site's name that are looked for in longer names
 _SEPARATOR = re.compile(r"\s+[|–—·•«»-]\s+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -57,12 +48,9 @@ class SiteNames:
 
 
 def organisations(graph: Graph) -> Iterator[str]:
-    """The names of the organisations in linked data."""
+    """The names of the organisations and websites in linked data."""
     for node in graph.nodes:
-        kinds = types_of(node)
-        if "person" not in kinds and any(
-            kind in _ORGANISATION_TYPES or kind.endswith("organization") for kind in kinds
-        ):
+        if is_organisation(node) or ("website" in types_of(node) and not is_person(node)):
             yield from graph.texts(node.get("name"))
 
 
