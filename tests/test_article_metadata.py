@@ -1,6 +1,7 @@
 """The fields of a page: headline, lead, tags, site, comments, and whether the text is complete."""
 
 from dataclasses import fields
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,6 +53,23 @@ def test_the_running_text_has_no_captions_and_no_players_which_are_listed_beside
     assert [(player["kind"], player["url"]) for player in printed["media"]] == [
         ("audio", "https://quay.example/talk.mp3")
     ]
+
+
+def test_the_caption_of_a_player_without_a_title_is_its_title() -> None:
+    def printed(caption: str) -> dict[str, Any]:
+        player = f"<figure><audio src=/horn.mp3></audio><figcaption>{caption}</figcaption></figure>"
+        return page_object(
+            page_of(f"<article><h1>Ferry times change</h1>{TEXT}{player}<p>So it is done.</p></article>")
+        )
+
+    short = printed("The fog horn\n at six")
+    assert short["media"] == [{"kind": "audio", "title": "The fog horn at six", "url": "https://quay.example/horn.mp3"}]
+    assert "fog horn" not in short["content_text"]
+    assert "The fog horn" in short["content_html"]
+    for kept in ("The fog horn at six " * 60, "The fog horn, <a href=/horns>one of many</a>"):
+        long = printed(kept)
+        assert long["media"][0]["title"] is None
+        assert "The fog horn" in long["content_text"]
 
 
 def test_captions_that_are_all_of_a_text_are_its_running_text() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reader.article.blocks import Block, Code, Figure, Paragraph, Span, Spans, Table
+from reader.article.blocks import Block, Code, Figure, Media, Paragraph, Span, Spans, Table
 from reader.article.flow import join_paragraphs, letters_of, text_of_spans
 from reader.article.html_parser import Element, classes_of, descendants, words_before
 
@@ -35,10 +35,15 @@ def captioned(figure: Figure, caption: Spans) -> Figure:
 def with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
     """The blocks of a figure, with its caption on the last picture or table, or else as a paragraph at the end.
 
+    A caption without links is the title of a player that is alone in the figure and has none.
     Without a ``figcaption``, the lines beside the only picture are its caption.
     """
     if not caption:
         return _with_lines_as_caption(blocks)
+    match blocks:
+        case [Media(title="") as player] if not any(span.href for span in caption):
+            title = " ".join(text_of_spans(caption).split())
+            return [replace(player, title=title)] if len(title) <= LONGEST_CAPTION else [player, Paragraph(caption)]
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if isinstance(block, Figure | Table):
