@@ -7,6 +7,7 @@ name and portrait and a paragraph behind them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 from reader.article.article_scope import ArticleScope
@@ -39,6 +40,7 @@ def find_named_boxes(scope: ArticleScope, names: Iterable[str]) -> Iterator[Name
     """What may be the biographies of these people, near the end of the text or behind it."""
     if not scope.holders:
         return
+    paragraphs = _Paragraphs(scope)
     for name in islice(names, _NAMES_LIMIT):
         pieces = scope.body.xpath(".//text()[contains(., $last)]", last=name.rpartition(" ")[2])
         for piece in islice(pieces, _PIECES_LIMIT):
@@ -47,7 +49,7 @@ def find_named_boxes(scope: ArticleScope, names: Iterable[str]) -> Iterator[Name
                 continue
             label = piece.getparent()
             elements = _elements(label, text, name)
-            if elements and not in_comments(label) and _ends_text(scope, elements[0]):
+            if elements and not in_comments(label) and paragraphs.ends_at(elements[0]):
                 yield NamedBox(name, label, elements)
 
 
@@ -91,14 +93,26 @@ def is_set_apart(paragraph: Element, text: str) -> bool:
     return before is not None and tag_of(before) == "hr"
 
 
-def _ends_text(scope: ArticleScope, element: Element) -> bool:
-    """Whether hardly any paragraph of the text follows an element, and some precede it."""
-    order = {one: index for index, one in enumerate(scope.body.iter())}
-    place = order[element]
-    paragraphs = [one for one in scope.holders[-1].iter("p", "div") if _is_paragraph(one)]
-    after = [one for one in paragraphs if order[one] > place and element not in one.iterancestors()]
-    before = [one for one in paragraphs if order[one] < place and one not in element.iterancestors()]
-    return len(after) <= _LEFT and bool(before)
+class _Paragraphs:
+    """The paragraphs of the text, found when they are first asked about."""
+
+    def __init__(self, scope: ArticleScope) -> None:
+        self._scope = scope
+
+    @cached_property
+    def _order(self) -> dict[Element, int]:
+        return {one: index for index, one in enumerate(self._scope.body.iter())}
+
+    @cached_property
+    def _paragraphs(self) -> list[Element]:
+        return [one for one in self._scope.holders[-1].iter("p", "div") if _is_paragraph(one)]
+
+    def ends_at(self, element: Element) -> bool:
+        """Whether hardly any paragraph of the text follows an element, and some precede it."""
+        place = self._order[element]
+        after = (one for one in self._paragraphs if self._order[one] > place and element not in one.iterancestors())
+        before = (one for one in self._paragraphs if self._order[one] < place and one not in element.iterancestors())
+        return len(list(islice(after, _LEFT + 1))) <= _LEFT and next(before, None) is not None
 
 
 def _is_paragraph(element: Element) -> bool:
