@@ -14,7 +14,7 @@ from itertools import islice
 from reader.article.html_parser import Element, tag_of
 from reader.article.marked_elements import find_marked
 from reader.article.short_blocks import ShortBlocks, find_short_blocks
-from reader.article.tokens import has_token, is_comments
+from reader.article.tokens import has_token, is_comments, role_tag
 from reader.article.web_page import WebPage, text_of
 from reader.people.judge import looks_like_person
 
@@ -77,7 +77,7 @@ class ArticleScope:
 
 
 def _is_other_part(element: Element) -> bool:
-    tag = tag_of(element)
+    tag = role_tag(element)
     if tag in ("body", "html"):
         return False
     if tag in ("nav", "aside") or is_comments(element):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reader.article.json_ld import Graph, is_organisation, is_person, types_of
 from reader.article.web_page import WebPage, text_of
 from reader.people.given_names import is_surely_person
-from reader.people.judge import is_domain, names_organisation
+from reader.people.judge import is_domain, looks_like_person, names_organisation
 from reader.text import fold
 from reader.web.addresses import site_of
 from reader.web.registered_domain import registered_labels
@@ -28,7 +28,8 @@ class SiteNames:
         self._labels = {_key(label) for label in labels[registered : registered + 1]} - {""}
         # On a host of many sites, such as a blog host, the part before it is mostly the account of a person.
         self._inner = {_key(label) for label in labels[:registered]} - {"", "www", "blog", "news"}
-        self._names = {_key(name) for name in (site or "", *_stated(page))} - {""}
+        stated = {_key(name) for name in (site or "", *_stated(page))} - {""}
+        self._names = stated | {_key(name) for name in _end_of_title(page, is_named=bool(stated))} - {""}
 
     def __contains__(self, name: str) -> bool:
         """Whether a name is the site's, its publisher's or its host's, perhaps with a word such as "Redaktion"."""
@@ -72,8 +73,14 @@ def _stated(page: WebPage) -> Iterator[str]:
     yield from page.graph.texts(page.graph.article().get("publisher"))
     authors = {_key(name) for name in page.graph.texts(page.graph.authors())}
     yield from (name for name in organisations(page.graph) if _key(name) not in authors)
+
+
+def _end_of_title(page: WebPage, *, is_named: bool) -> Iterator[str]:
+    """The last part of ``title``, unless it is a person and the site has another name: "Ferry times - Ada Brine"."""
     title = text_of(next(page.tree.iter("title"), None), 300)
-    yield from _SEPARATOR.split(title)[1:][-1:]
+    for name in _SEPARATOR.split(title)[1:][-1:]:
+        if not (is_named and looks_like_person(name)):
+            yield name
 
 
 def _initials(name: str) -> str:

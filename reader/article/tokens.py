@@ -1,4 +1,4 @@
-"""Tests the classes and ids of elements: a token is one of the classes, or the id.
+"""Tests the classes and ids of elements: a token is one of the classes, the id, or the name of a custom element.
 
 The elements of a page share a few hundred attribute values, so the answer for a value is kept.
 """
@@ -20,6 +20,10 @@ _COMMENTS = re.compile(
 _OTHER_PARTS = re.compile(
     r"related.*|teaser.*|sidebar|widget.*|recommend.*|more-.*|site-(?:header|footer)|nav.*", re.IGNORECASE
 )
+# HTML Accessibility API Mappings, section 4.1
+_TAGS_OF_ROLES = {
+    "complementary": "aside", "navigation": "nav", "contentinfo": "footer", "dialog": "dialog", "alertdialog": "dialog",
+}  # fmt: skip
 
 
 class TokenTest:
@@ -33,12 +37,15 @@ class TokenTest:
     def tokens(self, element: Element) -> tuple[str, ...]:
         """The tokens that pass."""
         classes, name = element.get("class"), element.get("id")
-        return (self._passing(classes) if classes else ()) + (self._passing(name) if name else ())
+        passing = (self._passing(classes) if classes else ()) + (self._passing(name) if name else ())
+        return passing + self._passing(element.tag) if "-" in element.tag else passing
 
     def __call__(self, element: Element) -> bool:
         """Whether any token passes."""
         classes, name = element.get("class"), element.get("id")
-        return bool((classes and self._passing(classes)) or (name and self._passing(name)))
+        if (classes and self._passing(classes)) or (name and self._passing(name)):
+            return True
+        return "-" in element.tag and bool(self._passing(element.tag))
 
     def _passing(self, value: str) -> tuple[str, ...]:
         found = self._known.get(value)
@@ -51,6 +58,12 @@ class TokenTest:
         if passed is None:
             passed = self._passed[token] = bool(self._test(token))
         return passed
+
+
+def role_tag(element: Element) -> str:
+    """The tag, or the one that means the same as the element's role: ``aside`` for ``complementary``."""
+    role = element.get("role")
+    return _TAGS_OF_ROLES.get(role, tag_of(element)) if role else tag_of(element)
 
 
 def has_token(element: Element, pattern: re.Pattern[str]) -> bool:
@@ -85,13 +98,15 @@ def belongs_to_article(element: Element, *, around: Container[Element] = ()) -> 
 
 
 def _is_other_part(element: Element) -> bool:
-    tag = tag_of(element)
+    tag = role_tag(element)
     return tag in ("nav", "aside") or (tag != "body" and _has(_names_other_part, element))
 
 
 def _has(test: Callable[[str], bool], element: Element) -> bool:
-    classes, name = element.get("class"), element.get("id")
-    return bool((classes and test(classes[:_LONG_VALUE])) or (name and test(name[:_LONG_VALUE])))
+    classes, name, tag = element.get("class"), element.get("id"), element.tag
+    if (classes and test(classes[:_LONG_VALUE])) or (name and test(name[:_LONG_VALUE])):
+        return True
+    return "-" in tag and test(tag[:_LONG_VALUE])
 
 
 @lru_cache(2_048)

@@ -14,7 +14,7 @@ from itertools import islice
 
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.segments import Segment
-from reader.article.tokens import TokenTest, comments_test, has_token
+from reader.article.tokens import TokenTest, comments_test, has_token, role_tag
 from reader.article.web_page import text_of
 from reader.text import fold
 
@@ -221,7 +221,7 @@ class _Trust:
         """Whether an element has so much of the page's or the headline's text that its class does not matter."""
         if element in self._around_home:
             return True
-        if tag_of(element) in _SITE_TAGS or self._is_consent(element):
+        if role_tag(element) in _SITE_TAGS or self._is_consent(element):
             return self._weights[element] >= _LARGER_PART * self._total > 0
         if element in self._at_home and self._weights[element] >= self._enough_at_home > 0:
             return True
@@ -270,7 +270,7 @@ def _is_ambiguous(token: str) -> bool:
 
 def _is_site_part(element: Element) -> bool:
     """Whether this is navigation, a footer, an aside, or a header that is not a part of the article."""
-    tag = tag_of(element)
+    tag = role_tag(element)
     if tag != "header":
         return tag in _SITE_TAGS
     inside_article = any(tag_of(up) in ("article", "main") for up in element.iterancestors())

@@ -13,6 +13,8 @@ from reader.people.vocabulary import (
     ARTICLES,
     GENERATIONS,
     INTERFACE,
+    LABELS,
+    LINKS,
     NOBODY,
     ORGANISATION_ENDINGS,
     ORGANISATION_PARTS,
@@ -25,6 +27,7 @@ from reader.people.vocabulary import (
     ROLE_SURNAMES,
     ROLES,
     STOP,
+    TIMES,
 )
 from reader.text import fold
 
@@ -97,6 +100,8 @@ def _is_capitalised_name(words: list[str], keys: list[str]) -> bool:
 def _is_person_without_case(name: str, keys: list[str]) -> bool:
     if any(part in name for part in ORGANISATION_PARTS) or not ROLES.isdisjoint(keys):
         return False
+    if any(key in LABELS or key in LINKS for key in (keys[0], keys[-1])) or not TIMES.isdisjoint(keys):
+        return False  # "作者", "बुधवार"
     if not _DENSE.fullmatch(name):
         return len(name) <= 40 and len(keys) <= 6 and not _LATIN_WORD.search(name)
     letters = len(name) - name.count(" ")

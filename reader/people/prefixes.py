@@ -36,6 +36,7 @@ _SLASHED = re.compile(
 )
 _DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|\d{4}年")
 _CAPITAL_LINKS = frozenset({"di", "de", "da", "av", "af", "na"})
+_ARTICLE_LINKS = frozenset(map(fold, ("del", "от", "від", "του", "της")))
 _DATE_LINKS = frozenset({"de", "del", "do", "da"})
 _LEADING_ROLE = re.compile(
     r"^(?:记者|記者|特派員|编辑|編輯|責任編輯|责任编辑|作者|撰文|文|本报记者|本報記者|实习记者)\s*(?=[\u3400-\u9fff])"
@@ -167,7 +168,7 @@ def _is_link(key: str, word: str, before: list[str], words: list[str], rest: str
                 and _begins_with_name(rest)
                 and (word.islower() or key in _CAPITAL_LINKS)
             )
-            or (key in ("del", "от", "від", "του", "της") and _begins_with_name(rest))
+            or (key in _ARTICLE_LINKS and _begins_with_name(rest))
         )
     labelled = not LABELS.isdisjoint(before) or not LISTS.isdisjoint(before) or not OTHER_WORK.isdisjoint(before)
     if key in LINKS or key == "from":

@@ -133,7 +133,9 @@ TIMES = _words("""
     sitten tuntia paivaa temu godzin godziny godzine dni minut przed hodinami hodin dny dnem zveřejněno once gun saat
     dakika hafta ay yil назад часа часов час дней дня день минут минуты опубликовано обновлено годин години тому днів
     πριν ωρες λεπτα ημερες قبل ساعة ساعات دقيقة يوم أيام منذ לפני שעות שעה דקות ימים پیش ساعت دقیقه روز yang lalu jam
-    hari menit trước giờ phút ngày पहले घंटे मिनट दिन
+    hari menit trước giờ phút ngày पहले घंटे मिनट दिन जनवरी फरवरी मार्च
+    अप्रैल मई जून जुलाई अगस्त सितंबर सितम्बर अक्टूबर अक्तूबर नवंबर नवम्बर दिसंबर दिसम्बर सोमवार मंगलवार बुधवार
+    गुरुवार शुक्रवार शनिवार रविवार बजे
 """)
 # Words of buttons and links beside a name.
 BUTTONS = _words("""
