@@ -12,7 +12,7 @@ from reader.article.date_text import FoundDate, dates_in, is_about_edit, page_da
 from reader.article.find_site import bare
 from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.metadata import find_language
-from reader.article.segments import Segment, segments_of
+from reader.article.segments import Segment, rough_place_of_text, segments_of
 from reader.article.tokens import belongs_to_article
 from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
@@ -32,7 +32,6 @@ _MOST_UNMARKED_WORDS = 5  # in another line: a name, a place
 _WORDS_AFTER = 120  # from the headline to the last line that may have its date
 _WORDS_BEFORE = 25
 _WORDS_BEHIND_TEXT = 25
-_WORDS_OF_TEXT = 15  # in a paragraph of the text
 _LEVELS = 3  # from the headline up to the element around it and a date before it
 _AMONG_TEXT = 3  # segments behind the first of the text
 _BADGE_WORDS = 4  # in a part of a date whose day, month and year are elements of their own
@@ -77,7 +76,8 @@ class DateLines:
         if self._headline is None:
             self._segments = segments_of(page.body, captions=True)
             self._headline = self._find_headline()
-        self._first, self._main, self._last = self._find_text()
+        start = self._headline.position + 1 if self._headline else 0
+        self._first, self._main, self._last = rough_place_of_text(self._segments, start) or (max(start - 1, 0),) * 3
         above = self._headline.element.iterancestors() if self._headline else ()
         self._around = {*above, *scope.holders}
 
@@ -185,24 +185,6 @@ class DateLines:
         longer = [s for s in self._segments if s.tag in HEADINGS and title and s.text.startswith(title)]
         main = [segment for segment in self._segments if segment.tag == "h1"]
         return next(iter([*(found for found in same if found.tag in HEADINGS), *longer, *same, *main]), None)
-
-    def _find_text(self) -> tuple[int, int, int]:
-        """Roughly where the text is: the first paragraph, and the first and the last of those that are side by side."""
-        start = self._headline.position + 1 if self._headline else 0
-        paragraphs = [
-            segment
-            for segment in self._segments[start:]
-            if segment.words >= _WORDS_OF_TEXT and segment.is_sentence and segment.link_density < 0.5
-        ]
-        if not paragraphs:
-            return (max(start - 1, 0),) * 3
-        words: dict[Element, int] = {}
-        for segment in paragraphs:
-            parent = segment.element.getparent()
-            words[parent] = words.get(parent, 0) + segment.words
-        parent = max(words, key=words.__getitem__)
-        main = [segment.position for segment in paragraphs if segment.element.getparent() is parent]
-        return paragraphs[0].position, main[0], main[-1]
 
 
 def _is_day_first(page: WebPage) -> bool:

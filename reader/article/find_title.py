@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from reader.article.find_site import SEPARATOR, bare, site_names
 from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.json_ld import one_line, types_of
+from reader.article.segments import rough_place_of_text, segments_of
 from reader.article.tokens import belongs_to_article, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
@@ -20,13 +21,14 @@ from reader.text import clean_title, fold
 from reader.web.addresses import resolve
 
 _MOST_HEADINGS = 60
+_LONGEST_HEADING = 300  # characters
 _AGREEING = 3  # stated titles that have to be the same to be believed against a heading
 _CONFIRMED = 0.5  # share of a heading's words that another title has
 _HEADLINE_CLASSES = frozenset({"entry-title", "headline", "article-title", "post-title", "p-name"})
 _SITE_CLASSES = frozenset({"site-title", "site-name", "logo", "brand", "blog-title", "site-branding", "sitename"})
 _BESIDE_HEADLINE = re.compile(
     r".*(?:kicker|overline|topline|dachzeile|eyebrow|roof-?line|super-?title|pre-?title|spitzmarke|catchline|"
-    r"sr-only|visually-?hidden|screen-reader|byline|date).*",
+    r"sr-only|visually-?hidden|screen-reader|byline|date).*|(?:[a-z\d]+[-_]?)?small(?:er)?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
@@ -61,6 +63,7 @@ def find_title(page: WebPage, known: str = "") -> str:
         or _agreed(page, headings, titles)
         or _linked(page, headings)
         or _confirmed(headings, titles, names)
+        or _above_text(page, titles, names)
         or _alone(headings, titles, names)
     )
     whole = {bare(titles[-1]), bare(_linked_headline(page))}  # no attributes
@@ -110,7 +113,7 @@ def _texts(element: Element, text: str) -> Iterator[str]:
 
 
 def _is_beside_headline(child: Element) -> bool:
-    return any(_BESIDE_HEADLINE.fullmatch(name) for name in classes_of(child))
+    return tag_of(child) == "small" or any(_BESIDE_HEADLINE.fullmatch(name) for name in classes_of(child))
 
 
 def _children_with_text(element: Element) -> list[Element]:
@@ -170,8 +173,41 @@ def _alone(headings: list[_Heading], titles: list[str], names: tuple[str, ...]) 
     """A title that nothing confirms: one for other programs, else the longer one of ``title`` and main heading."""
     main = [heading.texts[0] for heading in headings if heading.is_main][:1]
     for_programs = [title for title in titles[:-1] if bare(title) not in names]
+    common = _common_part([title for title in titles if bare(title)], names)
+    if common:
+        return common
     for_people = [title for title in (*main, *titles[-1:]) if bare(title) not in names]
     return next(iter(for_programs), None) or max(for_people, key=lambda title: len(title.split()), default="")
+
+
+def _common_part(titles: list[str], names: tuple[str, ...]) -> str:
+    """The words before or behind a separator that titles have in common which differ otherwise."""
+    first, *others = dict.fromkeys(titles) or [""]
+    shared = [{bare(part) for part in _parts(title, names)} for title in others]
+    common = (part for part in _parts(first, names) if len(part.split()) > 1 and all(bare(part) in s for s in shared))
+    return next(common, "") if others else ""
+
+
+def _above_text(page: WebPage, titles: list[str], names: tuple[str, ...]) -> str:
+    """The heading right above the text, whatever its level, of a page on which no title that it states is to be seen.
+
+    A title that the page states for other programs has to begin or to end with it; what is only ``title`` says of a
+    page without such titles is often the name of a section.
+    """
+    segments = segments_of(page.body)
+    stated = {bare(title) for title in titles}
+    shown = (segment for segment in segments if segment.tag != "li" and not segment.is_linked)  # no breadcrumb, no menu
+    if any(bare(segment.text[:_LONGEST_HEADING]) in stated for segment in shown):
+        return ""
+    places = rough_place_of_text(segments)
+    before = [segment for segment in segments[: places[1] if places else 0] if segment.tag in HEADINGS and segment.tag != "h1"]
+    heading = next((segment for segment in reversed(before) if belongs_to_article(segment.element)), None)
+    letters = bare(heading.text) if heading is not None else ""
+    if heading is None or not letters or letters in names or len(heading.text) > _LONGEST_HEADING:
+        return ""
+    for_programs = [title for title in map(bare, titles[:-1]) if title]
+    is_part = any(title.startswith(letters) or title.endswith(letters) for title in for_programs)
+    return heading.text if is_part or not for_programs else ""
 
 
 def _parts(title: str, names: tuple[str, ...]) -> Iterator[str]:

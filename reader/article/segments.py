@@ -30,6 +30,7 @@ _WORDS_ONLY = "".join(letter if letter.isalnum() or letter == "_" else " " for l
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟]['\"”“»«’)\]]*$")
 _DOTS = tuple(dots + bracket for dots in ("…", "...") for bracket in ("", "]", ")"))
+_WORDS_OF_TEXT = 15  # in a paragraph that shows where the text is
 _CLAUSE = re.compile(r"[.,،、。] ?")
 
 
@@ -74,6 +75,28 @@ class Segment:
         """Tags and classes of the element and two around it, which the paragraphs of a page's editor have in common."""
         places = (self.element, *islice(self.element.iterancestors(), 2))
         return tuple(f"{tag_of(place)}.{place.get('class') or ''}" for place in places)
+
+
+def rough_place_of_text(segments: list[Segment], start: int = 0) -> tuple[int, int, int] | None:
+    """Roughly where the text of a page is: the positions of its first paragraph, and of the first and the last one of
+    those that are side by side.
+
+    ``start``: the position from which paragraphs count. None if there are none.
+    """
+    paragraphs = [
+        segment
+        for segment in segments[start:]
+        if segment.words >= _WORDS_OF_TEXT and segment.is_sentence and segment.link_density < 0.5
+    ]
+    if not paragraphs:
+        return None
+    words: dict[Element, int] = {}
+    for segment in paragraphs:
+        parent = segment.element.getparent()
+        words[parent] = words.get(parent, 0) + segment.words
+    parent = max(words, key=words.__getitem__)
+    main = [segment.position for segment in paragraphs if segment.element.getparent() is parent]
+    return paragraphs[0].position, main[0], main[-1]
 
 
 def mark_as_labels(found: Collection[Segment], segments: list[Segment], most: float) -> None:
