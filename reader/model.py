@@ -137,6 +137,7 @@ class Page:
     lead: str = ""
     authors: tuple[Author, ...] = ()
     published: int | None = None
+    published_offset: int = 0  # seconds east of UTC: of the zone in which the page states the date
     site: str | None = None
     language: str | None = None
     category: str | None = None

@@ -18,7 +18,7 @@ from reader.article.document import document_of_clean
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
 from reader.article.find_known_text import locate_known_text
-from reader.article.find_published import find_published
+from reader.article.find_published import find_offset, find_published
 from reader.article.find_site import find_site
 from reader.article.find_tags import find_tags
 from reader.article.find_text import LocatedText
@@ -93,12 +93,14 @@ def _article_of(page: WebPage, known: KnownArticle, continued: Continued | None)
     title, site = find_title(page, known.title) or known.title, find_site(page)
     scope = ArticleScope(page)
     image, found = metadata.find_image(page), find_credits(page, site=site, scope=scope)
+    published = find_published(page, title, scope)
     fields = Page(
         url=page.url,
         title=title,
         byline=found.byline or ", ".join(author.name for author in found.authors),
         authors=found.authors,
-        published=find_published(page, title, scope),
+        published=published,
+        published_offset=find_offset(page, published, scope),
         site=site,
         language=metadata.find_language(page),
         category=metadata.find_category(page, title),

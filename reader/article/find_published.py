@@ -17,6 +17,7 @@ from reader.article.date_text import dates_in, is_about_edit, page_date
 from reader.article.html_parser import classes_of
 from reader.article.json_ld import one_line, types_of
 from reader.article.web_page import WebPage, text_of
+from reader.web.dates import stated_offset
 
 _STATED = (
     "article:published_time", "og:published_time", "og:article:published_time", "article:published", "datepublished",
@@ -66,6 +67,20 @@ def find_published(page: WebPage, title: str, scope: ArticleScope | None = None)
     return next((moment for moment in _poorer(page, scope, lines, near) if moment is not None), None)
 
 
+def find_offset(page: WebPage, published: int | None, scope: ArticleScope) -> int:
+    """Seconds east of UTC of the zone in which the page states its date for programs; 0 if it names none."""
+    if published is None:
+        return 0
+    times = (time.get("datetime") for time in page.tree.iter("time"))
+    texts = (text for text in (*_stated(page, scope), *_vaguely(page), *times) if stated_offset(text))
+    return next((stated_offset(text) for text in texts if page_date(text) == published), 0)
+
+
+def _vaguely(page: WebPage) -> list[str | None]:
+    """Dates that the page states without saying of what they are."""
+    return [one_line(page.graph.article().get("dateCreated")), *page.all_of(*_VAGUE)]
+
+
 def _stated(page: WebPage, scope: ArticleScope) -> Iterator[str | None]:
     """What the page calls its date of publication, for programs."""
     yield one_line(page.graph.article().get("datePublished"))
@@ -91,8 +106,7 @@ def _seen(near: list[DateLine], url: str) -> int | None:
 
 def _poorer(page: WebPage, scope: ArticleScope, lines: DateLines, near: list[DateLine]) -> Iterator[int | None]:
     """The moments for which there is less evidence, the best first."""
-    article = page.graph.article()
-    vague = [one_line(article.get("dateCreated")), *page.all_of(*_VAGUE)]
+    vague = _vaguely(page)
     yield _only_day(_dates_of_nodes(page))
     yield _first(filter(_has_day, vague))
     yield lines.dateline()

@@ -200,7 +200,9 @@ def _above_text(page: WebPage, titles: list[str], names: tuple[str, ...]) -> str
     if any(bare(segment.text[:_LONGEST_HEADING]) in stated for segment in shown):
         return ""
     places = rough_place_of_text(segments)
-    before = [segment for segment in segments[: places[1] if places else 0] if segment.tag in HEADINGS and segment.tag != "h1"]
+    before = [
+        segment for segment in segments[: places[1] if places else 0] if segment.tag in HEADINGS and segment.tag != "h1"
+    ]
     heading = next((segment for segment in reversed(before) if belongs_to_article(segment.element)), None)
     letters = bare(heading.text) if heading is not None else ""
     if heading is None or not letters or letters in names or len(heading.text) > _LONGEST_HEADING:

@@ -139,7 +139,7 @@ def page_object(page: Page) -> Object:
         "byline": page.byline or None,
         "lead": page.lead or None,
         "authors": author_objects(page.authors),
-        "published": rfc3339(page.published),
+        "published": rfc3339(page.published, offset=page.published_offset),
         "site": page.site,
         "language": page.language,
         "category": page.category,

@@ -49,6 +49,9 @@ _TIME = re.compile(
 _HOURS = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:h|uhr)\s?(\d\d)?(?![\w:])", re.IGNORECASE)  # 14 h 30, 9 Uhr
 _JOINED_TIME = re.compile(r"(?<![\d+-])([01]\d|2[0-3])([0-5]\d)(?!\d)")  # 0900, beside a year
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc|ut|z)\s*|(?<![\w+-]))([+\u2212-])\s?(\d\d?)(?::?(\d\d))?(?![\d:])")
+_OFFSET_AT_END = re.compile(
+    r":\d\d(?:[.,]\d+)?\s*(?:GMT|UTC)?([+\u2212-]\d\d:?\d\d)\s*(?:\([^()]*\)\s*)?$", re.IGNORECASE
+)
 _SEPARATORS = re.compile(r"[,;.|•·]+|(?<!\S)[-–—]+(?!\S)")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _FILLERS = frozenset(
@@ -105,6 +108,12 @@ def parse_date(raw: str | None, *, earliest: int = EARLIEST) -> int | None:
     except (ValueError, OverflowError):  # the 31st of June, hour 25, a zone that nobody knows
         return None
     return moment if moment is not None and earliest <= moment < LATEST else None
+
+
+def stated_offset(raw: str | None) -> int:
+    """Seconds east of UTC that the end of a date states as numbers, as RFC 3339 and RFC 822 do; 0 for all others."""
+    found = _OFFSET_AT_END.search(raw) if raw and len(raw) <= _LENGTH_LIMIT else None
+    return _numeric_offset(_OFFSET.search(found[1])) if found else 0
 
 
 def http_date(value: str | None, *, now: int | None = None) -> int | None:

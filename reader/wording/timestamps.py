@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 from reader.wording.catalogue import language
 
 _DATE_AND_TIME = {"en": "%Y-%m-%d %H:%M", "de": "%d.%m.%Y %H:%M"}  # 16 columns each
 
 
-def rfc3339(seconds: int | None) -> str | None:
-    """Unix seconds as RFC 3339 in UTC (``2026-05-01T09:30:00Z``); None for None and for dates out of range."""
+def rfc3339(seconds: int | None, *, offset: int = 0) -> str | None:
+    """Unix seconds as RFC 3339 in UTC (``2026-05-01T09:30:00Z``); None for None and for dates out of range.
+
+    ``offset``: seconds east of UTC of the zone to write it in, less than a day.
+    """
     moment = _moment(seconds)
+    if moment is not None and offset:
+        moment = moment.astimezone(timezone(timedelta(seconds=offset)))
     return moment.isoformat().replace("+00:00", "Z") if moment else None
 
 
