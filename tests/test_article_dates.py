@@ -1,10 +1,17 @@
 """The date of a page: what it states for programs, the lines near the headline, the address, and the poorer sources."""
 
+from datetime import datetime, timedelta, timezone
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from reader.article.date_text import dates_in
 from reader.article.extract import extract_page
+from reader.commands.json_output import page_object
 from reader.model import Page
-from reader.web.dates import parse_date
+from reader.web.dates import EARLIEST_PAGE, LATEST, parse_date
 from tests.support.each import each
+from tests.support.fuzzing import examples
 
 URL = "https://quay.example/ferry/times"
 TEXT = "".join(
@@ -151,6 +158,14 @@ def test_a_line_dates_the_article_and_not_its_edits(near: str, published: int) -
         ("", "<p>15.10.2021</p><p>14.11.2021</p>", "https://quay.example/2021/10/times/"),
         ("", "<p>14.11.2021</p><p>15.10.2021</p>", "https://quay.example/2021/10/times/"),
         ('<script>window.state = {"publishedAt":"2021-10-15T00:00:00Z"}</script>', "", URL),
+        (
+            """<meta property=article:published_time content=2022-03-01T09:15:07Z>
+            <meta property=article:modified_time content=2022-03-01T09:14:52Z>""",
+            "<time>15.10.2021</time>",
+            URL,
+        ),
+        ("<meta property=article:modified_time content=2021-10-15>", "", URL),
+        ('<script type="application/ld+json">{"@type":"Article","dateModified":"2021-10-15"}</script>', "", URL),
     ],
 )
 def test_of_several_dates_the_one_with_the_best_evidence_is_taken(head: str, near: str, url: str) -> None:
@@ -166,6 +181,7 @@ def test_of_several_dates_the_one_with_the_best_evidence_is_taken(head: str, nea
         f"<h1>Ferry times change</h1>{TEXT.replace('Paragraph 0', 'KIEL, 15 October 2021 – The notice')}",
         f"<h1>Ferry times change</h1>{TEXT.replace('Paragraph 0', '<strong>15.10.2021</strong> The notice')}",
         f"<h1>Ferry times change</h1>{TEXT}<p>{'More words. ' * 30}</p><div><p>Published on 15 October 2021</p></div>",
+        f"<h1>Ferry times change</h1>{TEXT}<footer><ul><li>This page was last edited on 15 October 2021.</li></ul></footer>",
     ],
 )
 def test_a_page_has_its_date_in_many_places(body: str) -> None:
@@ -186,3 +202,30 @@ def test_a_page_has_its_date_in_many_places(body: str) -> None:
 )
 def test_the_date_of_something_else_is_not_taken(body: str) -> None:
     assert page_of(body).published is None
+
+
+@each(
+    ("head", "published"),
+    [
+        ("<meta property=article:published_time content='2021-10-14T22:30:00-04:00'>", "2021-10-14T22:30:00-04:00"),
+        ("<meta name=pubdate content='Thu, 14 Oct 2021 22:30:00 -0400'>", "2021-10-14T22:30:00-04:00"),
+        ("<meta name=date content='Fri Oct 15 2021 09:30:00 GMT+0930 (Somewhere Time)'>", "2021-10-15T09:30:00+09:30"),
+        ("<meta name=date content='2021-10-15T09:30:00Z'>", "2021-10-15T09:30:00Z"),
+        ("<meta name=date content='2021-10-15 09:30:00 EST'>", "2021-10-15T14:30:00Z"),
+        ("<meta name=date content='2021-10-15T09:30:00+99:99'>", "2021-10-15T09:30:00Z"),
+        ("<meta name=date content='2021-10-15'>", "2021-10-15T00:00:00Z"),
+        ("", None),
+    ],
+)
+def test_the_date_keeps_the_zone_in_which_the_page_states_it(head: str, published: str | None) -> None:
+    assert page_object(page_of(f"<h1>Ferry times change</h1>{TEXT}", head))["published"] == published
+
+
+@settings(max_examples=examples(100))
+@given(st.integers(min_value=EARLIEST_PAGE, max_value=LATEST - 1), st.integers(min_value=-12 * 4, max_value=14 * 4))
+def test_in_any_zone_the_date_is_the_same_moment(seconds: int, quarters: int) -> None:
+    zone = timezone(timedelta(minutes=15 * quarters))
+    text = datetime.fromtimestamp(seconds, zone).isoformat()
+    page = page_of(f"<h1>Ferry times change</h1>{TEXT}", f"<meta property=article:published_time content='{text}'>")
+    assert page_object(page)["published"] == text.replace("+00:00", "Z")
+    assert page.published == seconds

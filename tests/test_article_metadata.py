@@ -28,7 +28,10 @@ def page_of(body: str, head: str = "", url: str = URL) -> Page:
 def test_each_field_of_a_page_is_printed() -> None:
     of_episodes = {"chapters", "transcript"}  # from files that a feed names
     in_content = {"figures", "media"}
-    assert page_object(Page(URL)).keys() == ({field.name for field in fields(Page)} - of_episodes) | in_content
+    in_date = {"published_offset"}
+    assert (
+        page_object(Page(URL)).keys() == ({field.name for field in fields(Page)} - of_episodes - in_date) | in_content
+    )
 
 
 def test_the_running_text_has_no_captions_and_no_players_which_are_listed_beside_it() -> None:
@@ -266,10 +269,59 @@ def test_a_title_is_the_headline_without_the_name_of_the_site(
             "<h1><span class=c-kicker>Harbour</span> Ferry times change</h1>",
             "Ferry times change",
         ),
+        (
+            "<title>Harbour: the new ferry times</title>",
+            "<h1><span class=h1small>Harbour</span>New ferry times</h1>",
+            "New ferry times",
+        ),
+        (
+            "<title>Harbour: the new ferry times</title>",
+            "<h1>New ferry times <small>of the harbour</small></h1>",
+            "New ferry times",
+        ),
     ],
 )
 def test_the_headline_is_the_heading_that_another_title_confirms(head: str, body: str, title: str) -> None:
     assert title_of(head, body) == title
+
+
+@each(
+    ("head", "before", "title"),
+    [
+        ("<title>Harbour - News</title>", "<h1>Quick links</h1><h3>Ferry times change</h3>", "Ferry times change"),
+        (
+            "<title>Times</title>",
+            "<ul><li>Here:</li><li>Times</li></ul><h2>Ferry times change</h2>",
+            "Ferry times change",
+        ),
+        (
+            "<title>Ferry times change (2021/5): Quay</title><meta property=og:title content='Ferry times change (2021/5)'>",
+            "<h2>Ferry times change</h2>",
+            "Ferry times change",
+        ),
+        # The title is to be seen, so that the heading is one in the text.
+        ("<title>The Ferry</title>", "<div class=x>The ferry</div><p>Short.</p><h2>Times change</h2>", "The Ferry"),
+        # The heading is that of something else.
+        ("<title>The ferry</title>", "<aside><h2>Most read</h2></aside>", "The ferry"),
+        ("<title>The ferry | Quay</title><meta property=og:site_name content=Quay>", "<h2>Quay</h2>", "The ferry"),
+        (
+            "<title>The ferry</title><meta property=og:title content='The ferry of the quay'>",
+            "<h2>All about it</h2>",
+            "The ferry of the quay",
+        ),
+        # Nothing is right above a text.
+        ("<title>The ferry</title>", "", "The ferry"),
+        (
+            "<title>Previews: Ferry times</title><meta property=og:title content='New? - Ferry times'>",
+            "<div></div>",
+            "Ferry times",
+        ),
+    ],
+)
+def test_without_a_heading_that_titles_confirm_the_one_above_the_text_is_the_headline(
+    head: str, before: str, title: str
+) -> None:
+    assert page_of(f"{before}<div>{TEXT}</div>", head).title == title
 
 
 def test_the_headline_known_from_the_feed_decides_between_those_of_the_page() -> None:

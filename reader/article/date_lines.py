@@ -93,18 +93,21 @@ class DateLines:
                     return found.moment
         return None
 
-    def labelled(self) -> int | None:
-        """The day that all lines give that begin with a word such as "Published", wherever these are."""
+    def labelled(self, *, as_edited: bool = False) -> int | None:
+        """The day that all lines give that begin with a word such as "Published", wherever these are.
+
+        ``as_edited``: a word such as "Last edited" instead, also in the footer, where wikis have it.
+        """
         found = [
             date.moment
             for segment in self._segments
             if len(segment.text) <= _LONGEST_LINE and any(map(str.isdigit, segment.text))
             for date in dates_in(segment.text, day_first=self._day_first)[:1]
-            if date.is_labelled
+            if (date.is_edit if as_edited else date.is_labelled)
             and date.start <= _DATELINE
             and words_beside_dates(segment.text) <= _MOST_OTHER_WORDS
             and not _RIGHTS.search(segment.text)
-            and segment.element in self._scope
+            and (as_edited or segment.element in self._scope)
         ]
         return found[0] if found and len({moment // 86_400 for moment in found}) == 1 else None
 

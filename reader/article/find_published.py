@@ -34,6 +34,7 @@ _VAGUE = (
     "date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "article.created", "created",
     "citation_date",
 )  # fmt: skip
+_EDITED = ("article:modified_time", "og:updated_time", "last-modified", "lastmod")
 _NOT_THE_PAGE = frozenset({"comment", "usercomment", "review", "userreview", "answer", "imageobject", "claimreview"})
 _IN_ADDRESS = re.compile(
     r"(?<=[/_-])(199\d|20\d\d)(?:([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|/?(0[1-9]|1[0-2])/?(0[1-9]|[12]\d|3[01]))"
@@ -53,10 +54,16 @@ def find_published(page: WebPage, title: str, scope: ArticleScope | None = None)
     """The date of publication as Unix time. ``title``: the headline, near which a date counts."""
     scope = scope or ArticleScope(page)
     stated = [moment for moment in map(page_date, filter(_has_day, _stated(page, scope))) if moment is not None]
-    if stated and max(stated) - min(stated) < _DAY:
+    edits = [moment for moment in map(page_date, filter(_has_day, _edits(page))) if moment is not None]
+    is_rebuilt = any(moment < stated[0] for moment in edits) if stated else False
+    if stated and max(stated) - min(stated) < _DAY and not is_rebuilt:
         return stated[0]
     lines = DateLines(page, title, scope)
     near = lines.near()
+    if is_rebuilt:
+        day = (stated[0] + find_offset(page, stated[0], scope)) // _DAY
+        earlier = _seen(near, page.url)
+        return earlier if earlier is not None and earlier // _DAY < day else stated[0]
     if stated:
         return _agreed(stated, page.url, near)
     seen, in_address = _seen(near, page.url), date_in_address(page.url)
@@ -74,6 +81,11 @@ def find_offset(page: WebPage, published: int | None, scope: ArticleScope) -> in
     times = (time.get("datetime") for time in page.tree.iter("time"))
     texts = (text for text in (*_stated(page, scope), *_vaguely(page), *times) if stated_offset(text))
     return next((stated_offset(text) for text in texts if page_date(text) == published), 0)
+
+
+def _edits(page: WebPage) -> list[str | None]:
+    """The dates that the page states of its last edit."""
+    return [one_line(page.graph.article().get("dateModified")), *page.all_of(*_EDITED)]
 
 
 def _vaguely(page: WebPage) -> list[str | None]:
@@ -118,6 +130,8 @@ def _poorer(page: WebPage, scope: ArticleScope, lines: DateLines, near: list[Dat
     yield _only_day(_IN_SCRIPT.findall(page.markup))
     yield next((line.moment for line in near), None)
     yield _first(filter(None, [*_stated(page, scope), *vague]))
+    yield _first(_edits(page))
+    yield lines.labelled(as_edited=True)
 
 
 def date_in_address(url: str) -> int | None:
