@@ -96,7 +96,12 @@ WIRE = {
     "100 MB that are not announced": Case(
         "the response is larger than 10 MB", {"/f": lambda _: (part for part in [head(), *[b" " * 1_000_000] * 100])}
     ),
-    "gzip bomb": told("the response is larger than 10 MB", answer(gzip.compress(b" " * 100_000_000, 1), GZIP)),
+    "gzip bomb": Case(
+        "the response is larger than 10 MB",
+        {
+            "/f": lambda _: [answer(gzip.compress(b" " * 100_000_000, 1), GZIP)]
+        },  # 0.2 s, which only this case should take
+    ),
     "truncated gzip": told(CUT, answer(gzip.compress(FEED)[:-12], GZIP)),
     "garbled gzip": told(BAD_GZIP, answer(gzip.compress(FEED)[:20] + b"\xff" * 300, GZIP)),
     "gzip that is not said": body(gzip.compress(FEED)),
