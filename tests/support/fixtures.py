@@ -1,6 +1,6 @@
 """The fixtures of several test modules, and what makes all tests quicker: a plugin of every process that runs tests.
 
-New databases are copies, and nothing is synced with the disk.
+New databases are copies, nothing is synced with the disk, and certificate authorities are loaded once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pytest
 
 from reader.paths import Paths
 from tests.newspaper import Newspaper
+from tests.support.authorities import load_authorities_once
 from tests.support.command import Command
 from tests.support.fault_stage import Servers
 from tests.support.in_process import no_processes  # noqa: F401 - a fixture
@@ -26,6 +27,7 @@ def pytest_configure() -> None:
     """Before any test."""
     spare_the_disk()
     use_copies()
+    load_authorities_once()
 
 
 @pytest.fixture
