@@ -19,7 +19,6 @@ from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
-from textual.geometry import Region
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -31,7 +30,7 @@ from reader.config import Config
 from reader.library import Library, open_library
 from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
-from reader.ui.widgets.scroller import Scroller
+from reader.ui.widgets.headlines import Headlines
 from tests.support.compositing import draw
 from tests.support.dispatching import asking_once
 from tests.support.painted import Painted
@@ -56,7 +55,7 @@ class Sight:
     in_threads: set[object]  # what coroutines wait for
     writer_held: Event = field(default_factory=Event)  # another process keeps the writer waiting, which counts as idle
     _seen: dict[tuple[object, int], Painted] = field(default_factory=dict)  # the text after the last paint
-    _drawn: tuple[object, int] | None = None  # the screen whose lists are drawn, and after which paint
+    _requested: tuple[object, int] | None = None  # the screen whose lists were asked for rows, and after which paint
 
     @property
     def screen(self) -> Any:
@@ -122,9 +121,9 @@ class Sight:
                 elif self._must_paint(all_=follow):
                     rested = 0
                     self.app.screen._on_timer_update()
-                elif follow and self._drawn != (self.app.screen, len(self.paints)):
+                elif follow and self._requested != (self.app.screen, len(self.paints)):
                     rested = 0
-                    self._draw_lists()
+                    self._request_rows()
                 else:
                     rested += 1
 
@@ -174,12 +173,14 @@ class Sight:
         self._ring_timers(_within_seconds)
         await self.settled()
 
-    def _draw_lists(self) -> None:
-        """Draws what may request rows that are not loaded yet."""
+    def _request_rows(self) -> None:
+        """Asks for the visible lines of lists, as drawing does, which requests rows that are not loaded yet."""
         for widget in self.app.screen._compositor.visible_widgets:
-            if isinstance(widget, Scroller):
-                widget.render_lines(Region(0, 0, *widget.size))
-        self._drawn = (self.app.screen, len(self.paints))
+            if isinstance(widget, Headlines):
+                first = widget.scroll_offset.y
+                for line in range(first, min(first + widget.size.height, widget.virtual_size.height)):
+                    widget.cache_key(line)
+        self._requested = (self.app.screen, len(self.paints))
 
     async def until(
         self, holds: Callable[[Painted], bool], *, later: bool = False, sought: object = "The awaited screen"

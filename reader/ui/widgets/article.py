@@ -436,9 +436,9 @@ class ArticlePane(Scroller):
         """The cells of a line that are out of sight on the left: only code is wider than the pane, the text stays."""
         return self._shift if self._shift and any(piece.role.startswith("code") for piece in pieces) else 0
 
-    def _draw(self, line: int, *, on_thumb: bool) -> Strip:
+    def _draw(self, line: int, *, beyond: bool, on_thumb: bool) -> Strip:
         """Draws pictures over their places last, because no filter or selection may change their colours."""
-        text = strip = super()._draw(line, on_thumb=on_thumb)
+        text = strip = super()._draw(line, beyond=beyond, on_thumb=on_thumb)
         selected = self.target.href if self.target else ""
         for row, cell, cells in self._places_on(line):
             first, end = max(0, cell), min(cell + cells, self.text_width)

@@ -52,11 +52,14 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The visible lines of a region, for Textual's compositor."""
-        size, first = self.size, self.scroll_offset.y
+        size, first, lines = self.size, self.scroll_offset.y, self.virtual_size.height
         if self._drawn_width != size.width or len(self._drawn) > CACHED_LINES:
             self.forget_drawn()
-        on_bar = thumb(size.height, self.virtual_size.height, first)
-        strips = [self._strip(first + y, on_thumb=y in on_bar) for y in crop.line_range]
+        on_bar = thumb(size.height, lines, first)
+        strips = [
+            self._strip(line, beyond=line >= lines, on_thumb=line - first in on_bar)
+            for line in range(first + crop.y, first + crop.bottom)
+        ]
         if crop.column_span == (0, size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
@@ -65,19 +68,18 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         """One visible line."""
         return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
-    def _strip(self, line: int, *, on_thumb: bool) -> Strip:
-        content = self.cache_key(line) if line < self.virtual_size.height else _BEYOND
+    def _strip(self, line: int, *, beyond: bool, on_thumb: bool) -> Strip:
+        content = _BEYOND if beyond else self.cache_key(line)
         key = (content, on_thumb)
         strip = self._drawn.get(key)
         if strip is None:
-            strip = self._draw(line, on_thumb=on_thumb)
+            strip = self._draw(line, beyond=beyond, on_thumb=on_thumb)
             if content is not None:
                 self._drawn[key] = strip
         return strip
 
-    def _draw(self, line: int, *, on_thumb: bool) -> Strip:
-        full, width = self.size.width, self.text_width
-        beyond = line >= self.virtual_size.height
+    def _draw(self, line: int, *, beyond: bool, on_thumb: bool) -> Strip:
+        full, width = self._drawn_width, self.text_width
         strip = Strip([]) if beyond else self.draw_line(line, width)
         strip = strip.adjust_cell_length(width, self.ground)
         if width < full:
