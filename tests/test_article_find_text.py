@@ -88,6 +88,25 @@ def test_the_coverage_counts_each_located_word_where_it_is() -> None:
     assert smallest_cover(parsed.body, coverage) is article
 
 
+@each("row", ["<tr><td>Week {n}</td><td>Knots, part {n}</td><td>p. {n}0</td></tr>", "<li>Knots, part {n}</li>"])
+def test_tables_and_lists_are_the_text_of_a_page_that_has_little_else(row: str) -> None:
+    rows = [row.format(n=n) for n in range(120)]
+    outer = "table" if row.startswith("<tr") else "ul"
+    years = "".join(
+        f"<div class=tab><h3>Year {year}</h3><{outer}>{''.join(rows[40 * year : 40 * year + 40])}</{outer}></div>"
+        for year in range(3)
+    )
+    box = "<div class=box>Rope work, knots, splices, whippings, lines, blocks, and how to look after them, in part {n}</div>"
+    boxes = "".join(box.format(n=n) for n in range(4))
+    markup = page(f"<div><h2>Modules</h2><div class=boxes>{boxes}</div><h2>What is taught</h2>{years}</div>")
+    parsed = parse_page(markup, URL)
+    assert parsed is not None
+    text = locate_text(parsed.body, "Ferry times").text
+    assert all(f"part {n}" in text for n in range(120))
+    assert all(words in text for words in ("What is taught", "Year 1", "splices, whippings"))
+    assert "Section 3" not in text
+
+
 def test_a_page_of_links_has_no_text() -> None:
     parsed = parse_page("<body>" + "<p><a href=/x>One two three four five six.</a></p>" * 40, URL)
     assert parsed is not None

@@ -36,6 +36,8 @@ _LEAST_TEXT = 25  # words of running text, below which captions may be the text
 _LEAST_ARTICLE = 60  # words of an article beside others on its page
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
+_MANY_CELLS = 4  # times as many words in cells and items as in running text: they are the text
+_CELLS = ("td", "th", "dt", "dd", "li")
 _DATA_TAGS = ("td", "th", "dt", "dd")
 _LETTER = re.compile(r"[^\W\d_]")
 _COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
@@ -76,15 +78,19 @@ def _words_of(segments: Iterable[Segment]) -> dict[Element, int]:
 
 
 def _weigh(segments: list[Segment]) -> bool:
-    """Sets the weights; False if there is hardly any running text, so that short lines weigh something, too."""
+    """Sets the weights; False if there is hardly any running text.
+
+    Then short lines weigh something, too, and so they do on a page of tables and lists with a few sentences.
+    """
     for segment in segments:
         segment.weight = _weight(segment)
-    if sum(segment.weight for segment in segments) >= _LEAST_TEXT:
-        return True
-    for segment in segments:
-        if not segment.weight and segment.link_density < 0.5 and segment.tag not in HEADINGS:
+    running = sum(segment.weight for segment in segments)
+    short = [s for s in segments if not s.weight and s.link_density < 0.5 and s.tag not in HEADINGS]
+    has_running_text = running >= _LEAST_TEXT
+    if not has_running_text or running * _MANY_CELLS < sum(s.words for s in short if s.tag in _CELLS):
+        for segment in short:
             segment.weight = segment.words * 0.3
-    return False
+    return has_running_text
 
 
 def _weight(segment: Segment) -> float:
