@@ -64,3 +64,82 @@ def test_the_end_of_the_title_may_be_the_author_and_not_the_site() -> None:
         "<meta name=author content='Rosalind Achebe'>"
     )
     assert names(read(f"<article><h1>Ferry times change</h1>{PARAGRAPHS}</article>", head)) == ["Rosalind Achebe"]
+
+
+def teaser(number: int) -> str:
+    return f"<a href=/other/{number}>Another story of the day, number {number}</a>"
+
+
+@each(
+    "others",
+    [
+        "".join(
+            f"<div class=c3>{teaser(n)}<div class=c4>What happened there, in one sentence.</div></div>"
+            for n in range(3)
+        ),
+        "".join(f"<div class=item>{teaser(n)}<br>What happened there, in one sentence.</div>" for n in range(3)),
+        "".join(f"<div><div>{teaser(n)}</div><p>What happened there, in one sentence.</p></div>" for n in range(4)),
+        "<h3>2 комментария</h3>" + f"<div class=media><h4>Boris</h4><p>{OTHER}</p></div>",
+        "<h3>Comments (14)</h3>" + f"<div class=media><h4>Boris</h4><p>{OTHER}</p></div>",
+        f"<div id=diskuse><div class=prispevek><b>Boris</b><br>{OTHER}</div></div>",
+        f"<div><p>{OTHER}</p><form><input type=email><button>OK</button></form></div>",
+    ],
+)
+def test_lists_of_links_comments_and_fields_for_a_mail_address_are_no_part_of_the_article(others: str) -> None:
+    result = read(f"<div><h1>Ferry times change</h1><div class=c2>{PARAGRAPHS}</div><div>{others}</div></div>")
+    assert result["content_text"] == TEXT
+
+
+def test_an_article_that_is_a_list_of_links_with_descriptions_is_kept() -> None:
+    items = "".join(f"<div class=item>{teaser(n)}<br>{text}</div>" for n, text in enumerate(ARTICLE))
+    result = read(f"<article><h1>Links of the week</h1><p>{OTHER}</p>{items}</article>")
+    assert all(text in str(result["content_text"]) for text in ARTICLE)
+
+
+def test_a_short_article_ends_where_the_element_with_its_headline_ends() -> None:
+    notes = (
+        f"<div><h3>Mornings</h3><p>{OTHER}</p></div><div>Quay Gazette Ltd, 4 Harbour Street. All rights reserved.</div>"
+    )
+    short = "".join(f"<p>{text}</p>" for text in ARTICLE[:2])
+    result = read(f"<div><div class=story><h2>Ferry times change</h2>{short}</div></div>{notes}")
+    assert result["content_text"] == "\n\n".join(ARTICLE[:2])
+
+
+def test_a_summary_called_teaser_that_leads_nowhere_is_kept() -> None:
+    summary = "From Monday the first boat leaves ten minutes earlier than before, and the last one sails at nine."
+    body = f"<article><h1>Ferry times change</h1><div class='field--name-teaser'><p>{summary}</p></div>{PARAGRAPHS}</article>"
+    result = read(body)
+    assert summary in f"{result['lead']}\n{result['content_text']}"
+
+
+@each(
+    "heading, head, title",
+    [
+        (
+            "<h1>Ferry times change<a class=headerlink href='#f'>¶</a></h1>",
+            "<title>Ferry times change - Notes</title>",
+            None,
+        ),
+        (
+            "<h1>Quay Gazette</h1><h2>Ferry times change again</h2>",
+            "<title>Quay Gazette - Ferry times change again</title>",
+            None,
+        ),
+        (
+            "<h2>市議会が自転車道を可決</h2>",
+            "<title>市議会が自転車道を可決 | 地域 | みなと新聞</title>",
+            "市議会が自転車道を可決",
+        ),
+    ],
+)
+def test_headlines_are_told_from_links_to_themselves_and_from_the_site(
+    heading: str, head: str, title: str | None
+) -> None:
+    result = read(f"<div>{heading}{PARAGRAPHS}</div>", head)
+    assert str(result["title"]).removesuffix(" again") == (title or "Ferry times change")
+
+
+@each("line, day", [("12 listopada 2024, 18:40", "2024-11-12"), ("12. listopada 2024.", "2024-10-12")])
+def test_polish_and_croatian_listopad_are_told_apart_by_the_dot(line: str, day: str) -> None:
+    result = read(f"<article><h1>Ferry times change</h1><div class=date>{line}</div>{PARAGRAPHS}</article>")
+    assert str(result["published"]).startswith(day)

@@ -14,6 +14,7 @@ from reader.article.segments import Segment
 from reader.lazy_dataclass import dataclass
 
 _ALIKE = 3  # paragraphs that are marked up in the same way
+_NEAR_END = 2  # segments behind the last text, among which a short sentence marked up as the text is one of it
 _UNLINKED = 2  # words of a sentence around a link
 _WORDS_OF_HEADING = 14
 _SUBHEADING = re.compile(
@@ -78,7 +79,8 @@ def _is_line_of_text(segment: Segment, index: int, text: _Text) -> bool:
         return False
     if _belongs(segment, index, text):
         return True
-    return is_among and segment.ends_like_sentence and text.shapes[segment.shape] >= _ALIKE
+    is_near = is_among or 0 < index - text.last <= _NEAR_END
+    return is_near and segment.ends_like_sentence and text.shapes[segment.shape] >= _ALIKE
 
 
 def _is_above_text(segment: Segment, following: Segment, kept: list[Segment]) -> bool:

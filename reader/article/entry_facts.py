@@ -14,9 +14,10 @@ _LONGEST = 500  # characters
 
 # Matched with bare words: no case, no accents, no punctuation.
 _DAY = (
-    r"(?:\d{1,2} (?:\d{1,2}|[a-z]{3,10}) (?:19|20)\d\d|[a-z]{3,10} \d{1,2} (?:19|20)\d\d|(?:19|20)\d\d \d{1,2} \d{1,2})"
+    r"(?:\d{1,2} (?:\d{1,2}|(?:de )?[^\W\d_]{3,12}) (?:de )?(?:19|20)\d\d|[a-z]{3,10} \d{1,2} (?:19|20)\d\d|"
+    r"(?:19|20)\d\d \d{1,2} \d{1,2})"
 )
-_TIME = r"(?:(?:um|at|a las|a|o) )?\d{1,2} \d{2}(?: \d{2})?(?: (?:uhr|h|am|pm))?"
+_TIME = r"(?:(?:um|at|a las|a|o) )?\d{1,2}[ h]\d{2}(?: \d{2})?(?: (?:uhr|h|am|pm))?"
 _CHANGED = (
     r"(?:zuletzt )?(?:aktualisiert|geandert|bearbeitet|(?:last )?(?:updated|modified)|mis a jour|"
     r"actualizado|aggiornato)"

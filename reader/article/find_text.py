@@ -24,7 +24,7 @@ from reader.article.labels import is_credit, is_label, is_request
 from reader.article.offers import mark_offers
 from reader.article.recipe_parts import recipe_segments
 from reader.article.segments import Segment, segments_of
-from reader.article.teasers import mark_teasers
+from reader.article.teasers import mark_comments, mark_teasers
 from reader.article.trust import set_trust, sums
 from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
@@ -40,7 +40,7 @@ _MANY_CELLS = 4  # times as many words in cells and items as in running text: th
 _CELLS = ("td", "th", "dt", "dd", "li")
 _DATA_TAGS = ("td", "th", "dt", "dd")
 _LETTER = re.compile(r"[^\W\d_]")
-_COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_COOKIES = re.compile(r"\bcookies?\b|\bçerez|クッキー|쿠키|कुकी|使用Cookie", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,13 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     set_trust(segments, body, title)
     drop_copies(segments, title)
     mark_teasers(segments)
+    mark_comments(segments)
     mark_offers(segments, body)
     for segment in segments:
         segment.is_label = segment.is_label or _is_label(segment)
         segment.is_text = segment.weight > 0 and segment.trust >= 0.5 and segment.words >= 8 and not segment.is_label
     _restore_headings(segments)
-    container = _container(segments, body)
+    container = _container(segments, body, title)
     elements = set(container.iter())
     inside = [segment for segment in segments if segment.element in elements]
     if not inside:
@@ -168,8 +169,10 @@ def _restore_headings(segments: list[Segment]) -> None:
                 heading.is_label = False
 
 
-def _container(segments: list[Segment], body: Element) -> Element:
+def _container(segments: list[Segment], body: Element, title: str) -> Element:
     """The element reached by following the child with most of the weight."""
+    headline = _headline(segments, title)
+    around_headline = set() if headline is None else set(headline.iterancestors())
     weights = sums((segment.element, segment.weight) for segment in segments)
     words = sums((segment.element, float(segment.words)) for segment in segments)
     node = body
@@ -181,10 +184,18 @@ def _container(segments: list[Segment], body: Element) -> Element:
         share = weights[heaviest] / weights[node]
         words_beside = words[node] - words[heaviest]
         density_beside = (weights[node] - weights[heaviest]) / words_beside if words_beside else 0.0
-        is_mixed = share < 0.9 and density_beside >= 0.45 and not _is_article(heaviest)
+        is_whole = heaviest in around_headline or _is_article(heaviest)
+        is_mixed = share < 0.9 and density_beside >= 0.45 and not is_whole
         if _is_leaf(heaviest) or share < 0.6 or is_mixed:
             return node
         node = heaviest
+
+
+def _headline(segments: list[Segment], title: str) -> Element | None:
+    """The first heading that is the title."""
+    wanted = fold(title)
+    headings = (segment for segment in segments if segment.tag in HEADINGS[:3] and not segment.linked)
+    return next((segment.element for segment in headings if wanted and fold(segment.text) == wanted), None)
 
 
 def _is_article(element: Element) -> bool:

@@ -113,6 +113,8 @@ def _texts(element: Element, text: str) -> Iterator[str]:
 
 
 def _is_beside_headline(child: Element) -> bool:
+    if tag_of(child) == "a" and (child.get("href") or "").startswith("#") and not bare(text_of(child, 10)):
+        return True  # "¶", a link to the heading itself
     return tag_of(child) == "small" or any(_BESIDE_HEADLINE.fullmatch(name) for name in classes_of(child))
 
 
@@ -155,13 +157,25 @@ def _confirmed(headings: list[_Heading], titles: list[str], names: tuple[str, ..
     main = [heading for heading in headings if heading.is_main]
     shares = [max((_share(heading.texts[0], title) for title in titles), default=0.0) for heading in main]
     best = main[shares.index(max(shares))] if max(shares, default=0.0) >= _CONFIRMED else None
-    if best is None or any(title.endswith(best.texts[0]) for title in titles):
+    if best is None or any(title.endswith(best.texts[0]) or _begins_with(title, best) for title in titles):
         parts = [part for title in titles for part in _parts(title, names)]
-        trusted = [heading for heading in headings if heading.is_main or len(heading.texts[0].split()) > 1]
-        said = next((part for part in parts if any(heading.says(part) for heading in trusted)), "")
+        trusted = [heading for heading in headings if heading.is_main or len(_WORDS.findall(heading.texts[0])) > 1]
+        said = [part for part in parts if any(heading.says(part) for heading in trusted)]
         if said:
-            return said
+            return _longer(said)
     return _without_end(best.texts[0], titles) if best else ""
+
+
+def _begins_with(title: str, heading: _Heading) -> bool:
+    """Whether the first part of a title is a heading, which may then be the site's name."""
+    first = SEPARATOR.split(title, maxsplit=1)[0]
+    return first != title and heading.says(first)
+
+
+def _longer(said: list[str]) -> str:
+    """The first of several parts, unless another one is much longer: the first is the site's name then."""
+    longest = max(said, key=lambda part: len(_WORDS.findall(part)))
+    return longest if 3 * len(_WORDS.findall(said[0])) <= 2 * len(_WORDS.findall(longest)) else said[0]
 
 
 def _without_end(heading: str, titles: list[str]) -> str:

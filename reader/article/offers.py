@@ -43,9 +43,16 @@ def mark_offers(segments: list[Segment], body: Element) -> None:
     for box, lines in boxes.items():
         inside = _in_box(box, lines, segments) if len(lines) <= _MOST_SEGMENTS else []
         linked = (line for line in inside if line.is_linked)
-        if inside and any(_OFFER.search(line.text) for line in (*lines, *linked)):
+        if inside and (_asks_for_mail(box) or any(_OFFER.search(line.text) for line in (*lines, *linked))):
             found.update(inside)
     mark_as_labels(found, segments, _LARGE_PART)
+
+
+def _asks_for_mail(box: Element) -> bool:
+    """Whether a box has a field for a mail address and no other one to write in, as for a newsletter."""
+    fields = list(islice(box.iter("input", "textarea"), 20))
+    written = [field for field in fields if (field.get("type") or "text").lower() in ("text", "email")]
+    return len(written) == 1 and (written[0].get("type") or "").lower() == "email"
 
 
 def _acts(control: Element) -> bool:

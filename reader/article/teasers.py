@@ -1,19 +1,30 @@
 """Finds the teasers of other articles among the segments of a page: a linked headline with a sentence or two.
 
 Without its headline, a teaser is told by its sentences, which were cut: a list of such texts ends in dots.
+Headlines that are no headings are told by their number: three boxes beside each other that begin with a link. Readers'
+comments without a class of their own are told by the heading above them.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from reader.article.html_parser import HEADINGS, Element
 from reader.article.segments import Segment, is_cut_off, mark_as_labels
 from reader.article.trust import has_ancestor
+from reader.text import bare_words
+from reader.text.furniture_words import COMMENTS
 
 _LONGEST = 60  # words of a teaser
 _MOST_SEGMENTS = 6
 _FEWEST_CUT, _LONG_LIST = 3, 10
+_FEWEST_ALIKE = 3
+_SHORTEST_HEADLINE = 8  # characters
+_MOST_SECTIONS = 3  # of comments
+_COMMENTS = re.compile(rf"(?:\d+ )?(?:{COMMENTS})(?: \d+)?")  # of bare words
 _LARGE_PART = 0.3  # of the text
 _LARGE_PART_CUT = 0.6  # of a text that was not cut
 
@@ -33,8 +44,79 @@ def mark_teasers(segments: list[Segment]) -> None:
             inside = [segment for segment in near if has_ancestor(segment.element, box)]
             if len(inside) <= _MOST_SEGMENTS and sum(segment.words for segment in inside) <= _LONGEST:
                 found.update(inside)
+    found |= _lists_of_links(segments)
     mark_as_labels(found, segments, _LARGE_PART)
     mark_as_labels(_cut_summaries(segments), segments, _LARGE_PART_CUT)
+
+
+def _lists_of_links(segments: list[Segment]) -> set[Segment]:
+    """What is in three or more boxes beside each other that are alike: a link, and a sentence or two below it."""
+    boxes: dict[Element, list[Segment]] = {}
+    for segment in segments:
+        if segment.tag in HEADINGS or len(segment.text) < _SHORTEST_HEADLINE:
+            continue
+        if _begins_with_linked_line(segment):
+            boxes[segment.element] = [segment]
+        elif segment.is_linked and (box := _box_of_line(segment.element)) is not None and box not in boxes:
+            near = segments[segment.position : segment.position + _MOST_SEGMENTS + 1]
+            inside = [one for one in near if has_ancestor(one.element, box)]
+            if 1 < len(inside) < _MOST_SEGMENTS and any(one.weight and not one.linked for one in inside):
+                boxes[box] = inside
+    alike: dict[tuple[Element, str, str | None], list[Segment]] = defaultdict(list)
+    counts: dict[tuple[Element, str, str | None], int] = defaultdict(int)
+    for box, inside in boxes.items():
+        if sum(segment.words for segment in inside) <= _LONGEST:
+            kind = (_place_of(box), box.tag, box.get("class"))
+            alike[kind] += inside
+            counts[kind] += 1
+    return {segment for kind, inside in alike.items() if counts[kind] >= _FEWEST_ALIKE for segment in inside}
+
+
+def _place_of(box: Element) -> Element:
+    """What holds a list of boxes: its parent, and for a cell the table."""
+    parent = box.getparent()
+    return next(box.iterancestors("table"), parent) if box.tag == "td" else parent
+
+
+def _begins_with_linked_line(segment: Segment) -> bool:
+    """Whether a block begins with a link of some words that is a line of its own, before some text without links."""
+    link, parent = segment.owners[0][0], segment.element
+    while link.getparent() is not None and link is not parent and link.tag != "a":
+        link = link.getparent()
+    if link.tag != "a" or not 0 < segment.linked < segment.words or not segment.weight:
+        return False
+    after = link.getnext()
+    while after is None and link.getparent() is not None and link is not parent:
+        link = link.getparent()
+        after = link.getnext() if link is not parent else None
+    return after is not None and after.tag == "br" and not (link.tail or "").strip()
+
+
+def _box_of_line(link: Element) -> Element | None:
+    """The element around a linked line that has something behind it."""
+    above = link.iterancestors("div", "section", "article", "li", "td")
+    for place, _step in zip(chain([link], above), range(3), strict=False):
+        if len(place) and place[0].getnext() is not None:
+            box: Element = place
+            return box
+    return None
+
+
+def mark_comments(segments: list[Segment]) -> None:
+    """Marks what is in an element behind a heading such as "14 comments", if that is a small part of the text."""
+    headings = (one for one in segments if one.tag in HEADINGS[1:] and _COMMENTS.fullmatch(bare_words(one.text)))
+    for heading in islice(headings, _MOST_SECTIONS):
+        box = _box(heading.element)
+        if box is not None and not heading.is_label:
+            mark_as_labels(list(_from_heading(heading, box, segments)), segments, _LARGE_PART)
+
+
+def _from_heading(heading: Segment, box: Element, segments: list[Segment]) -> Iterator[Segment]:
+    """The segments of a box from a heading on."""
+    for segment in islice(segments, heading.position, None):
+        if not has_ancestor(segment.element, box):
+            return
+        yield segment
 
 
 def _cut_summaries(segments: list[Segment]) -> set[Segment]:

@@ -55,7 +55,7 @@ _CONSENT = re.compile(
 
 
 _ABOUT_CONSENT = re.compile(
-    r"cookie|consent|datenschutz|privacy|priva[ct]i|confidentialit|einwillig|zustimm|akzept|accept|aceptar|クッキー|쿠키",
+    r"cookie|consent|datenschutz|privacy|priva[ct]i|confidentialit|einwillig|zustimm|akzept|accept|aceptar|クッキー|쿠키|çerez|कुकी|隐私",
     re.IGNORECASE,
 )
 _SITE_TAGS = frozenset({"aside", "dialog", "footer", "menu", "nav"})
@@ -185,7 +185,10 @@ class _Trust:
                 self._outside.add(element)
                 above *= 0.2
             elif furniture:
-                above *= 0.4 if all(map(_is_ambiguous, furniture)) else 0.1
+                if _is_teaser_of_text(element, furniture):
+                    above *= _TRUSTED
+                else:
+                    above *= 0.4 if all(map(_is_ambiguous, furniture)) else 0.1
         if self._containers(element) or element.get("itemprop") == "articleBody":
             above = min(above * 1.5, 2.0)
         return above
@@ -266,6 +269,13 @@ def is_out_of_sight(element: Element) -> bool:
 def _is_ambiguous(token: str) -> bool:
     """Whether a token such as ``article__teaser`` may be the text's own."""
     return _CONTENT.search(token) is not None and _NEVER_TEXT.search(token) is None
+
+
+def _is_teaser_of_text(element: Element, furniture: list[str]) -> bool:
+    """Whether an element called a teaser leads to nothing, so that it may be the article's own summary."""
+    if not all("teaser" in token.lower() for token in furniture):
+        return False
+    return next(element.iter("a", *HEADINGS), None) is None
 
 
 def _is_site_part(element: Element) -> bool:

@@ -46,7 +46,10 @@ _MONTHS = (
     "settembre ottobre dicembre januari februari maart mei augustus"
 )
 
-COMMENTS = "comments?|kommentare?|commentaires?|comentarios?|commenti|reacties"
+COMMENTS = (
+    "comments?|kommentare?|commentaires?|coment[aá]rios?|commenti|reacties|komentarz[ey]?|kommentarer|kommentit|"
+    "coment(?:a|ă)rii|koment[aá][rř]e|yorum(?:lar)?|σχ[οό]λι[αο]|комментари[ийея]в?|コメント|评论|評論|댓글|تعليقات|التعليقات"
+)
 """A pattern of the word for comments, in singular and plural."""
 COUNTED = frozenset(_COUNTED.split())
 """Nouns that a counter beside an article counts."""

@@ -72,6 +72,8 @@ _HALVES = {
 }
 _VIETNAMESE = re.compile(r"(?:thu\s\d,?\s)?(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2}),?\s+(?:nam\s+)?(\d{4})")
 
+_LISTOPAD = re.compile(r"\b\d{1,2}(\.?)\s?listopada\b")
+
 _MONTHS: dict[str, tuple[int, ...]] = {}
 for _number, _names in enumerate(MONTH_NAMES, 1):
     for _name in _names.split():
@@ -250,11 +252,17 @@ def _from_words(text: str) -> int | None:
     if len(months) > 1:
         weekdays = _weekdays_in(_WORD.findall(text)) or frozenset(range(7))
         months = tuple(month for month in months if _weekday(year, month, day) in weekdays)
+        months = (_month_of_listopad(text),) if len(months) > 1 and _LISTOPAD.search(text) else months
         if len(months) != 1:
             return None
     for number in {*years, *days} - {*_NUMBER.findall(before)}:  # asctime has its year behind the time
         after = re.sub(rf"(?<![\d+\u2212:-]){number}(?!\d)", " ", after, count=1)
     return _moment(year, months[0], day, f"{clock} {after}")
+
+
+def _month_of_listopad(text: str) -> int:
+    """November in Polish, which writes no dot behind the day, and October in Croatian, which does."""
+    return 10 if _LISTOPAD.findall(text)[-1] else 11
 
 
 def _full_year(digits: str) -> int:
