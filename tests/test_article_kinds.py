@@ -6,6 +6,7 @@ from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.extract import extract_page
 from reader.commands.json_output import page_object
+from tests.support.each import each
 from tests.support.ferry import ARTICLE, URL
 
 PARAGRAPHS = ARTICLE[:4]
@@ -23,7 +24,7 @@ def among(middle: str) -> str:
     return f"<article>{''.join(written[:2])}{middle}{''.join(written[2:])}</article>"
 
 
-@pytest.mark.parametrize(
+@each(
     "box",
     [
         (
@@ -43,6 +44,12 @@ def among(middle: str) -> str:
             "<label><input type=checkbox>Inhalte immer zulassen</label></div>"
         ),
         "<section><p>Recevez notre infolettre chaque matin, avec les marées du jour.</p><button>Je m'inscris</button></section>",
+        "<div><p>Contamos el puerto desde hace 90 años.<br><b>HAZTE SOCIO</b></p><a class=x_button href=/s>Ahora</a></div>",
+        "<div><p>Wspieraj nasze reportaże, które piszemy dla wszystkich.</p><a class=btn href=/w>Teraz</a></div>",
+        "<div><p>Apoie o nosso trabalho, que chega a todos.</p><button>Quero</button></div>",
+        "<div><p>Bli medlem och läs allt som vi skriver.</p><button>Ja, tack</button></div>",
+        "<div><p>Поддержите нашу работу, чтобы её читали все.</p><button>Да</button></div>",
+        "<div><p>港のニュースを毎日購読できます。今すぐどうぞ。</p><button>申し込む</button></div>",
     ],
 )
 def test_a_box_that_offers_a_newsletter_with_a_button_is_no_part_of_the_text(box: str) -> None:

@@ -22,8 +22,16 @@ _LARGE_PART = 0.3  # of the text
 _CONTROLS = ("button", "form", "input", "select")
 _BUTTON = re.compile(r"(?:^|[-_ ])(?:btn|button|cta)(?:$|[-_ ])", re.IGNORECASE)
 _OFFER = re.compile(
-    rf"{'|'.join(NEWSLETTER_WORDS)}|abonn|subscri|inscrev|sign up|anmeld|abmeld|registrier|\bdonat|\bspende|"
-    r"unterstütz|soutenez|faire un don|dona(?:re|ción)|app store|google play|mitglied werden|become a member|"
+    rf"{'|'.join(NEWSLETTER_WORDS)}|abonn|subscri|sign up|app store|google play|"
+    r"inscr[ei]v|anmeld|abmeld|registrier|"
+    r"\bdonat|\bspende|unterstütz|faire un don|dona(?:re|ción)|soutenez|apoya|ap[oó]yenos|apoie|sosti?eni(?:ci)?\b|"
+    r"steun ons|doneer|wesprzyj|wspieraj|st[öøo]tt? oss|støt os|podpoř|поддерж|destek ol|"
+    r"mitglied werden|werden sie mitglied|become a member|"
+    r"(?:hazte|hágase) (?:miembro|soci[oa])|seja (?:membro|sóci[oa])|"
+    r"devenez (?:membre|adhérent)|adhérez|diventa (?:socio|membro|sostenitore)|word (?:nu )?(?:lid|donateur|vriend)|"
+    r"bli (?:medlem|prenumerant)|bliv medlem|üye ol|zostań (?:członkiem|patronem)|"
+    r"\bassine\b|abbonat|prenumer|subskryb|předplat|abone ol|подпи[шс]|"
+    r"εγγραφ|συνδρομ|購読|会員登録|订阅|訂閱|구독|اشترك|"
     r"(?:extern|redaktionell)\w* inhalt|inhalte? (?:immer )?(?:zulassen|laden|anzeigen)",
     re.IGNORECASE,
 )
