@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from reader.store import Store, check, open_reader
 from reader.store.where_clause import FEEDS_TO_MERGE
 from tests.support.fuzzing import examples
 from tests.support.queries import looking_for
-from tests.support.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry, stocked, update
 
 ONE, TWO = "https://one.example/feed", "https://two.example/feed"
 
@@ -241,3 +243,26 @@ def test_the_session_is_kept_whole(store: Store) -> None:
     store.state.write_values([("stream", "folder:Öl"), ("entry", "3")])
     store.state.write_values([("entry", "4")])
     assert open_reader(store.path).state.values() == {"stream": "folder:Öl", "entry": "4"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not list the open files of a process")
+def test_new_entries_need_no_file_but_those_of_the_database(tmp_path: Path) -> None:
+    store = stocked(tmp_path / "db", {ONE: [new_entry(number) for number in range(200)]})
+    store._connection.execute("PRAGMA temp_store = DEFAULT")  # as in the program
+    opened: set[str] = set()
+
+    def look() -> bool:
+        for name in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):
+                opened.add(name.readlink().name)
+        return False
+
+    store._connection.set_progress_handler(look, 1_000)
+    (poll,) = store.feeds.polls()
+    store.arrivals.apply([update(poll, [new_entry(number) for number in range(1_000, 1_300)])], now=NOW)
+    while store.search.index_fresh():
+        pass
+    assert "db-wal" in opened
+    assert [name for name in opened if name.startswith("etilqs_")] == []  # what SQLite calls them
+    assert store._connection.execute("PRAGMA temp_store").fetchone() == (0,)
+    store.close()

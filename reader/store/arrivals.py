@@ -11,7 +11,7 @@ from reader.model import EDITED_SINCE, Author, Change, Field, Page
 from reader.problems import ProblemDetails
 from reader.store.authors import Authorship
 from reader.store.compression import Packer
-from reader.store.connection import transaction
+from reader.store.connection import small_statements
 from reader.store.copies import join, keys_of
 from reader.store.feeds import Feeds
 from reader.store.outbox import note
@@ -49,7 +49,7 @@ class Arrivals:
         changed: list[int] = []
         updates = list(updates)
         edits = self._edits(one for update in updates for one in update.changed)
-        with transaction(self._connection):
+        with small_statements(self._connection):
             authorship = Authorship(self._connection)
             for update in updates:
                 new += self._apply_one(update, authorship, edits, now)
@@ -190,7 +190,7 @@ class Arrivals:
 
         A failed attempt does not remove a page that is stored.
         """
-        with transaction(self._connection):
+        with small_statements(self._connection):
             row = self._connection.execute(
                 "SELECT e.url, e.title, p.html, p.details FROM entries e LEFT JOIN pages p ON p.entry_id = e.id"
                 " WHERE e.id = ?",

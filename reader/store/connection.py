@@ -163,6 +163,23 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def small_statements(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction of many statements that change few rows each.
+
+    So that it can undo a statement that fails, SQLite keeps the pages as they were before (sqlite.org/tempfiles.html,
+    section 2.3). Here it does so in memory: a file took a quarter of the time, with 27 writes for each new entry. A
+    statement that changes many thousand rows needs the file.
+    """
+    (before,) = connection.execute("PRAGMA temp_store").fetchone()
+    connection.execute("PRAGMA temp_store = MEMORY")
+    try:
+        with transaction(connection):
+            yield
+    finally:
+        connection.execute(f"PRAGMA temp_store = {before}")
+
+
 def _why(path: Path) -> int:
     """The result code for a disk error: full, read-only, or unknown, found by writing a little beside the file.
 

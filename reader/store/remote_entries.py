@@ -16,7 +16,7 @@ from reader.arrival import ChangedEntry, KnownEntry, NewEntry
 from reader.lazy_dataclass import dataclass
 from reader.model import Change, Field
 from reader.store.arrivals import Arrivals
-from reader.store.connection import transaction
+from reader.store.connection import small_statements
 from reader.store.copies import join
 from reader.store.entries import Entries
 from reader.store.labels import write_label
@@ -92,7 +92,7 @@ def store_entries(
     connection: sqlite3.Connection, arrivals: Arrivals, account_id: int, updates: Iterable[RemoteUpdate], *, now: int
 ) -> StoredRemote:
     """See :meth:`reader.store.accounts.Accounts.store_entries`."""
-    with transaction(connection):
+    with small_statements(connection):
         updates = _of_account(connection, account_id, updates)
         known = known_ids(connection, account_id, (one.remote_id for one in updates))
         new = [(one, one.entry) for one in updates if one.remote_id not in known and isinstance(one.entry, NewEntry)]

@@ -11,7 +11,7 @@ import sqlite3
 from itertools import islice
 
 from reader.store.compression import HAS_TEXTS, unpack_texts
-from reader.store.connection import transaction
+from reader.store.connection import small_statements
 from reader.store.scan_blocks import make_block
 from reader.store.title_order import add_keys
 from reader.store.where_clause import placeholders
@@ -37,7 +37,7 @@ class Search:
 
         When none waits, it completes what else is derived from the entries; 0 when all is done.
         """
-        with transaction(self._connection):
+        with small_statements(self._connection):
             rows = self._connection.execute("SELECT entry_id FROM search_pending LIMIT ?", (size,)).fetchall()
             ids = [entry_id for (entry_id,) in rows]
             self._index(ids)
@@ -48,7 +48,7 @@ class Search:
         """Indexes entries that have just arrived, with the text they arrived with."""
         ids = list(islice(self._fresh, size))
         if ids:
-            with transaction(self._connection):
+            with small_statements(self._connection):
                 rows = self._connection.execute(
                     f"SELECT entry_id FROM search_pending WHERE entry_id IN ({placeholders(ids)})", ids
                 ).fetchall()

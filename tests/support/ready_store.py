@@ -6,7 +6,8 @@ The copy is a file that is there before the store opens it; where that cannot be
 Databases that exist are migrated as always. The tests of migrations call :func:`reader.store.migrations.migrate`
 themselves, and programs that a test starts do not use this.
 
-Nothing is synced with the disk, which only a crash of the whole machine would show.
+Nothing is synced with the disk, which only a crash of the whole machine would show, and what SQLite keeps for a while
+is in memory: its files are not ours.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ def connect_unsynced(path: Path, *, busy_seconds: float = BUSY_SECONDS, on_copy:
     """In place of :func:`connect_writer`, too."""
     connection = connect_writer(path, busy_seconds=busy_seconds, on_copy=on_copy)
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
