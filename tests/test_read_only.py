@@ -62,6 +62,17 @@ def immutable(folder: Path) -> Iterator[None]:
         subprocess.run(["chattr", "-i", *paths], check=True)
 
 
+def skip_unless_open_files_are_bound(folder: Path) -> None:
+    """Skips the test if an immutable file can still be written by who has opened it before, as on a tmpfs."""
+    (probe := folder / "probe").mkdir()
+    with (probe / "file").open("wb", buffering=0) as file, immutable(probe):
+        try:
+            file.write(b"x")
+        except OSError:
+            return
+    pytest.skip("this file system lets files that are open be written although they are immutable")
+
+
 def powerless_reader(paths: Paths) -> list[str]:
     """The command line of a reader that rights bind, also where it is started by root."""
     return [sys.executable, "-c", POWERLESS, *reader_command(paths)[3:]]
@@ -93,13 +104,14 @@ def test_a_folder_that_loses_its_rights_while_the_reader_runs_costs_nothing(stor
 
 
 async def test_on_the_screen_a_folder_that_becomes_immutable_is_said_and_markings_are_taken_back(
-    newspaper: Newspaper, stored: Paths
+    newspaper: Newspaper, stored: Paths, tmp_path: Path
 ) -> None:
+    skip_unless_open_files_are_bound(tmp_path)
     async with reading(stored, worker=True) as sight:
         await open_list(sight, "Hafenblatt")
         with immutable(stored.data_dir):
             await sight.press("s")
-            await sight.shows(CANNOT[:30])
+            await sight.until(lambda screen: CANNOT in " ".join(screen.split()))  # a message of more lines
             await sight.until(lambda screen: screen.row.unread and not screen.row.starred)
         await sight.press("s")
         await sight.until(lambda screen: screen.row.starred and ("Starred", 1) in screen.counts)

@@ -140,7 +140,7 @@ async def test_when_another_edition_cannot_be_read_no_story_of_the_last_one_stay
         screen = await open_page(sight)
         assert screen.current_id is not None
         broken: Future[Any] = Future()
-        broken.set_exception(StoreCorrupt(problem(Problem.STORE_DAMAGED, path=str(news.database))))
+        broken.set_exception(StoreCorrupt(problem(Problem.STORE_DAMAGED, path="broadsheet.db")))
         monkeypatch.setattr(reader_of(sight).library.editions, "articles", lambda _edition: broken)
         await sight.press("e")
         await sight.shows("Earlier editions")

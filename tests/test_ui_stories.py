@@ -43,19 +43,19 @@ def stories(paths: Paths) -> Paths:
 
 def shown(sight: Sight) -> list[str]:
     """The lines of the list that have text."""
-    return [line[1:].strip() for line in sight.text().lines_of("headlines") if line[1:].strip()]
+    return [line[1:].strip() for line in sight.text(article=False).lines_of("headlines") if line[1:].strip()]
 
 
 def line_of(sight: Sight, words: str) -> str:
     """The line of the list that has these words."""
-    return next((line for line in sight.text().lines_of("headlines") if words in line), "")
+    return next((line for line in sight.text(article=False).lines_of("headlines") if words in line), "")
 
 
 async def to(sight: Sight, title: str) -> None:
     """Moves down to a row of the list."""
     await sight.press("g")
     for _ in range(20):
-        if title in sight.text().row.text:
+        if title in sight.text(article=False).row.text:
             return
         await sight.press("j")
     raise AssertionError(f"{title} is not in the list:\n{sight.text()}")
@@ -606,7 +606,7 @@ async def test_after_closing_all_stories_the_list_is_as_it_was(stories: Paths, k
             await sight.press("tab" if focus == "tree" else "escape")
         await sight.press("g")
         for _ in range(20):
-            if " of " in sight.text().top.partition("unread")[0].partition("Unread")[2]:
+            if " of " in sight.text(article=False).top.partition("unread")[0].partition("Unread")[2]:
                 await sight.press("h")
             else:
                 await sight.press("j")

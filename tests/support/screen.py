@@ -54,7 +54,7 @@ class Sight:
     jobs: Jobs
     in_threads: set[object]  # what coroutines wait for
     writer_held: Event = field(default_factory=Event)  # another process keeps the writer waiting, which counts as idle
-    _seen: dict[tuple[object, int], Painted] = field(default_factory=dict)  # the text after the last paint
+    _seen: dict[tuple[object, int, bool], Painted] = field(default_factory=dict)  # the text after the last paint
     _requested: tuple[object, int] | None = None  # the screen whose lists were asked for rows, and after which paint
 
     @property
@@ -62,17 +62,19 @@ class Sight:
         """The main screen."""
         return self.app.get_default_screen()
 
-    def text(self) -> Painted:
-        """What the screen shows."""
+    def text(self, *, article: bool = True) -> Painted:
+        """What the screen shows; without the ``article``, its pane is left blank, which takes half the time."""
         screen = self.app.screen
         when = (screen, len(self.paints))
-        if when not in self._seen or screen._dirty_widgets or screen._compositor._dirty_regions or self._must_paint():
+        if screen._dirty_widgets or screen._compositor._dirty_regions or self._must_paint():
+            self._seen.clear()
+        seen = self._seen.get((*when, True)) or self._seen.get((*when, article))
+        if seen is None:
             visible_screen_stack.set(self.app._background_screens)
             panes = {id_: self.screen.query_one(f"#{id_}").region for id_ in ("tree", "headlines", "article")}
-            painted = Painted(draw(screen._compositor), panes)
-            self._seen.clear()
-            self._seen[when] = painted
-        return self._seen[when]
+            seen = Painted(draw(screen._compositor, blank=None if article else panes["article"]), panes)
+            self._seen = {(*when, article): seen}
+        return seen
 
     async def press(self, *keys: str) -> None:
         """Presses keys, each when the one before has been heard, and lets the page follow the cursor.

@@ -9,19 +9,19 @@ from tests.support.screen import Sight
 async def to_tree(sight: Sight, *path: str) -> None:
     """Focuses the tree and moves its cursor to a row. ``path``: the labels of its folders, then its own."""
     for _ in range(3):  # a dialog, the article, the list
-        if sight.text().focus != "tree":
+        if sight.text(article=False).focus != "tree":
             await sight.press("escape")
-    assert sight.text().focus == "tree", sight.text()
-    if not (steps := _steps(sight.text(), path)):  # coming from elsewhere opens a list again
+    assert sight.text(article=False).focus == "tree", sight.text()
+    if not (steps := _steps(sight.text(article=False), path)):  # coming from elsewhere opens a list again
         await sight.press("home")
         for _ in range(40):
-            if (steps := _steps(sight.text(), path)) is not None:
+            if (steps := _steps(sight.text(article=False), path)) is not None:
                 break
             await sight.pilot.press("j")
     assert steps is not None, f"{path} is not in the tree:\n{sight.text()}"
     sight.press_at_once(*("j" if steps > 0 else "k") * abs(steps))
     await sight.settled()
-    assert sight.text().tree_row.label == path[-1]
+    assert sight.text(article=False).tree_row.label == path[-1]
 
 
 def _steps(screen: Painted, path: tuple[str, ...]) -> int | None:
@@ -44,7 +44,7 @@ async def to_headline(sight: Sight, title: str) -> None:
     """Walks down the list to a headline, which begins with this title."""
     await sight.press("home")
     for _ in range(60):
-        if sight.text().row.title.startswith(title):
+        if sight.text(article=False).row.title.startswith(title):
             await sight.settled()
             return
         await sight.pilot.press("j")
