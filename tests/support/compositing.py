@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from textual._compositor import Compositor
-from textual.geometry import Region
+from textual.geometry import NULL_REGION, Region
 from textual.strip import Strip
 
 
-def draw(compositor: Compositor, *, blank: Region | None = None) -> list[Strip]:
+def draw(compositor: Compositor, *, blank: Region = NULL_REGION) -> list[Strip]:
     """The lines that :meth:`Compositor.render_strips` returns, their pieces perhaps cut at other places.
 
     ``blank``: a region that is left blank, because drawing what is there would be in vain.
@@ -15,7 +15,7 @@ def draw(compositor: Compositor, *, blank: Region | None = None) -> list[Strip]:
     size = compositor.size
     pieces: list[list[tuple[int, Strip]]] = [[] for _ in range(size.height)]
     free = [[(0, size.width)] for _ in range(size.height)]  # the columns of each line that nothing covers yet
-    for line in blank.line_range if blank else ():
+    for line in blank.line_range:
         free[line] = _fill(free[line], blank.x, blank.right, Strip.blank(blank.width), pieces[line])
     for widget, (region, clip) in compositor.visible_widgets.items():  # the topmost first
         x, y, width, height = seen = region.intersection(clip)

@@ -19,6 +19,7 @@ from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
+from textual.geometry import NULL_REGION
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -72,7 +73,7 @@ class Sight:
         if seen is None:
             visible_screen_stack.set(self.app._background_screens)
             panes = {id_: self.screen.query_one(f"#{id_}").region for id_ in ("tree", "headlines", "article")}
-            seen = Painted(draw(screen._compositor, blank=None if article else panes["article"]), panes)
+            seen = Painted(draw(screen._compositor, blank=NULL_REGION if article else panes["article"]), panes)
             self._seen = {(*when, article): seen}
         return seen
 

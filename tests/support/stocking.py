@@ -6,9 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reader.arrival import FeedUpdate, NewEntry, ParsedEntry
+from reader.files import PRIVATE_FILE, make_private_folder
 from reader.model import Author, Poll, Status
 from reader.paths import Paths
 from reader.store import Store, open_store
@@ -46,7 +49,18 @@ def stock(paths: Paths, toml: str, feeds: Mapping[str, Iterable[NewEntry]]) -> N
     """Makes the folders of a reader: this ``feeds.toml``, and a store with the entries of its feeds."""
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(toml, encoding="utf-8")
-    stocked(paths.database, feeds).close()
+    make_private_folder(paths.data_dir)
+    paths.database.write_bytes(_database(tuple((url, tuple(entries)) for url, entries in feeds.items())))
+    paths.database.chmod(PRIVATE_FILE)
+
+
+@lru_cache(maxsize=8)
+def _database(feeds: tuple[tuple[str, tuple[NewEntry, ...]], ...]) -> bytes:
+    """The file of a store with these entries, which many tests of a module begin with."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "store"
+        stocked(file, dict(feeds)).close()
+        return file.read_bytes()
 
 
 def states(path: Path) -> list[tuple[object, ...]]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reader.arrival import NewEntry
+from reader.files import PRIVATE_FILE, make_private_folder
 from reader.paths import Paths
 from tests.support.stocking import NOW, new_entry
 
@@ -47,15 +50,26 @@ def tell(paths: Paths, articles: Iterable[tuple[int, str, int, int | None, str]]
         f'[[feeds]]\nurl = "{url}"\ntitle = "{title}"\nfolder = "{folder}"\n' for title, (url, folder) in FEEDS.items()
     )
     paths.feeds.write_text("".join(tables), encoding="utf-8")
-    _arrive(
-        paths,
-        (
-            {feed: [new_entry(number, sort=LATER - 60 * minutes, title=title, by="Anna Beispiel")]}
-            for number, feed, minutes, _story, title in articles
-        ),
-    )
-    group(paths, {number: story for number, _feed, _minutes, story, _title in articles if story is not None})
+    make_private_folder(paths.data_dir)
+    paths.database.write_bytes(_database(tuple(articles)))
+    paths.database.chmod(PRIVATE_FILE)
     return paths
+
+
+@lru_cache(maxsize=8)
+def _database(articles: tuple[tuple[int, str, int, int | None, str], ...]) -> bytes:
+    """The file of a store with these articles, with which most tests of stories begin."""
+    with TemporaryDirectory() as folder:
+        paths = Paths(Path(folder), Path(folder))
+        _arrive(
+            paths,
+            (
+                {feed: [new_entry(number, sort=LATER - 60 * minutes, title=title, by="Anna Beispiel")]}
+                for number, feed, minutes, _story, title in articles
+            ),
+        )
+        group(paths, {number: story for number, _feed, _minutes, story, _title in articles if story is not None})
+        return paths.database.read_bytes()
 
 
 def add(paths: Paths, entries: Mapping[str, Iterable[NewEntry]]) -> None:
