@@ -143,3 +143,49 @@ def test_headlines_are_told_from_links_to_themselves_and_from_the_site(
 def test_polish_and_croatian_listopad_are_told_apart_by_the_dot(line: str, day: str) -> None:
     result = read(f"<article><h1>Ferry times change</h1><div class=date>{line}</div>{PARAGRAPHS}</article>")
     assert str(result["published"]).startswith(day)
+
+
+@each(
+    "body",
+    [
+        "<article><h1>Dog saved</h1><time datetime=2024-05-03>3 May</time><p>A dog was pulled out of the river on Friday. It is well.</p>",
+        "<h2>Hund gerettet</h2><span class=datum>03.05.2024</span><div>Die Feuerwehr hat einen Hund aus der Hase gezogen.<br>Er ist wohlauf.</div>",
+    ],
+)
+def test_two_sentences_below_a_dated_headline_are_an_article(body: str) -> None:
+    title = "Dog saved" if "Dog" in body else "Hund gerettet"
+    assert read(body, f"<title>{title}</title>")["title"] == title
+
+
+def test_comments_below_their_number_may_be_longer_than_the_article() -> None:
+    comments = "".join(f"<div><b>Reader {n}</b><p>{text}</p></div>" for n, text in enumerate(ARTICLE[2:]))
+    body = f"<h1>Ferry times change</h1><p>{OTHER}</p><p>{ARTICLE[0]}</p><div><h2>87 comments</h2>{comments}</div>"
+    assert read(body)["content_text"] == f"{OTHER}\n\n{ARTICLE[0]}"
+
+
+@each(
+    "line, expected",
+    [
+        ("Stabsstelle Presse und Kommunikation", []),
+        ("Referat Kommunikation", []),
+        ("Mei-Ling Tan and Oscar de la Cruz", ["Mei-Ling Tan", "Oscar de la Cruz"]),
+        ("سامي الخطيب<br>الأحد 5 مايو 2024", ["سامي الخطيب"]),
+        ("佐藤美咲は港の新聞で地方政治と交通を担当し、川のそばに暮らしている。", []),
+    ],
+)
+def test_departments_weekdays_and_sentences_are_no_authors(line: str, expected: list[str]) -> None:
+    assert names(read(f"<article><h1>Ferry times change</h1><div class=author>{line}</div>{PARAGRAPHS}")) == expected
+
+
+def test_a_recipe_has_the_author_that_its_linked_data_names() -> None:
+    data = '{"@context":"https://schema.org","@type":"Recipe","name":"Cake","author":{"@type":"Person","name":"%s"}}'
+    for name, expected in (("Rosa Lind", ["Rosa Lind"]), ("Quay Kitchen", [])):
+        head = f"<title>Cake</title><script type='application/ld+json'>{data % name}</script>"
+        assert names(read(f"<article><h1>Cake</h1>{PARAGRAPHS}</article>", head)) == expected
+
+
+def test_a_sentence_in_chinese_among_an_english_text_does_not_make_it_short() -> None:
+    quoted = "<p>佐藤美咲は港の新聞で地方政治と交通を担当し、川のそばに暮らしている。</p>"
+    text = str(read(f"<div>{PARAGRAPHS}{quoted}</div>", "<title>x</title>")["content_text"])
+    assert ARTICLE[0] in text
+    assert "佐藤美咲" in text

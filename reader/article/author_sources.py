@@ -34,6 +34,7 @@ from reader.article.signatures import signed_people
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, text_of, with_class
 from reader.model import Author
+from reader.people.given_names import is_surely_person
 from reader.people.judge import looks_like_person
 from reader.people.names import NAMES_LIMIT, read_byline
 from reader.people.prefixes import introduces_name
@@ -60,6 +61,14 @@ def organisations_in_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Au
     for value in page.graph.authors():
         if not isinstance(value, str) and is_organisation(value):
             yield from people_in_text(one_line(value.get("name")))
+
+
+def from_recipe(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
+    """The author of the only recipe in linked data, if that is surely a person."""
+    recipes = page.graph.of_type("recipe")
+    for value in page.graph.follow(recipes[0].get("author")) if len(recipes) == 1 else ():
+        found = _of_node(page, value) if isinstance(value, dict) else people_in_text(value)
+        yield from (author for author in found if is_surely_person(author.name))
 
 
 def _of_node(page: WebPage, node: Node) -> Iterator[Author]:
@@ -273,6 +282,7 @@ SOURCES: tuple[Source, ...] = (
     organisations_in_json_ld,
 )
 LAST_SOURCES: tuple[Source, ...] = (
+    from_recipe,
     from_lines,
     from_description,
     from_labels,

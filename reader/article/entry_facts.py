@@ -19,8 +19,12 @@ _DAY = (
 )
 _TIME = r"(?:(?:um|at|a las|a|o) )?\d{1,2}[ h]\d{2}(?: \d{2})?(?: (?:uhr|h|am|pm))?"
 _CHANGED = (
-    r"(?:zuletzt )?(?:aktualisiert|geandert|bearbeitet|(?:last )?(?:updated|modified)|mis a jour|"
-    r"actualizado|aggiornato)"
+    r"(?:zuletzt )?(?:aktualisiert|geandert|bearbeitet|(?:last )?(?:updated|modified)|mis a jour|modifiee?|"
+    r"actualizad[oa]|modificad[oa]|aggiornat[oa])"
+)
+_STATED = (
+    r"(?:veroffentlicht|erschienen|published|posted|publiee?|publicad[oa]|pubblicat[oa]|gepubliceerd)"
+    r"(?: (?:am|on|at|le|el|il|op))?"
 )
 _FILED = (
     r"(?:filed under|categori\w+|tagged|permalink|bookmark|responses|trackback|abgelegt|kategorie\w*|"
@@ -33,7 +37,7 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _FACTS = re.compile(
-    rf"{_DAY} {_TIME}(?: {_CHANGED}(?: (?:am|on|at|le|el|il))? {_DAY}(?: {_TIME})?)?"
+    rf"(?:{_STATED} )?{_DAY} {_TIME}(?: {_CHANGED}(?: (?:am|on|at|le|el|il))? {_DAY}(?: {_TIME})?)?"
     rf"|{_DAY} {_CHANGED}(?: (?:am|on|at|le|el|il))? {_DAY}(?: {_TIME})?"
     rf"|{_DAY}\b.{{0,140}}\b(?:text|artikel|beitrag) vorlesen\b.{{0,60}}"
     rf"|this (?:entry|post) was (?:posted|published|written) .{{3,300}}\b{_FILED}\b.*"

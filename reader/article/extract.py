@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import escape, unescape
+from itertools import islice
 
 from lxml import html  # type: ignore[import-untyped]
 
@@ -43,6 +44,8 @@ from reader.text import clean_text, count_words, drop_sequences, resolve_control
 from reader.web.encoding import decode
 
 _MINIMUM_WORDS = 25  # in a text that counts as an article although the page does not call it one
+_FEWEST_WORDS = 10  # in one that is short
+_HEADINGS = 20  # that are looked at
 _MINIMUM_MATCH = 0.5  # share of the located words that the markup must have to be used
 _MUCH_LONGER = 3  # times as long as the located text is the text in linked data that is used instead
 _WORDS_OF_TEXT = 12  # in a sentence that is not a byline, although its class says so
@@ -134,6 +137,8 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     located = locate_known_text(page.body, fields.title, known.summary)
     if located.text and known is not NOTHING_KNOWN:
         _check_subject(page, fields, located, known)
+    headings = islice(page.body.iter("h1", "h2"), _HEADINGS)
+    is_headed = any(text_of(heading, 300) == fields.title for heading in headings)
     is_free = declared_free(page)
     has_wall = drop_wall(located, is_free=is_free)
     if has_wall:
@@ -148,7 +153,8 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     if described and count_words(plain) * _MUCH_LONGER < count_words(described):
         content, plain = _cleaned(page, described)
         has_wall = False
-    if count_segment_words(plain) < _MINIMUM_WORDS and not _is_declared_article(page, fields):
+    is_short = count_segment_words(plain) < _MINIMUM_WORDS
+    if is_short and not (_is_declared_article(page, fields) or (is_headed and _is_short_news(fields, plain))):
         raise ParseError(problem(_why_without_article(page, located)))
     complete = is_complete(plain, is_free=is_free, has_wall=has_wall)
     if complete and page.is_cut:
@@ -217,6 +223,11 @@ def _is_declared_article(page: WebPage, fields: Page) -> bool:
     """Whether the page declares itself an article, so that it is one even with hardly any text."""
     typed = any(kind.endswith(("article", "posting")) for kind in types_of(page.graph.article()))
     return bool(fields.title) and (typed or page.meta("og:type") == "article" or bool(fields.authors))
+
+
+def _is_short_news(fields: Page, text: str) -> bool:
+    """Whether a sentence or two below a headline are an article: it has a date."""
+    return fields.published is not None and ends_like_sentence(text) and count_segment_words(text) >= _FEWEST_WORDS
 
 
 def _other_format(body: bytes, text: str, content_type: str | None) -> ProblemDetails | None:

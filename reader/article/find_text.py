@@ -40,7 +40,11 @@ _MANY_CELLS = 4  # times as many words in cells and items as in running text: th
 _CELLS = ("td", "th", "dt", "dd", "li")
 _DATA_TAGS = ("td", "th", "dt", "dd")
 _LETTER = re.compile(r"[^\W\d_]")
-_COOKIES = re.compile(r"\bcookies?\b|\bçerez|クッキー|쿠키|कुकी|使用Cookie", re.IGNORECASE)
+_COOKIES = re.compile(
+    r"personenbezogene\w* daten|berechtigte\w* interesse|legitimate interest|datenschutzerklärung|"
+    r"\bcookies?\b|\bçerez|クッキー|쿠키|कुकी|使用Cookie",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

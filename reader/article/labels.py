@@ -171,6 +171,7 @@ _CONSENT = re.compile(
     r"^\s*(?:follow|add)\s.{1,60}\bgoogle\s+(?:news|discover)\b|\badd\s+us\s+as\s+a\s+preferred\s+source|"
     r"jederzeit\s+(?:wieder\s+)?(?:abmelden|abbestellen)|unsubscribe\s+at\s+any\s+time|"
     r"(?:read|see)\s+our\s+privacy\s+(?:notice|policy)|vous\s+désinscrire|darte\s+de\s+baja|"
+    r"you(?:['’]re|\s+are)\s+receiving\s+this|sie\s+erhalten\s+diese\s+(?:e-?mail|nachricht)|vous\s+recevez\s+(?:ce|cet)\s|"
     r"(?:enable|aktivieren\s+sie|activez|habilite)\s+javascript|(?:accept|akzeptier\w*)\s+.{0,40}\bcookies\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -178,6 +179,7 @@ _CONSENT = re.compile(
 _OF_CONSENT = (
     "inhalt", "personenbezogen", "block", "cookie", "consent", "settings", "google", "preferred", "abmelden",
     "abbestellen", "unsubscribe", "privacy", "désinscrire", "baja", "javascript",
+    "receiving", "erhalten", "recevez",
 )  # fmt: skip
 _LONGEST_REQUEST = 400  # characters
 

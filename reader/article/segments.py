@@ -121,7 +121,9 @@ def count_segment_words(text: str) -> int:
     if text.isascii():
         return len(text.translate(_WORDS_ONLY).split())  # which takes a third of the time
     characters = sum(map(len, _WITHOUT_SPACES.findall(text)))
-    return characters // 2 + 1 if characters >= 20 else len(_WORD.findall(text))
+    if characters < 20:
+        return len(_WORD.findall(text))
+    return characters // 2 + 1 + len(_WORD.findall(_WITHOUT_SPACES.sub(" ", text)))
 
 
 def segments_of(body: Element, *, captions: bool = False) -> list[Segment]:

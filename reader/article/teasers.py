@@ -26,6 +26,7 @@ _SHORTEST_HEADLINE = 8  # characters
 _MOST_SECTIONS = 3  # of comments
 _COMMENTS = re.compile(rf"(?:\d+ )?(?:{COMMENTS})(?: \d+)?")  # of bare words
 _LARGE_PART = 0.3  # of the text
+_LARGE_PART_COUNTED = 0.95  # of comments below their number
 _LARGE_PART_CUT = 0.6  # of a text that was not cut
 
 
@@ -103,12 +104,13 @@ def _box_of_line(link: Element) -> Element | None:
 
 
 def mark_comments(segments: list[Segment]) -> None:
-    """Marks what is in an element behind a heading such as "14 comments", if that is a small part of the text."""
+    """Marks what is in an element behind a heading such as "14 comments", if that is not most of the text."""
     headings = (one for one in segments if one.tag in HEADINGS[1:] and _COMMENTS.fullmatch(bare_words(one.text)))
     for heading in islice(headings, _MOST_SECTIONS):
         box = _box(heading.element)
         if box is not None and not heading.is_label:
-            mark_as_labels(list(_from_heading(heading, box, segments)), segments, _LARGE_PART)
+            most = _LARGE_PART_COUNTED if heading.text[:1].isdigit() else _LARGE_PART
+            mark_as_labels(list(_from_heading(heading, box, segments)), segments, most)
 
 
 def _from_heading(heading: Segment, box: Element, segments: list[Segment]) -> Iterator[Segment]:

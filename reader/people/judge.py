@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from reader.people.vocabulary import (
     AGENCIES,
     ARTICLES,
+    DESKS,
     GENERATIONS,
     INTERFACE,
     LABELS,
@@ -130,6 +131,11 @@ def names_nobody(name: str) -> bool:
         return True
     keys = folded_words(folded)
     return not INTERFACE.isdisjoint(keys) or (bool(keys) and all(key in PARTICLES for key in keys))
+
+
+def names_desk(name: str) -> bool:
+    """Whether a name is a department that writes for its own organisation: "Referat Kommunikation"."""
+    return fold(name.strip().partition(" ")[0]) in DESKS
 
 
 def is_domain(name: str) -> bool:

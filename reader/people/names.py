@@ -13,7 +13,7 @@ from html import unescape
 
 from reader.lazy_dataclass import dataclass
 from reader.people import vocabulary
-from reader.people.judge import can_be_name, looks_like_person, names_organisation
+from reader.people.judge import can_be_name, looks_like_person, names_desk, names_organisation
 from reader.people.prefixes import OtherWork, without_prefix
 from reader.people.suffixes import EDGES, apart_from_role, is_credit_for_other_work, is_time, role_in, without_suffix
 from reader.people.vocabulary import CONJUNCTIONS, GENERATIONS, PARTICLES, ROLES
@@ -46,6 +46,7 @@ _INTERVIEW = re.compile(
 )
 _FOR = re.compile(r"\s(?:für|for|of|pour|para|per|voor|de|des|del|di)\s\S+$", re.IGNORECASE)
 _OF_WORK = frozenset({"von", "by", "par", "por", "de", "da", "di", "door", "van", "av", "af", "przez", ":"})
+_CJK_SENTENCE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{9,}[，、。][\u3040-\u30ff\u3400-\u9fff]|[\u3400-\u9fff]。")
 _COMMA = re.compile(r"\s*[,،、，\n]\s*")
 
 
@@ -70,6 +71,8 @@ def read_byline(byline: str | None) -> tuple[Person, ...]:
 def _read(byline: str) -> tuple[Person, ...]:
     if _PLAIN.fullmatch(byline) and _known_words().isdisjoint(byline.lower().split()):
         return (Person(byline),)  # the most frequent case, many times faster
+    if _CJK_SENTENCE.search(byline) or names_desk(byline):
+        return ()
     people = list(_people(without_interviewee(_cleaned(byline))))
     if any(looks_like_person(person.name) for person in people):
         people = [

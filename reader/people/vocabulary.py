@@ -135,7 +135,9 @@ TIMES = _words("""
     πριν ωρες λεπτα ημερες قبل ساعة ساعات دقيقة يوم أيام منذ לפני שעות שעה דקות ימים پیش ساعت دقیقه روز yang lalu jam
     hari menit trước giờ phút ngày पहले घंटे मिनट दिन जनवरी फरवरी मार्च
     अप्रैल मई जून जुलाई अगस्त सितंबर सितम्बर अक्टूबर अक्तूबर नवंबर नवम्बर दिसंबर दिसम्बर सोमवार मंगलवार बुधवार
-    गुरुवार शुक्रवार शनिवार रविवार बजे
+    गुरुवार शुक्रवार शनिवार रविवार बजे الأحد الاثنين الإثنين
+    الثلاثاء الأربعاء الخميس الجمعة السبت понедельник вторник среда четверг пятница суббота воскресенье δευτερα τριτη
+    τεταρτη πεμπτη παρασκευη σαββατο κυριακη 입력 수정 등록 승인
 """)
 # Words of buttons and links beside a name.
 BUTTONS = _words("""
@@ -251,7 +253,7 @@ ORGANISATIONS = (
     συντακτικη ομαδα ομάδα εφημεριδα πρακτορειο υπουργειο newsroom haberleri ajansi haber merkezi gazetesi servisi
     bakanligi ajans هيئة وكالة تحرير التحرير صحيفة جريدة موقع قناة فريق وزارة أخبار مكتب מערכת סוכנות חדשות עיתון אתר
     משרד צוות خبرگزاری تحریریه روزنامه گروه سایت وزارت डेस्क ब्यूरो न्यूज न्यूज़ टीम समाचार एजेंसी कार्यालय ban biên
-    tập tòa soạn báo thông tấn xã kantor berita tim kementerian
+    tập tòa soạn báo thông xã kantor berita tim kementerian
 """)
 ) - _words("báo ban tin tim tap biên tập thông xã tòa soạn tt ap ve")  # names as well
 # A name that begins with one of these words is not a person: "Deutsche Welle". As a last word it may be a surname.
@@ -281,6 +283,11 @@ SHARED_MAILBOXES = _words("""
     admin administrator webmaster webmistress hostmaster postmaster feedback contact kontakt contacto news newsroom
     office hello hallo mail email press presse support team service blog rss feed feeds media sekretariat desk root
     newsletter letters leserbriefe tips online web help
+""")
+# The first words of departments that write for their own organisation.
+DESKS = _words("""
+    referat stabsstelle dezernat sachgebiet pressestelle pressereferat presseabteilung presseteam pressedienststelle
+    kommunikationsabteilung
 """)
 # Texts that name nobody, whole.
 NOBODY = _phrases("""
