@@ -25,9 +25,9 @@ def calls_for(page: bytes) -> Counter[tuple[CodeType, str]]:
         extract_page(page, url=URL)
     for entry in profile.getstats():
         if isinstance(entry.code, CodeType):  # a C function is known by its name only
-            calls[entry.code, "call"] += entry.callcount
-            calls[entry.code, "c_call"] += sum(
-                called.callcount for called in entry.calls or () if isinstance(called.code, str)
+            calls[entry.code, "call"] = entry.callcount
+            calls[entry.code, "c_call"] = sum(
+                [called.callcount for called in entry.calls or () if type(called.code) is str]
             )
     return calls
 
