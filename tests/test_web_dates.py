@@ -202,6 +202,7 @@ REPAIRED_DATES = [
     ("śr., 12 listopada 2025", at(2025, 11, 12)),
     ("ned, 12 listopada 2025", at(2025, 10, 12)),
     ("pt., 21 lis 2025", at(2025, 11, 21)),
+    ("12 listopada 2025", at(2025, 11, 12)),
     ("31. listopada 2025.", at(2025, 10, 31)),
     ("30.12.2025 г.", at(2025, 12, 30)),
     ("30 בדצמבר 2025", at(2025, 12, 30)),
@@ -212,7 +213,6 @@ REPAIRED_DATES = [
 DOUBTFUL_DATES = [
     "Mon, 01 Jun 2026 14:30:00 XYZ",
     "05 Jan 2026 10:00 Europe/Nowhere",
-    "12 listopada 2025",  # November in Polish, October in Croatian
     "03-12-31",
     "2026-01-05 half past ten",
     "2026-01-05 10",
