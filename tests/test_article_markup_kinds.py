@@ -170,6 +170,8 @@ def test_comments_below_their_number_may_be_longer_than_the_article() -> None:
         ("Referat Kommunikation", []),
         ("Mei-Ling Tan and Oscar de la Cruz", ["Mei-Ling Tan", "Oscar de la Cruz"]),
         ("سامي الخطيب<br>الأحد 5 مايو 2024", ["سامي الخطيب"]),
+        ("文・佐藤美咲", ["佐藤美咲"]),
+        ("वह नदी के पास, दो कुत्तों के साथ, रहती हैं।", []),
         ("佐藤美咲は港の新聞で地方政治と交通を担当し、川のそばに暮らしている。", []),
     ],
 )

@@ -46,7 +46,9 @@ _INTERVIEW = re.compile(
 )
 _FOR = re.compile(r"\s(?:für|for|of|pour|para|per|voor|de|des|del|di)\s\S+$", re.IGNORECASE)
 _OF_WORK = frozenset({"von", "by", "par", "por", "de", "da", "di", "door", "van", "av", "af", "przez", ":"})
-_CJK_SENTENCE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{9,}[，、。][\u3040-\u30ff\u3400-\u9fff]|[\u3400-\u9fff]。")
+_SENTENCE_WITHOUT_CASE = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]{9,}[，、。][\u3040-\u30ff\u3400-\u9fff]|[\u3400-\u9fff]。|।"
+)
 _COMMA = re.compile(r"\s*[,،、，\n]\s*")
 
 
@@ -71,7 +73,7 @@ def read_byline(byline: str | None) -> tuple[Person, ...]:
 def _read(byline: str) -> tuple[Person, ...]:
     if _PLAIN.fullmatch(byline) and _known_words().isdisjoint(byline.lower().split()):
         return (Person(byline),)  # the most frequent case, many times faster
-    if _CJK_SENTENCE.search(byline) or names_desk(byline):
+    if _SENTENCE_WITHOUT_CASE.search(byline) or names_desk(byline):
         return ()
     people = list(_people(without_interviewee(_cleaned(byline))))
     if any(looks_like_person(person.name) for person in people):

@@ -31,7 +31,7 @@ _FROM_LANGUAGE = (["aus", "dem"], ["from", "the"])
 _LEAD_LIMIT = 9  # words before a link word
 _LABEL = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(?=\S)")
 _SLASHED = re.compile(
-    r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／]\s*(?!(?:fotos?|bild(?:er)?|photos?|text|film|video|fotografie)\b)",
+    r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／・]\s*(?!(?:fotos?|bild(?:er)?|photos?|text|film|video|fotografie)\b)",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|\d{4}年")
@@ -73,7 +73,7 @@ def without_prefix(text: str) -> tuple[str, bool]:
 
 
 def _one_prefix_less(text: str) -> str:
-    text = _SLASHED.sub(r"\1: ", text, count=1) if "/" in text or "／" in text else text
+    text = _SLASHED.sub(r"\1: ", text, count=1) if any(mark in text for mark in "/／・") else text
     label = _LABEL.match(text)
     if label:
         keys = byline_keys(label[1])
