@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reader.ui.typeset.breaking import Syllables, no_syllables
+
+if TYPE_CHECKING:
+    from reader.ui.typeset.hyphen_patterns import HyphenPatterns
 
 
 @lru_cache(maxsize=8)
@@ -22,8 +26,10 @@ def syllables_of(language: str | None) -> Syllables:
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str):  # type: ignore[no-untyped-def]  # pyphen has no types
+def _patterns(language: str) -> HyphenPatterns | None:
     import pyphen  # costs 23 ms, so only when a word is too long for its line
 
+    from reader.ui.typeset.hyphen_patterns import HyphenPatterns
+
     found = pyphen.language_fallback(language.replace("-", "_"))
-    return pyphen.Pyphen(lang=found) if found else None
+    return HyphenPatterns(pyphen.LANGUAGES[found]) if found else None
