@@ -40,8 +40,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """For ``-n auto``: half as many again as there are processors, because many tests wait."""
-    return ((os.cpu_count() or 1) * 3 + 1) // 2
+    """For ``-n auto``: half as many again as there are processors, and at least two more, because many tests wait."""
+    processors = os.cpu_count() or 1
+    return processors + max(2, processors // 2)
 
 
 # Tests of these files work or wait for up to ten seconds.
