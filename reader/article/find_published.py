@@ -53,9 +53,8 @@ _DAY = 86_400
 def find_published(page: WebPage, title: str, scope: ArticleScope | None = None) -> int | None:
     """The date of publication as Unix time. ``title``: the headline, near which a date counts."""
     scope = scope or ArticleScope(page)
-    stated = [moment for moment in map(page_date, filter(_has_day, _stated(page, scope))) if moment is not None]
-    edits = [moment for moment in map(page_date, filter(_has_day, _edits(page))) if moment is not None]
-    is_rebuilt = any(moment < stated[0] for moment in edits) if stated else False
+    stated = _moments(_stated(page, scope))
+    is_rebuilt = bool(stated) and any(moment < stated[0] for moment in _moments(_edits(page)))
     if stated and max(stated) - min(stated) < _DAY and not is_rebuilt:
         return stated[0]
     lines = DateLines(page, title, scope)
@@ -159,9 +158,14 @@ def _first(texts: Iterable[str | None]) -> int | None:
     return next((moment for moment in map(page_date, texts) if moment is not None), None)
 
 
+def _moments(texts: Iterable[str | None]) -> list[int]:
+    """What the texts mean that are dates and have a day."""
+    return [moment for moment in map(page_date, filter(_has_day, texts)) if moment is not None]
+
+
 def _only_day(texts: Iterable[str | None]) -> int | None:
     """The first date, if all are of one day."""
-    moments = [moment for moment in map(page_date, filter(_has_day, texts)) if moment is not None]
+    moments = _moments(texts)
     return moments[0] if moments and max(moments) - min(moments) < _DAY else None
 
 

@@ -36,9 +36,9 @@ _LEAST_TEXT = 25  # words of running text, below which captions may be the text
 _LEAST_ARTICLE = 60  # words of an article beside others on its page
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
-_MANY_CELLS = 4  # times as many words in cells and items as in running text: they are the text
-_CELLS = ("td", "th", "dt", "dd", "li")
 _DATA_TAGS = ("td", "th", "dt", "dd")
+_CELLS = (*_DATA_TAGS, "li")
+_MANY_CELLS = 4  # times as many words in cells and items as in running text: they are the text
 _LETTER = re.compile(r"[^\W\d_]")
 _COOKIES = re.compile(
     r"personenbezogene\w* daten|berechtigte\w* interesse|legitimate interest|datenschutzerklärung|"

@@ -3,6 +3,7 @@
 Pages state their title up to five times: ``og:title`` and ``twitter:title`` (often worded for social media), the
 ``headline`` of JSON-LD, ``title`` (with the site's name, worded for search engines), and a heading that people see.
 What people see is the headline, if one of the others confirms it: alone, a heading may be the site's or a teaser's.
+If none does, it is the heading right above the text, or what the others say.
 """
 
 from __future__ import annotations
@@ -214,10 +215,9 @@ def _above_text(page: WebPage, titles: list[str], names: tuple[str, ...]) -> str
     if any(bare(segment.text[:_LONGEST_HEADING]) in stated for segment in shown):
         return ""
     places = rough_place_of_text(segments)
-    before = [
-        segment for segment in segments[: places[1] if places else 0] if segment.tag in HEADINGS and segment.tag != "h1"
-    ]
-    heading = next((segment for segment in reversed(before) if belongs_to_article(segment.element)), None)
+    before = reversed(segments[: places[1]]) if places else ()
+    lower = (segment for segment in before if segment.tag in HEADINGS[1:])
+    heading = next((segment for segment in lower if belongs_to_article(segment.element)), None)
     letters = bare(heading.text) if heading is not None else ""
     if heading is None or not letters or letters in names or len(heading.text) > _LONGEST_HEADING:
         return ""
