@@ -49,8 +49,13 @@ def stock(paths: Paths, toml: str, feeds: Mapping[str, Iterable[NewEntry]]) -> N
     """Makes the folders of a reader: this ``feeds.toml``, and a store with the entries of its feeds."""
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(toml, encoding="utf-8")
+    put_database(paths, _database(tuple((url, tuple(entries)) for url, entries in feeds.items())))
+
+
+def put_database(paths: Paths, content: bytes) -> None:
+    """Makes the folder of a reader with this file as its database."""
     make_private_folder(paths.data_dir)
-    paths.database.write_bytes(_database(tuple((url, tuple(entries)) for url, entries in feeds.items())))
+    paths.database.write_bytes(content)
     paths.database.chmod(PRIVATE_FILE)
 
 

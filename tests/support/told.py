@@ -10,9 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reader.arrival import NewEntry
-from reader.files import PRIVATE_FILE, make_private_folder
 from reader.paths import Paths
-from tests.support.stocking import NOW, new_entry
+from tests.support.stocking import NOW, new_entry, put_database
 
 FEEDS = {
     "heise online": ("https://heise.example/feed", "Technik"),
@@ -50,9 +49,7 @@ def tell(paths: Paths, articles: Iterable[tuple[int, str, int, int | None, str]]
         f'[[feeds]]\nurl = "{url}"\ntitle = "{title}"\nfolder = "{folder}"\n' for title, (url, folder) in FEEDS.items()
     )
     paths.feeds.write_text("".join(tables), encoding="utf-8")
-    make_private_folder(paths.data_dir)
-    paths.database.write_bytes(_database(tuple(articles)))
-    paths.database.chmod(PRIVATE_FILE)
+    put_database(paths, _database(tuple(articles)))
     return paths
 
 
