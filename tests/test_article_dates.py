@@ -208,6 +208,7 @@ def test_the_date_of_something_else_is_not_taken(body: str) -> None:
     ("head", "published"),
     [
         ("<meta property=article:published_time content='2021-10-14T22:30:00-04:00'>", "2021-10-14T22:30:00-04:00"),
+        ("<meta property=article:modified_time content='2021-10-14T22:30:00-04:00'>", "2021-10-14T22:30:00-04:00"),
         ("<meta name=pubdate content='Thu, 14 Oct 2021 22:30:00 -0400'>", "2021-10-14T22:30:00-04:00"),
         ("<meta name=date content='Fri Oct 15 2021 09:30:00 GMT+0930 (Somewhere Time)'>", "2021-10-15T09:30:00+09:30"),
         ("<meta name=date content='2021-10-15T09:30:00Z'>", "2021-10-15T09:30:00Z"),

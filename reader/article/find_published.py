@@ -78,7 +78,8 @@ def find_offset(page: WebPage, published: int | None, scope: ArticleScope) -> in
     if published is None:
         return 0
     times = (time.get("datetime") for time in page.tree.iter("time"))
-    texts = (text for text in (*_stated(page, scope), *_vaguely(page), *times) if stated_offset(text))
+    dates = (*_stated(page, scope), *_vaguely(page), *times, *_edits(page))
+    texts = (text for text in dates if stated_offset(text))
     return next((stated_offset(text) for text in texts if page_date(text) == published), 0)
 
 
