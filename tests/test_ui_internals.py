@@ -11,12 +11,15 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
+import pytest
 from rich.segment import Segment
+from textual import screen
+from textual.app import App
 from textual.message_pump import MessagePump
 from textual.strip import Strip
 
 import reader.ui
-from reader.ui.textual_internals import free_uncut_strips
+from reader.ui.textual_internals import free_uncut_strips, paint_soon
 from tests.support.each import each
 
 INTERNALS = "reader.ui.textual_internals"
@@ -55,6 +58,19 @@ def test_private_names_of_textual_are_neither_used_nor_overwritten(name: str) ->
             assert private_names_of(cls) & private_names_of_textual(cls) == set(), cls
     path = Path(module.__file__ or "")
     assert "noqa: SLF001" not in path.read_text(encoding="utf-8")
+
+
+async def test_a_screen_waits_for_its_next_paint_a_quarter_as_long_as_textual_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(screen, "UPDATE_PERIOD", 1 / 60)
+    for given, expected in (("30", 60), (None, 240)):
+        monkeypatch.delenv("TEXTUAL_FPS", raising=False)
+        if given:
+            monkeypatch.setenv("TEXTUAL_FPS", given)  # Textual itself has read it before
+        paint_soon()
+        async with App[None]().run_test() as pilot:
+            assert round(1 / pilot.app.screen._update_timer._interval) == expected
 
 
 def test_a_line_that_is_drawn_in_one_piece_is_freed_with_its_last_use() -> None:

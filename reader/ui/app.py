@@ -44,6 +44,7 @@ from reader.ui.textual_internals import (
     free_uncut_strips,
     on_failure,
     paint_large,
+    paint_soon,
     restore_terminal,
     wrap_without_room,
 )
@@ -80,6 +81,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         on_failure(self, self._failed)
         free_uncut_strips()
         wrap_without_room()
+        paint_soon()
         self._library, self._with_worker = library, with_worker
         self.deadline = Deadline(library.close, lambda: restore_terminal(self))
         self._event_loop: asyncio.AbstractEventLoop | None = None
