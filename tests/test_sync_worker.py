@@ -11,6 +11,7 @@ from typing import TypeVar
 import pytest
 
 from reader.model import Field
+from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.worker import account_worker
 from reader.refresh.worker.protocol import (
     Command,
@@ -183,6 +184,40 @@ def test_an_account_whose_address_is_corrected_does_not_wait_for_the_answer_of_t
                 done = await worker.until(SyncDone)
                 assert (done.new, done.error) == (3, None)
                 assert len(wrong.asked) == 1
+
+    asyncio.run(run())
+
+
+def test_an_account_that_two_reloads_find_at_the_same_time_is_synchronised_once(
+    profile: SyncedProfile, miniflux: MinifluxServer, publisher: Publisher, monkeypatch
+):
+    publisher.publish("news", 3)
+    miniflux.phone.subscribe(publisher.url("news"))
+
+    async def run() -> None:
+        change_account(profile.paths.accounts, "Home", {"paused": True})
+        async with working(profile) as worker:
+            worker.send(Refresh(None, True))
+            await worker.until(Finished)
+            accounts, asked = worker.worker._accounts, list[str]()
+            follow, sync = worker.worker._refresher.accounts.follow, accounts.sync
+
+            async def slow(*arguments, **named) -> None:
+                for _ in range(20):
+                    await asyncio.to_thread(lambda: None)
+                await follow(*arguments, **named)
+
+            def noted(name, occasion) -> None:
+                asked.extend([name] if occasion is Occasion.ASKED else [])
+                sync(name, occasion)
+
+            monkeypatch.setattr(worker.worker._refresher.accounts, "follow", slow)
+            monkeypatch.setattr(accounts, "sync", noted)
+            change_account(profile.paths.accounts, "Home", {"paused": False})
+            # the dialog has written the file, and the look for changes by others has found it
+            await asyncio.gather(accounts.reload(), accounts.reload())
+            done = await worker.until(SyncDone)
+            assert (asked, done.new, done.error) == (["Home"], 3, None)
 
     asyncio.run(run())
 

@@ -330,6 +330,36 @@ async def test_nothing_that_was_typed_is_lost_by_a_mistake(stocked: Paths, monke
         told(sight, SyncDone("Work", error=problem(Problem.CONNECTION_REFUSED)))
         await sight.shows("The connection was refused.", "Enter closes")
         assert "it continues" not in sight.text()
+        told(sight, SyncDone("Work", new=3))
+        await sight.shows("Work is set up: 0 feeds, 3 new articles.")
+        told(sight, SyncDone("Work"))
+        told(sight, SyncDone("Home", new=4))
+        told(sight, SyncDone("Work", new=1))
+        await sight.shows("Work is set up: 0 feeds, 4 new articles.")
+
+
+async def test_articles_that_came_before_the_dialog_knew_of_the_account_are_counted(
+    stocked: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(stocked, clock=lambda: NOW) as sight:
+        Asked(sight, monkeypatch)
+        keep = sight.library.accounts.keep
+
+        def kept(account: Account, secret: str, *, before: Account | None = None) -> None:
+            keep(account, secret, before=before)
+            told(sight, SyncDone(account.name, new=3))  # the worker was faster
+
+        monkeypatch.setattr(sight.library.accounts, "keep", kept)
+        await sight.press("a", *"other.example", "f6", "enter")
+        handle(sight.screen.reader, ServerAnswered(7, "miniflux", "https://other.example", "Miniflux"))
+        await sight.shows("Settings > API Keys")
+        await sight.press(*"hidden", "enter")
+        handle(sight.screen.reader, SignedIn(8))
+        await sight.shows("Miniflux is set up: 0 feeds, 3 new articles.", "Enter shows it")
+        feeds = (remote_feed(1, "https://new.example/feed"),)
+        written(sight, lambda store: arrive(store, followed(store, *feeds, name="Miniflux"), 1))
+        told(sight, SyncDone("Miniflux"))
+        await sight.shows("Miniflux is set up: 1 feed, 3 new articles.")
 
 
 async def test_a_program_can_give_the_password_and_an_account_can_be_changed(

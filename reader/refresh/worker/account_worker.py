@@ -43,6 +43,7 @@ class AccountWorker:
         self._guarded, self._sleep = guarded, sleep
         self._file = AccountsFile()
         self._changed = asyncio.Event()
+        self._reloading = asyncio.Lock()
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}  # by account and what they do
         self._asked: set[str] = set()  # accounts that the user wants synchronised while a task does so already
         self._failed: dict[str, float] = {}  # when something of our own failed, by account, by the loop's clock
@@ -55,7 +56,14 @@ class AccountWorker:
 
         An empty file may be one that another program is saving. If the user has removed the last account, the library
         has noted that in the database.
+
+        One at a time: of two at once, the second would take an account for a new one too, and stop the synchronisation
+        that the first has begun.
         """
+        async with self._reloading:
+            await self._reload()
+
+    async def _reload(self) -> None:
         found = await asyncio.to_thread(read_accounts, self._paths.accounts)
         for mistake in found.mistakes:
             log.warning("event=accounts_toml reason=%s", mistake)

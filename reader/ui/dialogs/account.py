@@ -67,7 +67,9 @@ class AccountDialog(Dialog[str]):
         self._asked = ""  # that address, as it was typed
         self._ticket: int | None = None
         self._trying: Account | None = None  # the account whose sign-in is being tried
+        self._saved = ""  # the account that is being written, or was; the worker may see it first
         self._added = ""  # the account that was written and is being synchronised
+        self._results: list[SyncDone] = []  # of its synchronisations
         self._step, self._since = "", 0
         self._clock: Timer | None = None
         self._make_fields(account, text)
@@ -271,8 +273,9 @@ class AccountDialog(Dialog[str]):
                     done=thousands(done, language()), total=thousands(total, language())
                 )
                 self._tick()
-            case SyncDone(account) if account == self._added:
-                self._synchronised(event)
+            case SyncDone(account) if account == self._saved:
+                self._results.append(event)
+                self.show_result()
 
     def _server_answered(self, event: ServerAnswered, error: ProblemDetails | None) -> None:
         self._end()
@@ -316,7 +319,7 @@ class AccountDialog(Dialog[str]):
     def _write(self, account: Account, secret: str) -> None:
         """Keeps the secret and the account, in a thread: the keyring may ask the user."""
         self._begin(_("Saving…"))
-        before = self._before
+        before, self._saved, self._results = self._before, account.name, []
 
         async def work() -> None:
             try:
@@ -340,15 +343,24 @@ class AccountDialog(Dialog[str]):
             for field in self.fields:
                 field.disabled = True
             self._begin(_("Fetching your feeds and articles…"))
+            self.show_result()
 
-    def _synchronised(self, event: SyncDone) -> None:
+    def show_result(self) -> None:
+        """Says what has arrived since the account was added, once it is synchronised. Call again when feeds were read.
+
+        Another synchronisation may have brought the articles, or the first may have ended before the file was written
+        as far as this dialog knows.
+        """
+        if not self._added or not self._results:
+            return
         self._end()
-        if event.error:
-            self._fail(event.error, None)
+        if error := self._results[-1].error:
+            self._fail(error, None)
             self.show_keys(accepts(N_("{key} closes")))
             return
         feeds = sum(feed.account == self._added for feed in self._library.feeds.by_id.values())
-        counts = [plural("{n} feed", "{n} feeds", feeds), plural("{n} new article", "{n} new articles", event.new)]
+        new = sum(result.new for result in self._results)
+        counts = [plural("{n} feed", "{n} feeds", feeds), plural("{n} new article", "{n} new articles", new)]
         self.show_message(_("{account} is set up: {counts}.").format(account=self._added, counts=", ".join(counts)))
         self.show_keys(accepts(N_("{key} shows it")))
 

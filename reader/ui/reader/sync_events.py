@@ -122,6 +122,8 @@ def accounts_read(reader: ReaderContext, event: AccountsRead) -> None:
         reader.library.worker.reload()
         reader.status.show_mistakes(reader.library.mistakes, None)
     show_edit(reader, again=True)
+    if reader.pending.account_dialog:
+        reader.pending.account_dialog.show_result()
     mention_undecided(reader)
     if reader.pending.subscribed:
         from reader.ui.reader.actions.subscribe import show_subscribed
