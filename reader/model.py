@@ -408,7 +408,7 @@ def unread_once(feeds: Iterable[Feed], copies: Mapping[tuple[int, ...], int]) ->
     if len(feeds) == 1:
         return feeds[0].unread
     here = {feed.id for feed in feeds}
-    more = ((sum(feed_id in here for feed_id in ids), groups) for ids, groups in copies.items())
+    more = ((sum(map(here.__contains__, ids)), groups) for ids, groups in copies.items())
     return sum(feed.unread for feed in feeds) - sum((inside - 1) * groups for inside, groups in more if inside)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from reader.config import Config
+from reader.errors import StoreError
 from reader.library.events import LibraryEvent, StoryCorrected
 from reader.library.library import Library, open_library
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails
+from reader.store.feeds import Feeds
 from reader.stories.correction import StoryCorrection, StorySaid
 from tests.support.stocking import NOW, new_entry, stock
 
@@ -78,3 +81,19 @@ def test_a_damaged_step_is_left_out_and_missing_articles_are_reported(paths: Pat
         assert isinstance(refused, ProblemDetails)
         assert refused.code is Problem.UNDO_OF_DAMAGED_STEP
         assert library.history.undo().result() is None
+
+
+def test_shares_that_could_not_be_read_are_read_again(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(_feeds: Feeds, _now: int) -> dict[int, float]:
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+    with opened(paths) as (library, _events):
+        with monkeypatch.context() as patch:
+            patch.setattr(Feeds, "shares", locked)
+            with pytest.raises(StoreError):
+                library.feeds.load_shares().result()
+        assert (library.feeds.shares, library.feeds.shares_outdated) == (None, True)
+        library.feeds.load_shares().result()
+        assert (library.feeds.shares, library.feeds.shares_outdated) == ((), False)

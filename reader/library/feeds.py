@@ -31,11 +31,15 @@ _FEW = 1_000  # entries whose feeds are looked up; reading 500 feeds takes no lo
 
 @dataclass(frozen=True, slots=True)
 class ReadFeeds:
-    """Some feeds as they were read, for :meth:`Feeds.use`. ``after``: how often feeds had been read before."""
+    """Feeds as they were read, for :meth:`Feeds.use`. ``after``: how often feeds had been read before.
+
+    ``whole``: these are all feeds.
+    """
 
     stored: tuple[Feed, ...]
     copies: dict[tuple[int, ...], int]
     after: int
+    whole: bool = False
 
 
 class Feeds:
@@ -43,7 +47,7 @@ class Feeds:
 
     def __init__(self, readers: Readers, subscriptions: Subscriptions, now: Callable[[], int]) -> None:
         self._readers, self._subscriptions, self._now = readers, subscriptions, now
-        self._named: dict[int, tuple[Feed, Subscription | None, Feed]] = {}
+        self._named: _Known = {}
         self._reads = 0  # how often feeds were read
         self.by_id: dict[int, Feed] = {}
         self.titles: dict[int, str] = {}
@@ -54,17 +58,21 @@ class Feeds:
 
     def reload(self) -> dict[int, Feed]:
         """Reads titles, counts and health again; returns the feeds by id, in the order of the subscriptions."""
-        wanted = {subscription.url: subscription for subscription in self._subscriptions.all}
-        removed = self._subscriptions.removed
-        order = {url: number for number, url in enumerate(wanted)}
         self._reads += 1
         with self._readers.quick() as store:
-            stored = [feed for feed in store.feeds.subscribed() if feed.url not in removed]
-            self.copies = store.feeds.copies()
-        stored.sort(key=lambda feed: (order.get(feed.url, len(order)), feed.id))
-        self.by_id = {feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored}
-        self.titles = {feed.id: feed.title for feed in self.by_id.values()}
+            stored, copies = store.feeds.subscribed(), store.feeds.copies()
+        self._take_all(stored, copies)
         return self.by_id
+
+    def load_all(self) -> Future[ReadFeeds]:
+        """What :meth:`reload` reads, read in the background: thousands of feeds take longer than a key may."""
+        after, known = self._reads, self._named
+
+        def read(store: Store) -> ReadFeeds:
+            stored = tuple(_same_object(feed, known) for feed in store.feeds.subscribed())
+            return ReadFeeds(stored, store.feeds.copies(), after, whole=True)
+
+        return self._readers.submit(read, background=True)
 
     def load_some(self, feed_ids: frozenset[int]) -> Future[ReadFeeds]:
         """Titles, counts and health of these feeds only, read in the background."""
@@ -80,11 +88,22 @@ class Feeds:
         """
         if read.after != self._reads:
             return False
-        self._take(read.stored, read.copies)
+        self._reads += 1
+        take = self._take_all if read.whole else self._take
+        take(read.stored, read.copies)
         return True
 
+    def _take_all(self, stored: Iterable[Feed], copies: dict[tuple[int, ...], int]) -> None:
+        wanted = {subscription.url: subscription for subscription in self._subscriptions.all}
+        removed = self._subscriptions.removed
+        order = {url: number for number, url in enumerate(wanted)}
+        kept = [feed for feed in stored if feed.url not in removed]
+        kept.sort(key=lambda feed: (order.get(feed.url, len(order)), feed.id))
+        self.copies = copies
+        self.by_id = {feed.id: self._name(feed, wanted.get(feed.url)) for feed in kept}
+        self.titles = {feed.id: feed.title for feed in self.by_id.values()}
+
     def _take(self, stored: Iterable[Feed], copies: dict[tuple[int, ...], int]) -> None:
-        self._reads += 1
         self.copies = copies
         wanted = {subscription.url: subscription for subscription in self._subscriptions.all}
         named = {feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored if feed.id in self.by_id}
@@ -99,6 +118,7 @@ class Feeds:
         with self._readers.quick() as store:
             feed_ids = store.feeds.of_entries(entry_ids)
             stored, copies = store.feeds.some(feed_ids & self.by_id.keys()), store.feeds.copies()
+        self._reads += 1
         self._take(stored, copies)
 
     def _name(self, feed: Feed, subscription: Subscription | None) -> Feed:
@@ -148,13 +168,22 @@ class Feeds:
         return self._readers.submit(read)
 
     def load_shares(self) -> Future[None]:
-        """Reads :attr:`shares` in the background: with a million recent articles, that takes a tenth of a second."""
+        """Reads :attr:`shares` in the background: with a million recent articles, that takes a tenth of a second.
+
+        If that fails, they stay outdated.
+        """
         self.shares_outdated, now = False, self._now()
 
         def read(store: Store) -> None:
             self.shares = tuple(store.feeds.shares(now).items())
 
-        return self._readers.submit(read, background=True)
+        def done(reading: Future[None]) -> None:
+            if reading.cancelled() or reading.exception():
+                self.shares_outdated = True
+
+        reading = self._readers.submit(read, background=True)
+        reading.add_done_callback(done)
+        return reading
 
     def latest(self) -> dict[int, int]:
         """The date of each feed's newest entry, by feed id; feeds without entries are left out."""
@@ -214,6 +243,15 @@ class Feeds:
             return {stream: store.entries.count(one) for stream, one in wanted.items()}
 
         return self._readers.submit(count, background=True)
+
+
+_Known = dict[int, tuple[Feed, Subscription | None, Feed]]  # as stored, and with the user's title and folder, by id
+
+
+def _same_object(feed: Feed, known: _Known) -> Feed:
+    """The feed as it was read before if it is still the same, so that nothing is made of it again."""
+    made = known.get(feed.id)
+    return made[0] if made and made[0] == feed else feed
 
 
 def _named(feed: Feed, subscription: Subscription | None) -> Feed:

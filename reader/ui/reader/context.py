@@ -173,10 +173,18 @@ class ReaderContext:
         self.status.show_masthead(self.articles.title, counts, self.articles.arrived)
 
     def reload_feeds(self) -> None:
-        """Reads all feeds and counts again and shows them: for what other programs changed, and for edits."""
+        """Reads all feeds and counts again and shows them at once: for edits, which other things follow."""
         self.pending.changed_feeds.clear()
         self.library.feeds.reload()
         self.feeds.show()
+        self._feeds_reloaded()
+
+    def reload_feeds_soon(self) -> None:
+        """Reads them in the background and shows them then: for what servers and other programs changed."""
+        self.pending.changed_feeds.clear()
+        self.feeds.follow_all(self._feeds_reloaded)
+
+    def _feeds_reloaded(self) -> None:
         self._feeds_changed()
         self.headlines.forget()
         self.article.reread_states()

@@ -167,7 +167,7 @@ def _finished(reader: ReaderContext, _: Finished) -> None:
     reader.library.feeds.shares_outdated = True
     if reader.pending.changed_outside and not reader.pending.sync.busy:
         reader.pending.changed_outside = False
-        reader.reload_feeds()
+        reader.reload_feeds_soon()
 
 
 def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
@@ -231,7 +231,7 @@ def _changed_outside(reader: ReaderContext, _: ChangedOutside) -> None:
     if reader.pending.refreshing or reader.pending.sync.busy:
         reader.pending.changed_outside = True
     else:
-        reader.reload_feeds()
+        reader.reload_feeds_soon()
 
 
 def _to_add_dialog(reader: ReaderContext, event: Searching | FeedFound | Searched | Subscribed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
@@ -15,7 +16,7 @@ from reader.library import Library
 from reader.library.feeds import Feeds, ReadFeeds
 from reader.model import Change, Field, unread_once
 from reader.stream import Kind, Stream
-from reader.ui.reader.messages import SavedCounted, when_read
+from reader.ui.reader.messages import Answered, SavedCounted, when_read
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.tree_rows import AccountNote, Order
 
@@ -34,6 +35,7 @@ class FeedsView:
         self._counting_since = 0.0
         self._counts_quickly = False
         self._saved_outdated = False
+        self._reading_all = self._all_outdated = False
 
     @property
     def unread(self) -> int:
@@ -64,6 +66,32 @@ class FeedsView:
             then()
         else:
             self.follow_polled(feed_ids, then)
+
+    def follow_all(self, then: Callable[[], object]) -> None:
+        """Reads all feeds and shows them, then calls ``then``. What is asked for meanwhile is one reading after it."""
+        self._all_outdated = self._reading_all
+        if not self._reading_all:
+            self._reading_all = True
+            loading = self._library.feeds.load_all()
+            when_read(loading, self._post, partial(self._all_read, then), failed=self._all_failed)
+
+    def _all_read(self, then: Callable[[], object], read: ReadFeeds) -> None:
+        """Shows them in another turn of the event loop, so that a key may come between."""
+        again, self._reading_all = self._all_outdated, False
+        if not self._library.feeds.use(read):
+            again = True
+        else:
+            shown = Answered(partial(self._show_all, then))
+            asyncio.get_running_loop().call_soon(self._post, shown)
+        if again:
+            self.follow_all(then)
+
+    def _show_all(self, then: Callable[[], object]) -> None:
+        self.show()
+        then()
+
+    def _all_failed(self) -> None:
+        self._reading_all = False
 
     def _show_polled(self) -> None:
         """New articles change unread counts and the order by date, not the stars."""

@@ -94,13 +94,13 @@ def _end(reader: ReaderContext, *accounts: str) -> None:
         pending.sync.running.pop(account, None)
     if pending.changed_outside and not (pending.refreshing or pending.sync.busy):
         pending.changed_outside = False
-        reader.reload_feeds()
+        reader.reload_feeds_soon()
 
 
 def entries_changed(reader: ReaderContext, event: EntriesChanged) -> None:
     """Shows states that came from a server: read on the phone."""
     if not event.ids:
-        reader.reload_feeds()
+        reader.reload_feeds_soon()
         return
     reader.library.feeds.reload_of_entries(event.ids)
     reader.feeds.show_states()

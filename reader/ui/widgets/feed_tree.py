@@ -16,6 +16,7 @@ from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.tree_rows import (
     HEADINGS,
     KEPT,
+    Made,
     Tree,
     TreeRow,
     beside_unread,
@@ -48,6 +49,7 @@ class FeedTree(LineList):
         self._glyphs = glyphs
         self._rows: list[TreeRow] = []
         self._every: list[TreeRow] = []  # with those that are left out
+        self._made: Made = {}
         self.contents = Tree()
         self._held: Stream | None = None  # where the mouse button was pressed
         self._onto: int | None = None  # the row under the pointer while dragging
@@ -57,7 +59,7 @@ class FeedTree(LineList):
         """Shows other rows; the cursor stays on its stream."""
         stream = self.stream
         self.contents = tree
-        self._every = list(rows_of(tree))
+        self._every = list(rows_of(tree, self._made))
         self._leave_out(stream)
         self.cursor = self._row_of(stream) if stream else self.cursor
         self.rows_changed()

@@ -92,13 +92,21 @@ class Tree:
     unread_only: bool = False
 
 
-def rows_of(tree: Tree) -> Iterator[TreeRow]:
-    """The rows, from the top."""
+Made = dict[int, tuple[Feed, TreeRow]]
+"""The rows of feeds as they were made last, by the feed's id."""
+
+
+def rows_of(tree: Tree, made: Made | None = None) -> Iterator[TreeRow]:
+    """The rows, from the top. The rows of feeds that are the same objects as in ``made`` are taken from there.
+
+    What is new is added to ``made``; of thousands of feeds, few change at a time.
+    """
+    made = {} if made is None else made
     for kind, label in FIXED:
         yield TreeRow(Stream(kind), _(label), count=tree.counts.get(Stream(kind), 0))
     if tree.feeds or tree.searches or tree.accounts:
         yield TreeRow(None)
-        yield from _inside(tree, "", tree.searches, tree.feeds, 0)
+        yield from _inside(tree, "", tree.searches, tree.feeds, 0, made)
     yield from _people(tree)
     yield from _section(LABELS, _("Labels"), tree.labels, folded=tree.labels_folded)
     tagged: dict[str, list[Feed]] = {}
@@ -214,7 +222,7 @@ class _Part:
 
 
 def _inside(
-    tree: Tree, path: str, searches: Iterable[SavedSearch], feeds: Iterable[Feed], depth: int
+    tree: Tree, path: str, searches: Iterable[SavedSearch], feeds: Iterable[Feed], depth: int, made: Made
 ) -> Iterator[TreeRow]:
     """The rows in a folder: saved searches first, then feeds and folders.
 
@@ -228,7 +236,7 @@ def _inside(
         yield TreeRow(stream, search.title, depth, tree.counts.get(stream, 0))
     for part in _ordered(tree, _parts(tree, path, feeds, below)):
         if not part.is_folder:
-            yield _feed_row(part.feeds[0], depth)
+            yield _feed_row(part.feeds[0], depth, made)
             continue
         folder = f"{path}/{part.name}" if path else part.name
         folded = folder in tree.folded
@@ -238,7 +246,7 @@ def _inside(
             failing=note is AccountNote.FAILING, paused=note is AccountNote.PAUSED,
         )  # fmt: skip
         if not folded:
-            yield from _inside(tree, folder, below.get(part.name, ()), part.feeds, depth + 1)
+            yield from _inside(tree, folder, below.get(part.name, ()), part.feeds, depth + 1, made)
 
 
 def _name_below(path: str, folder: str) -> str:
@@ -284,8 +292,11 @@ def _unread(tree: Tree, part: _Part) -> int:
     return unread_once((feed for feed in part.feeds if not (part.is_folder and feed.hidden)), tree.copies)
 
 
-def _feed_row(feed: Feed, depth: int) -> TreeRow:
-    return TreeRow(
+def _feed_row(feed: Feed, depth: int, made: Made) -> TreeRow:
+    known = made.get(feed.id)
+    if known and known[0] is feed and known[1].depth == depth:
+        return known[1]
+    row = TreeRow(
         Stream(Kind.FEED, feed.url),
         feed.title,
         depth,
@@ -294,3 +305,5 @@ def _feed_row(feed: Feed, depth: int) -> TreeRow:
         paused=feed.paused,
         hidden=feed.hidden,
     )
+    made[feed.id] = feed, row
+    return row
