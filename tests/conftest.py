@@ -6,6 +6,9 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,12 +33,27 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["LC_ALL"] = "C.UTF-8"
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of hundreds of processes would compile all it imports
     sys.dont_write_bytecode = False
-    if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":  # this process runs tests itself
-        config.pluginmanager.import_plugin("tests.support.fixtures")
     gc.disable()  # until all is collected: nothing of that is garbage
+    if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":  # this process runs tests itself
+        import_a_share(config)
+        config.pluginmanager.import_plugin("tests.support.fixtures")
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
+
+
+def import_a_share(config: pytest.Config) -> None:
+    """Where all tests are collected by several processes, each imports other modules first.
+
+    After a fresh checkout none is compiled yet. All in one order, every process would compile every module.
+    """
+    workers = getattr(config, "workerinput", None)
+    if workers is None or config.args != config.getini("testpaths"):
+        return
+    files = sorted(Path(__file__).parent.glob("test_*.py"))
+    for file in files[int(workers["workerid"].removeprefix("gw")) :: workers["workercount"]]:
+        with suppress(Exception, pytest.skip.Exception):  # collecting it says why
+            import_module(f"tests.{file.stem}")
 
 
 @pytest.hookimpl(optionalhook=True)
