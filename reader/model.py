@@ -258,6 +258,11 @@ class Version:
     of_page: bool = False
 
 
+def text_language(entry: Entry) -> str | None:
+    """The language of its text ("de", "en-GB"), as its page says, else as its feed says."""
+    return (entry.page.language if entry.page else None) or entry.language
+
+
 def chapters_of(entry: Entry) -> tuple[Chapter, ...]:
     """The chapters of an episode, from a file that the feed names, else from the feed."""
     return (entry.page.chapters if entry.page else ()) or entry.chapters

@@ -11,7 +11,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -20,7 +22,9 @@ from reader.model import SavedSearch
 from reader.paths import Paths
 from reader.store import Store, open_store
 from reader.ui import system
-from tests.support.screen import Sight, reading
+from reader.ui.typeset.hyphen_patterns import HyphenPatterns
+from reader.ui.typeset.hyphens import hyphens_of
+from tests.support.screen import PATIENCE, Sight, reading
 from tests.support.stocking import NOW, new_entry, stock, update
 from tests.support.streams import open_list, to_tree
 
@@ -154,6 +158,34 @@ async def test_a_clipboard_program_that_hangs_stops_no_key(
         await sight.until(lambda screen: screen.row.title == "Title 1")
         with pipe.open("w", encoding="utf-8") as end:  # opens once the program reads: it was still waiting
             end.write("go\n")
+
+
+async def test_hyphens_are_loaded_in_a_thread_and_the_article_is_set_with_them_then(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihung"
+    entries = [new_entry(1), new_entry(2, html=f"<p>{word}</p>"), new_entry(3)]
+    german = [replace(one, parsed=replace(one.parsed, language="de")) for one in entries]
+    stock(paths, TEXT, {A: german})
+    parse, loaded = HyphenPatterns.__init__, Event()
+
+    def parse_late(patterns: HyphenPatterns, path: Path) -> None:
+        loaded.wait(PATIENCE)
+        parse(patterns, path)
+
+    hyphens_of.cache_clear()
+    monkeypatch.setattr(HyphenPatterns, "__init__", parse_late)
+    async with reading(paths, size=(100, 30)) as sight:
+        await open_list(sight, "Tagesblatt")
+        await sight.pilot.press("j")
+        await sight.shows(word[:20])
+        assert "mützenab-" not in sight.text()
+        await sight.pilot.press("j")
+        await sight.shows("Text of number 3.")
+        await sight.pilot.press("k")
+        await sight.shows(word[:20])
+        loaded.set()
+        await sight.shows("mützenab-")
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from reader.article.entry_pictures import hero_of
 from reader.article.entry_text import EntryText, body_of, text_of_entry
 from reader.lazy_dataclass import dataclass
 from reader.library.entry_formats import address_of
-from reader.model import Entry
+from reader.model import Entry, text_language
 from reader.text import reading_minutes
 
 LONGEST = 2_400  # characters of the beginning of an article
@@ -48,7 +48,7 @@ def edition_article(entry: Entry, feed_title: str) -> EditionArticle:
     return EditionArticle(
         entry.id, entry.feed_id, feed_title, _cut(entry.title, LONGEST_TITLE), address_of(entry),
         tuple(author.name for author in entry.authors), entry.sort, reading_minutes(entry.words), _beginning(whole),
-        _picture(entry, whole), (entry.page.language if entry.page else None) or entry.language, entry.read,
+        _picture(entry, whole), text_language(entry), entry.read,
         entry.starred, entry.later,
     )  # fmt: skip
 

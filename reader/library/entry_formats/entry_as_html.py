@@ -9,7 +9,7 @@ from reader.article.document import build_document
 from reader.article.document_html import html_of, html_of_spans, linked
 from reader.article.entry_text import lacks_rest, rest_at, text_of_entry
 from reader.library.entry_formats.entry_as_text import by_line, date_line
-from reader.model import Entry, chapter_url, chapters_of, other_files
+from reader.model import Entry, chapter_url, chapters_of, other_files, text_language
 from reader.web.addresses import file_name
 from reader.web.clean_links import clean_link
 from reader.wording.catalogue import _
@@ -39,7 +39,7 @@ th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px soli
 
 def entry_as_html(entry: Entry) -> str:
     """The whole page."""
-    language = (entry.page.language if entry.page else None) or entry.language
+    language = text_language(entry)
     head = [
         "<!doctype html>",
         f'<html lang="{escape(language)}">' if language else "<html>",

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from reader.library import Library
-from reader.model import Change, Entry, Field, Headline
+from reader.model import Change, Entry, Field, Headline, text_language
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.changes_view import ChangesView, Composition
 from reader.ui.reader.page_requests import PageRequests
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
     from reader.ui.app import BroadsheetApp
     from reader.ui.reader.article_pictures import ArticlePictures
     from reader.ui.typeset.code_colours import CodeColours, ColouredLines
+    from reader.ui.typeset.hyphens import Hyphens
     from reader.ui.typeset.page import Article, PageLayout, Position
 
 LONGEST_COLOURING = 2.0  # seconds, of all code in an article
@@ -295,7 +296,7 @@ class ArticleView:
         return True
 
     def _complete(self) -> None:
-        """Has a thread typeset a long article as a whole, or one with code, which then has syntax colours."""
+        """Has a thread typeset a long article as a whole, and others for colours of code or hyphens not loaded yet."""
         self.end_work()
         article, width = self.article, self.measure
         if article is None or not width:
@@ -307,22 +308,23 @@ class ArticleView:
             def make() -> Whole | None:
                 try:
                     whole = compose(work.check)
-                    return whole, self._lay_out_for(whole, width, work.check, colouring=work)
+                    return whole, self._lay_out_for(whole, width, work.check, in_thread=work)
                 except WorkEnded:
                     return None
 
             self._work = work
             self._in_thread(make, partial(self._completed, work))
-        elif self._code_colours.lack(article.document.blocks):
+            return
+        if self._hyphens(article.entry).are_lacking or self._code_colours.lack(article.document.blocks):
 
-            def colour() -> Whole | None:
+            def refine() -> Whole | None:
                 try:
-                    return article, self._lay_out_for(article, width, work.check, colouring=work)
+                    return article, self._lay_out_for(article, width, work.check, in_thread=work)
                 except WorkEnded:
                     return None
 
             self._work = work
-            self._in_thread(colour, partial(self._coloured, work))
+            self._in_thread(refine, partial(self._refined, work))
 
     def _is_long(self, article: Article) -> bool:
         """Whether composing what is shown takes longer than a key press may."""
@@ -349,7 +351,7 @@ class ArticleView:
             self._colours = CodeColours()
         return self._colours
 
-    def _coloured(self, work: PageWork, whole: Whole | None) -> None:
+    def _refined(self, work: PageWork, whole: Whole | None) -> None:
         if whole and not work.is_left and whole[1].width == self.measure:
             self._update(whole[1])
 
@@ -408,6 +410,12 @@ class ArticleView:
         """The width of a line in cells; 0 while the pane is hidden."""
         return self._pane.measure(self._library.config.measure) if self._pane.text_width else 0
 
+    @staticmethod
+    def _hyphens(entry: Entry) -> Hyphens:
+        from reader.ui.typeset.hyphens import hyphens_of
+
+        return hyphens_of(text_language(entry))
+
     def _lay_out(self, article: Article) -> PageLayout | None:
         """The article typeset for the width of the pane."""
         return self._lay_out_for(article, self.measure) if self.measure else None
@@ -418,22 +426,19 @@ class ArticleView:
         width: int,
         check: Callable[[], None] = lambda: None,
         *,
-        colouring: PageWork | None = None,
+        in_thread: PageWork | None = None,
     ) -> PageLayout:
-        from reader.ui.typeset.hyphens import syllables_of
         from reader.ui.typeset.page import lay_out_page
 
-        entry = article.entry
-        language = (entry.page.language if entry.page else None) or entry.language
-        colours = self._code_colours
+        hyphens, colours = self._hyphens(article.entry), self._code_colours
         return lay_out_page(
             article,
             width,
             now=self._library.now(),
             glyphs=self._glyphs,
-            syllables=syllables_of(language),
+            syllables=hyphens.positions if in_thread else hyphens.positions_if_loaded,
             toggled=self._toggled,
-            colour=_colouring(colours, colouring) if colouring else colours.known,
+            colour=_colouring(colours, in_thread) if in_thread else colours.known,
             check=check,
             space=self.pictures.space,
             rows_of_headline=self.pictures.rows_of_headline,

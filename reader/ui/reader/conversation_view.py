@@ -20,7 +20,7 @@ from reader.comment import StoredComments
 from reader.conversation.threads import Threaded
 from reader.errors import StoreError
 from reader.library import Library
-from reader.model import Entry, comments_page
+from reader.model import Entry, comments_page, text_language
 from reader.problems import ProblemDetails
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.page_work import PageWork, WorkEnded
@@ -35,7 +35,7 @@ from reader.ui.typeset.conversation import (
     lay_out_conversation,
     toggled,
 )
-from reader.ui.typeset.hyphens import syllables_of
+from reader.ui.typeset.hyphens import hyphens_of
 from reader.ui.typeset.page import PageLayout, PagePart
 from reader.ui.widgets.article import ArticlePane
 from reader.wording.catalogue import _
@@ -75,6 +75,7 @@ class ConversationView:
         self._layout: ConversationLayout | None = None
         self._last_placed: _Placed | None = None
         self._typeset: Typeset | None = None
+        self._hyphens = hyphens_of(None)
         self._work = PageWork()
         self._timer: Timer | None = None
         self._asking = False
@@ -238,9 +239,9 @@ class ConversationView:
         typeset = self._typeset
         if typeset is None or typeset.width != width:
             entry = self._entry
-            language = entry and ((entry.page.language if entry.page else None) or entry.language)
-            typeset = self._typeset = Typeset(width, syllables_of(language))
-        if len(self._shown) <= MOST_AT_ONCE and self._letters_left(typeset) <= AT_ONCE:
+            self._hyphens = hyphens_of(text_language(entry) if entry else None)
+            typeset = self._typeset = Typeset(width, self._hyphens.positions)
+        if self._hyphens.are_loaded and len(self._shown) <= MOST_AT_ONCE and self._letters_left(typeset) <= AT_ONCE:
             return lay_out_conversation(self._shown, typeset, now=self._library.now(), glyphs=self._glyphs)
         self._set_in_thread(typeset)
         return None
@@ -256,9 +257,11 @@ class ConversationView:
 
     def _set_in_thread(self, typeset: Typeset) -> None:
         shown, now, work = self._shown, self._library.now(), PageWork(math.inf)  # each comment is short
+        hyphens = self._hyphens
         self._work = work
 
         def make(most: int | None) -> ConversationLayout | None:
+            hyphens.load()
             try:
                 return lay_out_conversation(shown, typeset, now=now, glyphs=self._glyphs, check=work.check, most=most)
             except WorkEnded:

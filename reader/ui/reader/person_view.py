@@ -14,6 +14,7 @@ from reader.library import Library
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_view import ArticleView
 from reader.ui.reader.messages import Answered
+from reader.ui.run_programs import in_thread
 from reader.ui.widgets.article import ArticlePane
 from reader.wording.catalogue import language
 
@@ -134,20 +135,23 @@ class PersonView:
                 self.reset()
 
     def _lay_out(self) -> PageLayout | None:
-        from reader.ui.typeset.hyphens import syllables_of
+        from reader.ui.typeset.hyphens import hyphens_of
         from reader.ui.typeset.person_page import PersonArticles, lay_out_person
 
         width = self._article.measure
         if self._page is None or not width:
             return None
-        page = self._page
-        return lay_out_person(
+        page, hyphens = self._page, hyphens_of(language())
+        layout = lay_out_person(
             PersonArticles(
                 page.person, page.headlines, page.works, page.last is not None, self._library.feeds.titles, language()
             ),
             width,
             now=self._library.now(),
             glyphs=self._glyphs,
-            syllables=syllables_of(language()),
+            syllables=hyphens.positions_if_loaded,
             space=self._article.pictures.space,
         )
+        if hyphens.are_lacking:
+            in_thread(hyphens.load).add_done_callback(lambda _: self._post(Answered(self.reset)))
+        return layout
