@@ -11,50 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from reader.article.byline_lines import is_byline
 from reader.article.find_site import SEPARATOR, bare, site_names
-from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
+from reader.article.html_parser import HEADINGS
 from reader.article.json_ld import one_line, types_of
 from reader.article.segments import rough_place_of_text, segments_of
-from reader.article.tokens import belongs_to_article, in_comments
+from reader.article.title_headings import Heading, headings_of
+from reader.article.tokens import belongs_to_article
 from reader.article.web_page import WebPage, text_of
-from reader.lazy_dataclass import dataclass
 from reader.text import clean_title, fold
-from reader.web.addresses import resolve
 
-_MOST_HEADINGS = 60
 _LONGEST_HEADING = 300  # characters
 _AGREEING = 3  # stated titles that have to be the same to be believed against a heading
 _CONFIRMED = 0.5  # share of a heading's words that another title has
-_HEADLINE_CLASSES = frozenset({"entry-title", "headline", "article-title", "post-title", "p-name"})
-_SITE_CLASSES = frozenset({"site-title", "site-name", "logo", "brand", "blog-title", "site-branding", "sitename"})
-_BESIDE_HEADLINE = re.compile(
-    r".*(?:kicker|overline|topline|dachzeile|eyebrow|roof-?line|super-?title|pre-?title|spitzmarke|catchline|"
-    r"sr-only|visually-?hidden|screen-reader|byline|date).*|(?:[a-z\d]+[-_]?)?small(?:er)?",
-    re.IGNORECASE,
-)
+_LONG_WORD = 6  # letters
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
 _STRONG_SEPARATORS = frozenset("|│ㅣ｜·•«»：›‹")
 _DATE = re.compile(r"\W*\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}\W*")
 _OPENING_QUOTE = re.compile(r"\s*[\"']")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """A heading that may be the headline. ``texts``: its text, also without parts in elements of their own."""
-
-    texts: tuple[str, ...]
-    is_main: bool
-
-    def says(self, title: str) -> bool:
-        """Whether a title is this heading, apart from case and punctuation."""
-        letters = bare(title)
-        return bool(letters) and any(bare(text) == letters for text in self.texts)
-
-
 def find_title(page: WebPage, known: str = "") -> str:
     """The headline, or an empty string. ``known``: the headline according to the feed."""
     names = site_names(page)
-    headings = list(_headings(page, names))
+    headings = list(headings_of(page, names, _linked_headline(page)))
     seen = [text for heading in headings for text in heading.texts]
     stated = _stated_titles(page)
     titles = [without_site(title, names, seen) for title in stated]
@@ -69,7 +49,7 @@ def find_title(page: WebPage, known: str = "") -> str:
     )
     whole = {bare(titles[-1]), bare(_linked_headline(page))}  # no attributes
     chosen = chosen if bare(chosen) in whole else _continued(chosen, [*seen, *titles])
-    return without_site(chosen, names, []) or stated[0]
+    return _without_kicker(without_site(chosen, names, []), page, headings, titles) or stated[0]
 
 
 def _stated_titles(page: WebPage) -> list[str]:
@@ -84,49 +64,7 @@ def _linked_headline(page: WebPage) -> str:
     return clean_title(one_line(page.graph.article().get("headline")))
 
 
-def _headings(page: WebPage, names: tuple[str, ...]) -> Iterator[_Heading]:
-    """The headings outside of comments, ``h1`` first; without those that are the site's name."""
-    found = [element for element in page.tree.iter(*HEADINGS[:3]) if not in_comments(element)][:_MOST_HEADINGS]
-    for element in sorted(found, key=tag_of):
-        text = text_of(element, 400)
-        if text and not _is_site_heading(element, text, page, names):
-            is_main = tag_of(element) == "h1" or not _HEADLINE_CLASSES.isdisjoint(classes_of(element))
-            yield _Heading(tuple(_texts(element, text)), is_main and belongs_to_article(element))
-
-
-def _is_site_heading(element: Element, text: str, page: WebPage, names: tuple[str, ...]) -> bool:
-    if bare(text) in names or not _SITE_CLASSES.isdisjoint({*classes_of(element), element.get("id") or ""}):
-        return True
-    links = list(element.iter("a"))
-    home = resolve(page.base, "/")
-    return len(links) == 1 and home is not None and resolve(page.base, links[0].get("href")) in (home, home.rstrip("/"))
-
-
-def _texts(element: Element, text: str) -> Iterator[str]:
-    """The texts that a heading may mean, the likeliest first: kickers, labels and dates are elements in headings."""
-    marked = [child for child in element.iter() if child is not element and _is_beside_headline(child)]
-    parts = [text_of(child, 400) for child in (marked or _children_with_text(element))[:3]]
-    alone = text
-    for part in parts:
-        alone = alone.replace(part, " ", 1)
-    alone = " ".join(alone.split()).strip(" :|•")
-    yield from dict.fromkeys(filter(None, [alone, text] if marked else [text, alone]))
-
-
-def _is_beside_headline(child: Element) -> bool:
-    if tag_of(child) == "a" and (child.get("href") or "").startswith("#") and not bare(text_of(child, 10)):
-        return True  # "¶", a link to the heading itself
-    return tag_of(child) == "small" or any(_BESIDE_HEADLINE.fullmatch(name) for name in classes_of(child))
-
-
-def _children_with_text(element: Element) -> list[Element]:
-    """The elements in a heading that has text of its own as well."""
-    while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
-        element = element[0]
-    return [child for child in element if text_of(child, 10)]
-
-
-def _agreed(page: WebPage, headings: list[_Heading], titles: list[str]) -> str:
+def _agreed(page: WebPage, headings: list[Heading], titles: list[str]) -> str:
     """The title that all stated ones are, JSON-LD's among them, if the visible heading is this one with more behind it.
 
     Of a news article also if the heading is worded otherwise: there, JSON-LD has to state the headline itself.
@@ -140,24 +78,22 @@ def _agreed(page: WebPage, headings: list[_Heading], titles: list[str]) -> str:
     return titles[0] if extended or "newsarticle" in types_of(linked) else ""
 
 
-def _linked(page: WebPage, headings: list[_Heading]) -> str:
+def _linked(page: WebPage, headings: list[Heading]) -> str:
     """The heading that JSON-LD states: it names the visible headline, whatever ``h1`` tells search engines."""
     stated = _linked_headline(page)
     return next((_spelled(heading, stated) for heading in headings if heading.says(stated)), "")
 
 
-def _spelled(heading: _Heading, title: str) -> str:
+def _spelled(heading: Heading, title: str) -> str:
     return next(text for text in heading.texts if bare(text) == bare(title))
 
 
-def _confirmed(headings: list[_Heading], titles: list[str], names: tuple[str, ...]) -> str:
+def _confirmed(headings: list[Heading], titles: list[str], names: tuple[str, ...]) -> str:
     """A heading that a stated title confirms, in the spelling of the title if it is the same."""
     exact = next((title for title in titles if any(heading.says(title) for heading in headings)), "")
     if exact:
         return exact
-    main = [heading for heading in headings if heading.is_main]
-    shares = [max((_share(heading.texts[0], title) for title in titles), default=0.0) for heading in main]
-    best = main[shares.index(max(shares))] if max(shares, default=0.0) >= _CONFIRMED else None
+    best = _best_main([heading for heading in headings if heading.is_main], titles, names)
     if best is None or any(title.endswith(best.texts[0]) or _begins_with(title, best) for title in titles):
         parts = [part for title in titles for part in _parts(title, names)]
         trusted = [heading for heading in headings if heading.is_main or len(_WORDS.findall(heading.texts[0])) > 1]
@@ -167,7 +103,38 @@ def _confirmed(headings: list[_Heading], titles: list[str], names: tuple[str, ..
     return _without_end(best.texts[0], titles) if best else ""
 
 
-def _begins_with(title: str, heading: _Heading) -> bool:
+def _best_main(main: list[Heading], titles: list[str], names: tuple[str, ...]) -> Heading | None:
+    """The main heading that has most words in common with a stated title."""
+    shares = [max((_share(heading.texts[0], title) for title in titles), default=0.0) for heading in main]
+    if max(shares, default=0.0) >= _CONFIRMED:
+        return main[shares.index(max(shares))]
+    parts = [titles[0], *_parts(titles[0], names)] if len(titles) == 1 else []  # only ``title``
+    return next((heading for heading in main[:1] if any(_holds_word(heading.texts[0], part) for part in parts)), None)
+
+
+def _without_kicker(title: str, page: WebPage, headings: list[Heading], titles: list[str]) -> str:
+    """The title without the kicker that a heading has in an element of its own, unless linked data has it, too.
+
+    Titles for other programs have it before a colon; where people see the two, something else keeps them apart.
+    """
+    letters = bare(title)
+    heading = next((h for h in headings if h.kicker and bare(h.kicker + h.behind_kicker) == letters), None)
+    if heading is None:
+        return title
+    joined = [text for text in titles if bare(text) == letters and _is_joined(text, heading)]
+    if heading.is_headline or letters == bare(_linked_headline(page)):
+        return next(iter(joined), title)
+    return heading.behind_kicker if joined else title
+
+
+def _is_joined(title: str, heading: Heading) -> bool:
+    """Whether a title has a separator between the two parts of a heading that has none there, or a marked kicker."""
+    parts = SEPARATOR.split(title, maxsplit=1)
+    is_kicker = title not in heading.texts or heading.texts[0] == heading.behind_kicker
+    return len(parts) > 1 and bare(parts[0]) == bare(heading.kicker) and is_kicker
+
+
+def _begins_with(title: str, heading: Heading) -> bool:
     """Whether the first part of a title is a heading, which may then be the site's name."""
     first = SEPARATOR.split(title, maxsplit=1)[0]
     return first != title and heading.says(first)
@@ -180,11 +147,16 @@ def _longer(said: list[str]) -> str:
 
 
 def _without_end(heading: str, titles: list[str]) -> str:
-    """The title that a heading begins with if a date or a note for some readers follows it, else the whole heading."""
-    return next((title for title in titles if len(title.split()) > 1 and heading.startswith(f"{title} ")), heading)
+    """The title that a heading begins with if a date or a note for some readers follows it, else the whole heading.
+
+    What is only ``title`` may be shortened for search engines.
+    """
+    begun = [title for title in titles if len(title.split()) > 1 and heading.startswith(f"{title} ")]
+    whole = (title for title in begun if title in titles[:-1] or not heading[len(title) + 1].isalpha())
+    return next(whole, heading)
 
 
-def _alone(headings: list[_Heading], titles: list[str], names: tuple[str, ...]) -> str:
+def _alone(headings: list[Heading], titles: list[str], names: tuple[str, ...]) -> str:
     """A title that nothing confirms: one for other programs, else the longer one of ``title`` and main heading."""
     main = [heading.texts[0] for heading in headings if heading.is_main][:1]
     for_programs = [title for title in titles[:-1] if bare(title) not in names]
@@ -217,7 +189,8 @@ def _above_text(page: WebPage, titles: list[str], names: tuple[str, ...]) -> str
     places = rough_place_of_text(segments)
     before = reversed(segments[: places[1]]) if places else ()
     lower = (segment for segment in before if segment.tag in HEADINGS[1:])
-    heading = next((segment for segment in lower if belongs_to_article(segment.element)), None)
+    near = (segment for segment in lower if belongs_to_article(segment.element) and not is_byline(segment.text))
+    heading = next(near, None)
     letters = bare(heading.text) if heading is not None else ""
     if heading is None or not letters or letters in names or len(heading.text) > _LONGEST_HEADING:
         return ""
@@ -239,6 +212,13 @@ def _share(heading: str, title: str) -> float:
     words, others = set(_WORDS.findall(fold(heading))), set(_WORDS.findall(fold(title)))
     common = len(words & others)
     return common / min(len(words), len(others)) if common > 1 else 0.0
+
+
+def _holds_word(heading: str, part: str) -> bool:
+    """Whether one of two texts is a long word that the other has, too, as "Choir history" and "History" do."""
+    short, long = sorted((bare(heading), bare(part)), key=len)
+    is_word = min(len(heading.split()), len(part.split())) == 1
+    return is_word and len(short) >= _LONG_WORD and short in long
 
 
 def _continued(title: str, others: Iterable[str]) -> str:

@@ -20,6 +20,9 @@ _LONG_TEXT = 20_000  # characters before a removed element, to which the text af
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 # In HTML a slash closes no start tag (section 13.2.5.32), but libxml2 would read what such an element holds as text.
 _RAW_CLOSED = re.compile(r"<(script|style|textarea|title|iframe|noembed|noframes|xmp)(\s[^<>]*?)?/>", re.IGNORECASE)
+# A heading may have paragraphs in it that are not allowed there; libxml2 would end the heading before them.
+_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(?:(?!</?h[1-6]\b).){1,2000}?</h\1\b", re.IGNORECASE | re.DOTALL)
+_PARAGRAPH_TAG = re.compile(r"<(/?)p(?=[\s>])", re.IGNORECASE)
 _RAW_TAG = {
     name: re.compile(rf"<(/?){name}[\s/>]", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp")
@@ -28,7 +31,8 @@ _RAW_TAG = {
 
 def tree_of(markup: str) -> tuple[Element, str] | None:
     """The tree of a page, and the markup that it was built from; None if it has no content."""
-    markup = limit_depth(limit_attributes(_RAW_CLOSED.sub(_opened, markup)))
+    markup = _HEADING.sub(_without_paragraphs, _RAW_CLOSED.sub(_opened, markup))
+    markup = limit_depth(limit_attributes(markup))
     tree = _parsed(markup)
     if tree is not None and _is_deep(tree):
         markup = limit_depth(markup, strictly=True)
@@ -71,6 +75,10 @@ def _opened(match: re.Match[str]) -> str:
     """The start tag without its slash; as it is if nothing ends the element, which would take the rest of the page."""
     after = _RAW_TAG[match[1].lower()].search(match.string, match.end())
     return f"<{match[1]}{match[2] or ''}>" if after and after[1] else match[0]
+
+
+def _without_paragraphs(heading: re.Match[str]) -> str:
+    return _PARAGRAPH_TAG.sub(r"<\1div", heading[0])
 
 
 def _close_head(tree: Element) -> None:

@@ -1,0 +1,134 @@
+"""The headline of a page: kickers, breadcrumbs and bylines in or beside headings, and headlines that are no headings."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.article.extract import extract_page
+from tests.support.each import each
+from tests.support.fuzzing import examples
+
+TEXT = "".join(
+    f"<p>Paragraph {number} tells at length, with commas, how the ferry of the harbour came by its new times.</p>"
+    for number in range(5)
+)
+
+
+def title_of(before: str, head: str = "", url: str = "https://quay.example/ferry/times") -> str:
+    markup = f"<html><head>{head}</head><body>{before}<article>{TEXT}</article></body></html>"
+    return extract_page(markup.encode(), url=url).title
+
+
+def og(title: str) -> str:
+    return f'<meta property="og:title" content="{title}">'
+
+
+def linked(headline: str) -> str:
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{headline}"}}</script>'
+
+
+@each(
+    ("heading", "kicker", "title"),
+    [
+        ("<h1><div class=topic-label>Hafen</div> Die Fähre kommt später an</h1>", "Hafen", "Die Fähre kommt später an"),
+        ("<h1><span>Hafen</span><span>Die Fähre kommt später an</span></h1>", "Hafen", "Die Fähre kommt später an"),
+        ("<h2><span class=overline>Port</span> <span class=headline>Le bac sera en retard</span></h2>", "Port", "Le bac sera en retard"),
+        ("<h1><em class=occhiello>Il porto</em><br>Il traghetto in ritardo</h1>", "Il porto", "Il traghetto in ritardo"),
+        (
+            "<h1><span class=chapeu>Porto</span><span class=sr-only>: </span><span>Barca sai mais tarde</span></h1>",
+            "Porto",
+            "Barca sai mais tarde",
+        ),
+        ("<h1><p class=volanta>El puerto</p><p>El barco llega tarde</p></h1>", "El puerto", "El barco llega tarde"),
+    ],
+)  # fmt: skip
+def test_a_kicker_in_an_element_of_its_own_is_no_part_of_the_headline(heading: str, kicker: str, title: str) -> None:
+    assert title_of(heading, og(f"{kicker}: {title}")) == title
+    assert title_of(heading, f"<title>{kicker}: {title} | Quay Gazette</title>{og(f'{kicker} – {title}')}") == title
+
+
+@each(
+    ("heading", "head", "title"),
+    [
+        # Linked data has both.
+        (
+            "<h1><span class=kicker>Harbour</span> The ferry is late</h1>",
+            og("Harbour: The ferry is late") + linked("Harbour: The ferry is late"),
+            "Harbour: The ferry is late",
+        ),
+        (
+            "<h1 itemprop=headline><span class=kicker>Harbour</span><span class=sr-only>: </span>The ferry is late</h1>",
+            og("Harbour: The ferry is late"),
+            "Harbour: The ferry is late",
+        ),
+        # People see the colon.
+        ("<h1><em>Harbour:</em> The ferry is late</h1>", og("Harbour: The ferry is late"), "Harbour: The ferry is late"),
+        ("<h1><b>Ferries</b> are late</h1>", og("Ferries are late"), "Ferries are late"),
+        # What is called a kicker is the end of the headline.
+        (
+            "<h1><span class=subline>Harbour<span class=visually-hidden>:</span></span> <span class=topline>The ferry is late</span></h1>",
+            og("Harbour: The late ferry"),
+            "Harbour: The ferry is late",
+        ),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_the_headline_stays_in_it(heading: str, head: str, title: str) -> None:
+    assert title_of(heading, head) == title
+
+
+CRUMBS = "<{0} class={1}><a href=/>Start</a> <a href=/a>Ferries</a> <h1>Ferry times: when boats leave</h1></{0}>"
+
+
+@each(
+    "crumbs",
+    [
+        CRUMBS.format("div", "breadcrumb"),
+        CRUMBS.format("nav", "c-breadcrumbs__list"),
+        CRUMBS.format("div", "fil-ariane"),
+        CRUMBS.format("div", "migas-de-pan"),
+        CRUMBS.format("div", "x itemscope itemtype=https://schema.org/BreadcrumbList"),
+    ],
+)
+def test_a_heading_among_breadcrumbs_is_not_the_headline_unless_linked_data_says_so(crumbs: str) -> None:
+    seen = "<h2 class='article__headline article__headline--wide'>Ferry times: when boats leave in autumn</h2>"
+    title = "<title>Ferry times: when boats leave</title>"
+    assert title_of(crumbs + seen, title) == "Ferry times: when boats leave in autumn"
+    assert title_of(crumbs + seen, title + linked("Ferry times: when boats leave")) == "Ferry times: when boats leave"
+
+
+@each(
+    ("before", "title"),
+    [
+        ("<div itemprop=headline>Ferry times change</div><h2>All about it</h2>", "Ferry times change"),
+        ("<h3>Ferry times change</h3><h4><em>By Ada Brine</em></h4>", "Ferry times change"),
+        ("<h6>Ferry times change</h6><h5>Von Ada Brine</h5>", "Ferry times change"),
+        ("<div class=x><h2 class=sp-page-title-heading>Ferry times</h2></div>", "Ferry times"),
+    ],
+)
+def test_the_headline_need_not_be_the_first_heading_nor_a_heading(before: str, title: str) -> None:
+    assert title_of(f"<div>{before}</div>", "<title>quay.example | Ferry times this autumn</title>") == title
+
+
+@each(
+    ("title", "heading", "found"),
+    [
+        ("Geschichte - Chor am Hafen", "Chorgeschichte", "Chorgeschichte"),
+        ("Kontakt | Quay", "Kontaktmöglichkeiten", "Kontaktmöglichkeiten"),
+        ("Ferries in the harbour of the quay", "Times", "Ferries in the harbour of the quay"),
+    ],
+)
+def test_a_compound_with_the_word_of_the_title_is_the_headline(title: str, heading: str, found: str) -> None:
+    below = "<h2>From 1968 to this day</h2>" if found == heading else ""
+    assert title_of(f"<h1>{heading}</h1>{below}", f"<title>{title}</title>") == found
+
+
+NAMES = st.sampled_from(["Hafen", "Harbour news", "港", "Порт", "Λιμάνι", "ميناء", "Ærø"])
+HEADLINES = st.sampled_from(
+    ["The ferry is late today", "渡船今天晚点了", "Паром опаздывает", "Το πλοίο αργεί", "العبارة متأخرة"]
+)
+
+
+@settings(max_examples=examples(60))
+@given(NAMES, HEADLINES, st.sampled_from(["div", "span", "small", "p"]), st.sampled_from([": ", " – ", " | ", "："]))
+def test_a_kicker_is_told_from_the_headline_in_any_script(kicker: str, headline: str, tag: str, sign: str) -> None:
+    heading = f"<h1><{tag} class=kicker>{kicker}</{tag}> {headline}</h1>"
+    assert title_of(heading, og(f"{kicker}{sign}{headline}")) == headline
