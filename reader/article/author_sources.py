@@ -30,6 +30,7 @@ from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, is_organisation, one_line
 from reader.article.marked_bylines import BYLINE_LIMIT, ELEMENTS_LIMIT, has_author_word, marked_byline
 from reader.article.named_people import author_of, people_in_element, people_in_text
+from reader.article.posted_by import members, posters
 from reader.article.signatures import signed_people
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, text_of, with_class
@@ -41,6 +42,7 @@ from reader.people.prefixes import introduces_name
 from reader.text import fold
 from reader.web.addresses import site_of, web_url
 
+_FURTHER_WORDS = 2  # of an address, beside a name
 _METAS = ("author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator", "citation_author")
 
 
@@ -219,8 +221,11 @@ def _linked(page: WebPage, link: Element) -> Iterator[Author]:
 
 
 def _ends_in_name(url: str, name: str) -> bool:
+    """Whether the last part of an address is a name and hardly anything else; a headline has further words."""
     last = fold(unquote(url)).partition("?")[0].rstrip("/").rpartition("/")[2]
-    return any(word in last for word in re.findall(r"\w{3,}", fold(name)))
+    words = re.findall(r"[^\W\d_]+", last.removesuffix(".html"))
+    named = re.findall(r"\w{3,}", fold(name))
+    return any(word in last for word in named) and len(words) <= len(name.split()) + _FURTHER_WORDS
 
 
 def _is_in_sentence(link: Element) -> bool:
@@ -258,6 +263,18 @@ def from_pairs(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
         yield from people_in_element(page, element)
 
 
+def from_posting_lines(_page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """Who posted the article, perhaps under a nickname."""
+    for name in posters(scope):
+        yield Author(name)
+
+
+def from_members(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The member of a site whose profile is linked beside the date of the article."""
+    for link in members(scope):
+        yield from people_in_element(page, link)
+
+
 def from_signature(_page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The person who signs the text at its end."""
     yield from signed_people(scope)
@@ -286,8 +303,9 @@ LAST_SOURCES: tuple[Source, ...] = (
     from_lines,
     from_description,
     from_labels,
+    from_posting_lines,
     from_pairs,
     from_paragraphs,
 )
 # These are used only if the others name nobody but organisations.
-WEAK_SOURCES: tuple[Source, ...] = (from_name_below_headline, from_signature)
+WEAK_SOURCES: tuple[Source, ...] = (from_members, from_name_below_headline, from_signature)

@@ -58,7 +58,11 @@ def name_of(page: WebPage, elements: Sequence[Element], known: tuple[str, ...]) 
             return name
     for rank in ("link", "name", "heading", "picture"):
         for kind, text, place in places:
-            is_marked = kind == "name" or (kind == "link" and _is_in_address(text, place))
+            is_marked = (
+                kind == "name"
+                or (kind == "link" and _is_in_address(text, place))
+                or (kind == "heading" and _is_name(place))
+            )
             name = _name(text, is_marked=is_marked) if kind == rank else None
             if name and (kind != "picture" or looks_like_person(name)):
                 return name

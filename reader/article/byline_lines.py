@@ -35,6 +35,9 @@ _LAST_BYLINE = re.compile(
 )
 _MARKS = str.maketrans(dict.fromkeys(EDGES.replace(" ", "") + "()", " "))
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]$")
+_LAST_LATIN = "\u2fff"  # behind it are scripts whose names have two or three letters
+_DAY = re.compile(r"\b(?:19|20)\d\d\b|\d\s?[./-]\s?\d|\d[:h]\d\d|\d{4}年")
+LIFE = re.compile(r"\d{4}\s?[–-]\s?(?:\d{4}|\))|[*†]\s?\d")  # of birth and death
 
 
 def lines_of(element: Element, limit: int = 400) -> str:
@@ -70,7 +73,7 @@ def line_around(element: Element) -> Element | None:
 
 def is_byline(text: str) -> bool:
     """Whether a text has a word such as "By" or "Text:", or a date, in front of names, and little else."""
-    return 5 <= len(text) <= LINE and _is_byline(text)
+    return (3 if text[:1] > _LAST_LATIN else 5) <= len(text) <= LINE and _is_byline(text)
 
 
 @lru_cache(512)  # the lines of a page are looked at for its authors and for its byline
@@ -111,7 +114,7 @@ def _has_name_beside_date(segments: list[str]) -> bool:
 
 
 def _is_date_alone(text: str) -> bool:
-    return any(map(str.isdigit, text)) and _is_date(text.translate(_MARKS).split())
+    return any(map(str.isdigit, text)) and not LIFE.search(text) and _is_date(text.translate(_MARKS).split())
 
 
 def _is_name_and_date(line: str, name: str) -> bool:
@@ -125,8 +128,15 @@ def _is_name_and_date(line: str, name: str) -> bool:
         or not any(map(str.isdigit, f"{before}{after}"))
     ):
         return False
+    if LIFE.search(f"{before} {after}") or not (_DAY.search(f"{before} {after}") or _has_time(words)):
+        return False
     place = bool(words) and words[0][:1].isupper() and len(words) > 1 and _is_date(words[1:3])
     return _is_date(words[place:])
+
+
+def _has_time(words: list[str]) -> bool:
+    """Whether one of the words is of time, such as a month; a number alone may count chapters."""
+    return any(len(word) > 1 and fold(word).strip(".,:") in TIMES for word in words)
 
 
 def _is_date(words: list[str]) -> bool:

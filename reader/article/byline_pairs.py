@@ -10,19 +10,20 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reader.article.article_scope import ArticleScope
-from reader.article.byline_lines import lines_of
+from reader.article.byline_lines import LIFE, lines_of
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.web_page import text_of
 from reader.people.given_names import begins_with_given_name, is_surely_person
-from reader.people.judge import looks_like_person
+from reader.people.judge import looks_like_person, names_organisation
 from reader.people.names import read_byline
+from reader.people.suffixes import role_in
 
 _LABELS = ("dt", "th", "td", "li", "div", "p", "span", "strong", "b", "label", "em", *HEADINGS)
 _LABEL = re.compile(
     r"(?:the\s+)?(?:authors?|autor(?:in|en|innen|a|as|es|ka|zy|e|i)?|autor[:*_/]in(?:nen)?|auteure?s?|autrices?|"
     r"verfasser(?:in)?|redakteur(?:in)?|geschrieben von|verfasst von|ein beitrag von|written by|posted by|by|"
     r"words|écrit par|rédigé par|escrito por|scritto da|geschreven door|door|tekst|skrevet a[vf]|skriven av|"
-    r"forfatter|författare|kirjoittaja|автор|автори|szerző|συντάκτης|yazar|penulis|作者|著者)\s*[:：]?",
+    r"forfatter|författare|kirjoittaja|автор|автори|szerző|συντάκτης|yazar|penulis|作者|著者|執筆者?|筆者|文責|撰文|글쓴이|작성자|저자|기자)\s*[:：]?",
     re.IGNORECASE,
 )
 _LABEL_LIMIT = 24  # characters
@@ -90,8 +91,15 @@ def _people(block: Element) -> Iterator[str]:
 def names_below_headline(scope: ArticleScope) -> Iterator[Element]:
     """The only line between the headline and the text that is a person's name and nothing else."""
     above = scope.short_blocks.before[: scope.short_blocks.above]
-    headline = next((index for index, block in enumerate(above) if tag_of(block) == "h1"), len(above))
-    named = [block for block in above[headline + 1 :] if block in scope and _is_name(block)]
+    headline = next((index for index, block in enumerate(above) if tag_of(block) == "h1"), None)
+    if headline is None:  # the line right below the last of the other headings
+        last = max(
+            (index for index, block in enumerate(above) if tag_of(block) in ("h2", "h3", "h4")), default=len(above)
+        )
+        below = above[last + 1 : last + 2]
+    else:
+        below = above[headline + 1 :]
+    named = [block for block in below if block in scope and _is_name(block)]
     if len(named) == 1:
         yield from named
 
@@ -103,5 +111,13 @@ def _is_name(block: Element) -> bool:
         return False
     if any(_CREDIT.search(f"{up.get('class')} {up.get('id')}") for up in (block, *islice(block.iterancestors(), 2))):
         return False
-    lines = [line for line in lines_of(block).split("\n") if not any(map(str.isdigit, line))]
-    return len(lines) == 1 and is_surely_person(lines[0])
+    lines = lines_of(block).split("\n")
+    if any(map(LIFE.search, lines)):
+        return False
+    lines = [line for line in lines if not any(map(str.isdigit, line))]
+    return bool(lines) and is_surely_person(lines[0]) and all(map(_is_post, lines[1:]))
+
+
+def _is_post(line: str) -> bool:
+    """Whether a line below a name is what that person does, or for whom."""
+    return role_in(line) is not None or names_organisation(line)

@@ -26,7 +26,7 @@ from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, long_text_of, text_of
 from reader.lazy_dataclass import dataclass
 from reader.model import Author
-from reader.people.judge import looks_like_person, names_agency, names_organisation
+from reader.people.judge import looks_like_person, names_agency, names_company, names_organisation
 from reader.people.merge import merge_mentions
 from reader.people.names import NAMES_LIMIT
 from reader.people.prefixes import introduces_name
@@ -111,13 +111,16 @@ def _chosen(found: list[list[Author]], organisations: set[str]) -> list[Author]:
 
 
 def _without_owner(page: WebPage, found: list[list[Author]]) -> list[list[Author]]:
-    """The findings without organisations, other than agencies, that the frame of the page names: its owner."""
+    """The findings without organisations, other than agencies, that the frame of the page names: its owner.
+
+    A company that the page names nowhere is its owner or its agency, too.
+    """
     names = {author.name for authors in found for author in authors if names_organisation(author.name)}
-    owners = {name for name in names if not names_agency(name) and _is_only_in_frame(page, name)}
+    owners = {name for name in names if not names_agency(name) and _is_owner(page, name)}
     return [[author for author in authors if author.name not in owners] for authors in found] if owners else found
 
 
-def _is_only_in_frame(page: WebPage, name: str) -> bool:
+def _is_owner(page: WebPage, name: str) -> bool:
     """Whether a name is in the title, a picture's text, the navigation or the footer, and nowhere else on the page."""
     key = fold(name)
     pieces = page.tree.xpath(".//text()[contains(., $name)]", name=name.partition(" ")[0])
@@ -126,7 +129,7 @@ def _is_only_in_frame(page: WebPage, name: str) -> bool:
     places = [tags for tags in places if tags.isdisjoint(("script", "style", "template"))]
     logos = page.body.xpath(".//img[contains(@alt, $name)]", name=name.partition(" ")[0])
     is_framed = bool(places) or any(key in fold(logo.get("alt")) for logo in logos[:_PIECES_LIMIT])
-    return is_framed and all(tags & {"title", "nav", "footer"} for tags in places)
+    return (is_framed or names_company(name)) and all(tags & {"title", "nav", "footer"} for tags in places)
 
 
 def _hidden_accounts(page: WebPage) -> set[str]:

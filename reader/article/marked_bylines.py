@@ -14,8 +14,9 @@ from reader.article.byline_lines import lines_of
 from reader.article.html_parser import Element, tag_of
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import text_of
+from reader.people.given_names import begins_with_given_name
 from reader.people.judge import looks_like_person
-from reader.people.names import read_byline
+from reader.people.names import Person, read_byline
 
 BYLINE_LIMIT = 200  # characters
 ELEMENTS_LIMIT = 400  # elements of one source that are read
@@ -33,6 +34,9 @@ _NO_NAME_WORDS = frozenset({
     "twitter", "href", "social", "type", "comment", "comments", "role", "title", "job", "smartbanner", "app",
     "web", "webauthor", "license", "licence", "lizenz", "copyright", "credit", "credits", "foto",
 })  # fmt: skip
+_WITH_STYLE = re.compile(
+    r"(?:authors?|autor(?:en|in)?|auteurs?|byline)(?:bold|line|text|wrap|wrapper|row|item|label|tag|div|span|date|info|meta)"
+)
 _OF_LICENCE = re.compile(r"(?:^|[-_\s])(?:licen[sc]e|copyright)(?:$|[-_\s])", re.IGNORECASE)
 _OTHERS_LIMIT = 80  # characters of a byline without a person; a longer one is a list of topics
 
@@ -44,9 +48,14 @@ def marked_byline(scope: ArticleScope) -> Element | None:
         people = read_byline(lines_of(element))
         if any(looks_like_person(person.name) for person in people):
             return element
-        if people and len(text_of(element, BYLINE_LIMIT)) <= _OTHERS_LIMIT:
+        if people and (len(text_of(element, BYLINE_LIMIT)) <= _OTHERS_LIMIT or _is_given_name_and_more(people)):
             others.append(element)
     return others[0] if others else None
+
+
+def _is_given_name_and_more(people: tuple[Person, ...]) -> bool:
+    """Whether a given name has what its bearer does behind it."""
+    return len(people) == 1 and people[0].role is not None and begins_with_given_name(people[0].name)
 
 
 def marked_bylines(scope: ArticleScope) -> Iterator[Element]:
@@ -83,4 +92,6 @@ def has_author_word(token: str) -> bool:
     if not words or not _NO_NAME_WORDS.isdisjoint(words):
         return False
     words += [first + second for first, second in itertools.pairwise(words) if "by" in (first, second)]  # by-line
-    return any(word in _AUTHOR_WORDS or word.endswith(("author", "authors")) for word in words)
+    return any(
+        word in _AUTHOR_WORDS or word.endswith(("author", "authors")) or _WITH_STYLE.fullmatch(word) for word in words
+    )

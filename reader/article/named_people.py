@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reader.article.addresses import is_author_address
+from reader.article.box_classes import words_of
 from reader.article.byline_lines import lines_of
 from reader.article.html_parser import Element, tag_of
 from reader.article.picture_sources import picture_address
@@ -19,6 +20,8 @@ from reader.web.addresses import site_of, web_url
 
 _PART_LIMIT = 200  # characters of a given or a family name
 _GIVEN = frozenset({"givenname", "firstname", "forename", "vorname", "prenom", "voornaam", "fornavn", "imie", "fname"})
+_AUTHORS = frozenset({"author", "autor", "auteur", "autore", "byline", "contributor", "writer", "fn"})
+_PARTS = frozenset({"first", "last", "given", "family", "nick", "user", "sur"})
 _FAMILY = frozenset({"familyname", "lastname", "surname", "nachname", "achternaam", "etternavn", "nazwisko", "lname"})
 
 
@@ -62,7 +65,15 @@ def people_in_element(page: WebPage, element: Element) -> Iterator[Author]:
 
 
 def _states_name(element: Element) -> bool:
-    return any("name" in (element.get(attribute) or "").split() for attribute in ("itemprop", "property"))
+    if any("name" in (element.get(attribute) or "").split() for attribute in ("itemprop", "property")):
+        return True
+    return any(map(_is_name_of_author, (element.get("class") or "").split()))
+
+
+def _is_name_of_author(token: str) -> bool:
+    """Whether a class is for the name alone: ``author-name`` beside ``author-twitter``."""
+    words = words_of(token)
+    return words[-1:] == ["name"] and len(words) > 1 and not _AUTHORS.isdisjoint(words) and _PARTS.isdisjoint(words)
 
 
 def _texts_of(element: Element) -> list[str]:

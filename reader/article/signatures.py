@@ -9,29 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from reader.article.article_scope import ArticleScope
 from reader.article.box_details import name_in_text
 from reader.article.byline_lines import lines_of
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 from reader.article.named_boxes import is_set_apart
+from reader.article.named_people import author_of
 from reader.article.web_page import holds_blocks_of_text, text_of
 from reader.model import Author
-from reader.people.given_names import begins_with_given_name, is_surely_person
-from reader.people.suffixes import EDGES, role_in
+from reader.people.given_names import begins_with_given_name
+from reader.people.signature_lines import nickname_in_signature, people_in_signature
+from reader.people.suffixes import role_in
 
 _PARAGRAPH = 120  # characters of a block of the text
 _LINE = 60  # characters of a signature
 _SENTENCE = 400  # characters of a sentence about the author
+_LAST_LINES = 6  # of a paragraph
 _BLOCKS = 4  # blocks after the text that are looked at
 _PARAGRAPHS = frozenset({"p", "li", "blockquote"} | INLINE_TAGS)
 _NOT_SIGNED = frozenset({"li", "td", "th", "figure", "figcaption", "blockquote", "aside", "nav", "footer", "form"})
-_GREETING = re.compile(
-    r"^(?:(?:mit\s+)?(?:herzliche[nr]?|liebe[nr]?|beste[nr]?|viele[nr]?|freundliche[nr]?|schöne[nr]?)\s+gr(?:ü(?:ß|ss)en?|uß)[\s,–-]*)?"
-    r"(?:ihre?|eure?|euer|deine?|your|votre|vostra|vostro|su)\s+(?=[A-ZÄÖÜ])",
-    re.IGNORECASE,
-)
 _CONTACT = re.compile(
     r"kontakt|contact|presse|ansprechpartner|telefon|phone|tel\.|fax\b|mobil|e-?mail|@|\+\d\d|\b0\d{2,5}[\s/-]|www\.|"
     r"verantwortlich|impressum|vorstand|geschäftsführ",
@@ -67,22 +65,15 @@ def signed_people(scope: ArticleScope) -> Iterator[Author]:
     for index, line in enumerate(lines):
         if _CONTACT.search(line):
             return
-        name, role = signature(line)
-        if name and not any(map(_CONTACT.search, lines[index + 1 : index + 4])):
-            yield Author(name, role=role)
+        before, behind = lines[index - 1] if index else "", [*lines[index + 1 : index + 4], ""]
+        people = [author_of(person) for person in people_in_signature(line)]
+        if not people and (nickname := nickname_in_signature(line, before, behind[0])):
+            people = [Author(nickname)]
+        if people and not any(map(_CONTACT.search, behind)):
+            yield from people
             return
     for block in (paragraph, *blocks):
         yield from _told(block)
-
-
-def signature(line: str) -> tuple[str | None, str | None]:
-    """The name and the role in a line that is nothing else: "Ada Brine", "(Ada Brine)", "Ada Brine, Redakteurin"."""
-    line = _GREETING.sub("", line.strip(EDGES + "()")).strip(EDGES + "()")
-    name, _, rest = line.partition(",")
-    name = name.strip(EDGES)
-    if len(line) > _LINE or not is_surely_person(name) or len(name.split()) > 4:
-        return None, None
-    return (name, role_in(rest) if rest else None) if not rest or role_in(rest) else (None, None)
 
 
 def _is_paragraph(element: Element, scope: ArticleScope) -> bool:
@@ -102,12 +93,7 @@ def _is_paragraph(element: Element, scope: ArticleScope) -> bool:
 
 def _endings(paragraph: Element) -> Iterator[str]:
     """What may be a signature at the end of the last paragraph."""
-    breaks = [child for child in paragraph if tag_of(child) == "br"]
-    if breaks:
-        rest = [breaks[-1].tail or ""]
-        for sibling in breaks[-1].itersiblings():
-            rest += [text_of(sibling, _LINE + 1), sibling.tail or ""]
-        yield "".join(rest).strip()
+    yield from _last_lines(paragraph)
     text = text_of(paragraph, 8_000)
     if inside := _PARENTHESES.search(text):
         yield inside[1]
@@ -119,6 +105,20 @@ def _endings(paragraph: Element) -> Iterator[str]:
         end = text_of(paragraph[-1], _LINE + 1)
         if _AFTER_SENTENCE.search(text.removesuffix(end)):
             yield end
+
+
+def _last_lines(paragraph: Element) -> list[str]:
+    """The short lines at the end of a paragraph that line breaks divide."""
+    lines = [""]
+    for child in paragraph:
+        if tag_of(child) == "br":
+            lines.append("")
+        elif len(lines) > 1:
+            lines[-1] += text_of(child, _LINE + 1)
+        lines[-1] += child.tail or ""
+    lines = [line.strip() for line in lines[1:]]
+    short = list(takewhile(lambda line: len(line) <= _LINE, reversed(lines)))[:_LAST_LINES]
+    return [line for line in reversed(short) if line]
 
 
 def _blocks(elements: Iterator[Element], scope: ArticleScope) -> list[Element]:

@@ -53,6 +53,13 @@ _WITHOUT_CASE = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·= \u3000]+")
+_TITLE = re.compile(
+    r"(?:(?:(?:Univ|Ass|Jun|Apl|Hon)\.?-?)?Prof(?:\.|essor(?:in)?|ª|a\.)?|Dr(?:\.|es\.|a\.)?(?:-Ing\.)?|"
+    r"Dipl\.-\w+\.?(?:\s?\(FH\))?|Mag\.|PD|Priv\.-Doz\.|Ing\.|Dott\.(?:ssa)?|"
+    r"(?:med|phil|rer|nat|pol|oec|jur|theol|vet|dent|habil|mult)\.|h\.\s?c\.|Lic\.|Mgr\.|(?:MU|RN|JU|Ph|Th)Dr\.|"
+    r"Mr\.?|Mrs\.?|Ms\.?|Mme|Sr\.|Sra\.|Sir|Rev\.|Fr\.)\s+",
+    re.IGNORECASE,
+)
 _LATIN_WORD = re.compile(r"(?:^|\s)[a-z]{2}")
 _HANGUL = re.compile(r"[\uac00-\ud7af ]+")
 
@@ -79,7 +86,17 @@ def looks_like_person(name: str, *, except_for: Iterable[str] = ()) -> bool:
         return False
     if _WITHOUT_CASE.search(name):
         return _is_person_without_case(name, keys)
-    return _is_capitalised_name(name.split(), keys)
+    if _is_capitalised_name(name.split(), keys):
+        return True
+    rest = without_titles(name)
+    return rest != name and _is_capitalised_name(rest.split(), folded_words(fold(rest)))
+
+
+def without_titles(name: str) -> str:
+    """The name without academic and other titles before it: "Prof. Dr. med. Ada Brine"."""
+    while title := _TITLE.match(name):
+        name = name[title.end() :]
+    return name
 
 
 def _is_capitalised_name(words: list[str], keys: list[str]) -> bool:
@@ -116,6 +133,11 @@ def names_organisation(name: str) -> bool:
     if _LEGAL_FORM.search(name) or _DOMAIN.fullmatch(name) or any(part in name for part in ORGANISATION_PARTS):
         return True
     return _has_organisation_word(folded_words(fold(name)))
+
+
+def names_company(name: str) -> bool:
+    """Whether a name has a legal form, such as "GmbH"."""
+    return _LEGAL_FORM.search(name) is not None
 
 
 def names_agency(name: str) -> bool:
@@ -164,6 +186,8 @@ def can_be_name(name: str) -> bool:
     keys = folded_words(fold(name))
     if not OWN.isdisjoint(keys[:2]) and not looks_like_person(" ".join(words[-2:])):
         return False  # "De notre correspondant à Berlin"
+    if len(keys) > 1 and all(key in TIMES for key in keys):
+        return False  # "Zuletzt geändert am"
     return not all(key in ROLES or key in PARTICLES or ends_in_role(key) for key in keys)
 
 

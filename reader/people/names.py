@@ -13,12 +13,14 @@ from html import unescape
 
 from reader.lazy_dataclass import dataclass
 from reader.people import vocabulary
+from reader.people.given_names import begins_with_given_name
 from reader.people.judge import can_be_name, looks_like_person, names_desk, names_organisation
 from reader.people.prefixes import OtherWork, without_prefix
 from reader.people.suffixes import EDGES, apart_from_role, is_credit_for_other_work, is_time, role_in, without_suffix
 from reader.people.vocabulary import CONJUNCTIONS, GENERATIONS, PARTICLES, ROLES
 from reader.text import clean_line, clean_title, fold
 
+_SURNAMES = 3  # words
 NAMES_LIMIT = 12  # names in one byline
 _LONGEST_KEPT = 300  # characters of a byline whose people are kept
 _TEXT_LIMIT = 400  # characters of a byline
@@ -164,9 +166,15 @@ def _joined(lines: list[str]) -> str:
     """One text, with line ends only where a person's name is complete."""
     text = ""
     for line in lines[:40]:
-        gap = "" if not text else "\n" if _is_complete(text.rpartition("\n")[2]) else " "
+        last = text.rpartition("\n")[2]
+        gap = "" if not text else "\n" if _is_complete(last) or _begins_anew(last, line) else " "
         text += gap + line
     return text
+
+
+def _begins_anew(last: str, line: str) -> bool:
+    """Whether a line is about the one whose given name stands alone in the last line, and not the rest of the name."""
+    return ", " in line and len(line.split()) > _SURNAMES and " " not in last and begins_with_given_name(last)
 
 
 def _is_complete(line: str) -> bool:

@@ -225,7 +225,7 @@ def introduces_name(text: str) -> bool:
         return True
     if keys[0] in _BEFORE_VERBS and any(key in LINKS for key in keys[2:]):
         return True  # "Das Gespräch führte", "Mit Bo Cliff sprach"
-    label = _LABEL.match(text)
+    label = _LABEL.match(_SLASHED.sub(r"\1: ", text, count=1))
     if label:
         return not LABELS.isdisjoint(byline_keys(label[1])) or _is_compound_label(byline_keys(label[1]))
     is_of_work = keys[1:2] and keys[1] in _WORKS and any(key in LINKS or key in PARTICLE_LINKS for key in keys[2:3])

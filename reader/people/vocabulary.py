@@ -115,7 +115,7 @@ TIMES = _words("""
     septembrie octombrie noiembrie decembrie января февраля марта апреля мая июня июля августа сентября октября
     ноября декабря січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня ιανουαριου
     φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου δεκεμβριου
-    tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta
+    dnia dne tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta
     marraskuuta joulukuuta يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر ינואר פברואר
     מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר tháng januari monday tuesday wednesday thursday friday
     saturday sunday mon mon. tue tue. wed wed. thu thu. fri fri. sat sat. sun sun. montag dienstag mittwoch

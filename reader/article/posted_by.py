@@ -1,0 +1,128 @@
+"""Finds who posted an article on blogs and forums, where the name is often a nickname that only its place explains.
+
+Such names stand in lines of text beside other elements ("Posted by tess under <a>Harbour</a>"), in links to a member's
+profile beside a date or a portrait, and in lines "by tess" next to a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from reader.article.article_scope import ArticleScope
+from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.short_blocks import LINE
+from reader.article.trust import is_out_of_sight
+from reader.article.web_page import text_of
+from reader.people.given_names import begins_with_given_name
+from reader.people.judge import looks_like_person
+from reader.people.posting_lines import LINE_LIMIT, can_be_nickname, may_be_posting_line, nickname_in, poster_in
+from reader.people.suffixes import EDGES
+from reader.text import clean_line, fold
+
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d\d")
+_MEMBER = re.compile(
+    r"/(?:u|users?|members?|profiles?|profil|mitglied(?:er)?|benutzer|authors?|autor|auteur)/([^/]+)/?$|/@([^/]+)/?$"
+)
+_MEMBER_KEYS = frozenset({"u", "uid", "user", "userid", "user_id", "member", "author", "showuser"})
+_AROUND = 3  # elements around a link, in which a date or a portrait may be
+_QUOTED = frozenset({"blockquote", "figure", "figcaption", "nav", "footer", "aside"})
+
+
+def posters(scope: ArticleScope) -> Iterator[str]:
+    """The name in the lines that say who posted the article; nobody if they name different people."""
+    found: dict[str, str] = {}
+    for line in _posting_lines(scope):
+        if name := poster_in(line):
+            found.setdefault(fold(name), name)
+    if not found:
+        found = {fold(name): name for name in _names_beside_dates(scope)}
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _posting_lines(scope: ArticleScope) -> Iterator[str]:
+    for block in scope.short_blocks.elements:
+        if tag_of(block) in INLINE_TAGS or not may_be_posting_line(_own_text(block)):
+            continue
+        lines = [line for line in _lines_in(block) if may_be_posting_line(line)]
+        if lines and block in scope and not _is_quoted(block) and not is_out_of_sight(block):
+            yield from lines
+
+
+def _own_text(block: Element) -> str:
+    """The text of a block without that of the elements in it."""
+    text = block.text or ""
+    for child in block:
+        text += (
+            f" {child.tail or ''}" if tag_of(child) not in INLINE_TAGS else f"{text_of(child, 60)} {child.tail or ''}"
+        )
+        if len(text) > LINE_LIMIT * 3:
+            break
+    return " ".join(text.split())
+
+
+def _lines_in(block: Element) -> Iterator[str]:
+    """The lines of text directly in a block, which line breaks and other blocks divide."""
+    line = block.text or ""
+    for child in block:
+        if tag_of(child) in INLINE_TAGS and tag_of(child) != "br":
+            line += f" {text_of(child, LINE)} " if tag_of(child) == "span" else text_of(child, LINE)
+        else:
+            yield clean_line(line, LINE_LIMIT + 1)
+            line = ""
+        line += child.tail or ""
+    yield clean_line(line, LINE_LIMIT + 1)
+
+
+def _names_beside_dates(scope: ArticleScope) -> Iterator[str]:
+    """The nicknames of lines such as "by tess" with a line next to them that is a date."""
+    before = scope.short_blocks.before
+    for first, second in pairwise(before):
+        for line, date in ((first, second), (second, first)):
+            name = nickname_in(text_of(line, 80))
+            if name and _DATE.search(text_of(date, 80)) and line in scope and not _is_quoted(line):
+                yield name
+
+
+def members(scope: ArticleScope) -> Iterator[Element]:
+    """The first link to a member's profile above the text, with a date or a portrait beside it."""
+    for element in scope.short_blocks.elements:
+        if tag_of(element) == "a":
+            if _is_member(element) and _has_date_or_portrait(element) and element in scope and not _is_quoted(element):
+                yield element
+                return
+        elif tag_of(element) == "p" and len(text_of(element, LINE + 1)) > LINE:
+            return
+
+
+def _is_member(link: Element) -> bool:
+    """Whether a link leads to somebody's profile, and its text is that name."""
+    name, address = text_of(link, 60).strip(EDGES), urlsplit(link.get("href") or "")
+    if not (can_be_nickname(name) or looks_like_person(name)):
+        return False
+    if not _MEMBER_KEYS.isdisjoint(parse_qs(address.query)):
+        return True
+    found = _MEMBER.search(unquote(address.path))
+    if found is None:
+        return False
+    account, key = fold(found[1] or found[2]), fold(name)
+    return account.isdecimal() or key.replace(" ", "-") in account or begins_with_given_name(name)
+
+
+def _has_date_or_portrait(link: Element) -> bool:
+    for up in (link, *islice(link.iterancestors(), _AROUND)):
+        text = text_of(up, LINE + 40)
+        if len(text) > LINE:
+            return False
+        if _DATE.search(text) or next(up.iter("time"), None) is not None:
+            return True
+        if any("avatar" in (image.get("class") or "").lower() for image in up.iter("img")):
+            return True
+    return False
+
+
+def _is_quoted(block: Element) -> bool:
+    return any(tag_of(up) in _QUOTED for up in (block, *block.iterancestors()))
