@@ -95,18 +95,6 @@ def test_the_caption_of_a_picture_in_the_lead_is_no_part_of_it() -> None:
     assert page_object(page_of(f"<article><h1>Ferry times change</h1>{intro}{TEXT}</article>"))["lead"] == lead
 
 
-def test_a_description_that_was_cut_from_the_text_is_no_lead() -> None:
-    text = (
-        "<h2>Boats</h2><p>From Monday the first<br>boat leaves at six, and anyone who oversleeps will have to row.</p>"
-    )
-    for described in (
-        "Boats From Monday the first boat leaves at six, and anyone who oversleeps will…",
-        "By boat: From Monday the first boat leaves at six, and anyone who oversleeps will [...]",
-    ):
-        head = f"<head><meta name=description content='{described}'></head>"
-        assert page_object(page_of(f"{head}<article><h1>Ferry times change</h1>{text}{TEXT}</article>"))["lead"] is None
-
-
 @each(
     ("kicker", "category"),
     [
@@ -121,18 +109,6 @@ def test_a_description_that_was_cut_from_the_text_is_no_lead() -> None:
 def test_the_category_is_one_part_of_a_kicker_without_signs_around_it(kicker: str, category: str | None) -> None:
     page = page_of(f"<article><div class=kicker>{kicker}</div><h1>Ferry times change</h1>{TEXT}</article>")
     assert page_object(page)["category"] == category
-
-
-def test_the_name_of_the_site_at_the_end_of_a_description_is_left_out() -> None:
-    lead = "From Monday the first boat leaves at six. Anyone who oversleeps will have to row."
-    head = f"<head><meta name=description content='{lead} | The Quay'></head>"
-    assert page_object(page_of(f"{head}<article><h1>Ferry times change</h1>{TEXT}</article>"))["lead"] == lead
-
-
-def test_a_description_that_was_written_twice_is_shown_once() -> None:
-    once = "From Monday the first boat leaves at six. Anyone who oversleeps will have to row."
-    head = f"<head><meta name=description content='{once} {once}'></head>"
-    assert page_object(page_of(f"{head}<article><h1>Ferry times change</h1>{TEXT}</article>"))["lead"] == once
 
 
 def test_the_lead_is_printed_above_the_text() -> None:

@@ -63,7 +63,21 @@ def keep_among_text(segments: list[Segment], start: int) -> list[Segment]:
         if belongs and (segment.tag not in HEADINGS or segment.is_text or _heads(segment, following, kept)):
             kept.append(segment)
         following = segment
-    return kept[::-1]
+    return sorted([*kept, *_between_last_lines(segments, kept, text)], key=lambda segment: segment.position)
+
+
+def _between_last_lines(segments: list[Segment], kept: list[Segment], text: _Text) -> list[Segment]:
+    """The paragraphs behind the last text that were not kept, although one further down was."""
+    known, end = set(kept), kept[0].position if kept else -1
+    return [
+        segment
+        for segment in segments[text.last + 1 :]
+        if segment.position < end
+        and segment.tag == "p"
+        and segment not in known
+        and segment.element.getparent() in text.parents
+        and _may_be_text(segment)
+    ]
 
 
 def _may_be_text(segment: Segment) -> bool:
@@ -148,7 +162,7 @@ def _belongs(segment: Segment, index: int, text: _Text) -> bool:
         )
     if not is_near:
         return False
-    is_line = segment.ends_like_sentence or segment.text.endswith(",")
+    is_line = segment.ends_like_sentence or segment.text.endswith(",") or text.shapes[segment.shape] >= _ALIKE
     if index > text.last:
         return index - text.last <= 3 and (tag == "li" or (tag == "p" and is_line))
     if tag in HEADINGS[1:] or tag == "dt":

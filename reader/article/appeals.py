@@ -41,6 +41,14 @@ _OF_APP = re.compile(
     r"unterstutz(?:en sie|t|e) (?:unseren?|unabhangigen) (?:journalis\w+|arbeit|redaktion)\b|"
     r"soutenez (?:notre|un) (?:journalisme|travail|media)\b|apoya (?:nuestro|el) (?:periodismo|trabajo)\b"
 )
+_TO_SIGN_UP = re.compile(
+    r".*\b(?:(?:sign|join) up|subscribe|register(?: for)?|melden sie sich|anmelden|registrieren|abonnieren|inscrivez vous|"
+    r"abonnez vous|suscribete|inscribete|iscriviti|abbonati|schrijf je in|meld je aan|zapisz sie|inscreva se|prenumerera|"
+    r"registrer deg|tilmeld dig)"
+    r"(?: (?:to (?:our|the) newsletter|zum newsletter|for free|kostenlos|gratis))?"
+    r" (?:here|now|today|hier|jetzt|ici|maintenant|aqui|ahora|qui|ora|nu|tutaj|teraz|agora|her)"
+)
+_LONGEST_TO_SIGN_UP = 160  # characters
 _TO_COMMENT = re.compile(
     r"\bum (?:\w+ )?kommentar\w* (?:zu )?(?:\w+ ){0,3}(?:loggen|einloggen|melden|anmelden|registrier)|"
     r"\b(?:log(?:ged)? in|sign in|register) to (?:post |leave |add |write )?(?:a )?comment|"
@@ -54,5 +62,7 @@ def is_appeal(text: str) -> bool:
         return False
     words = bare_words(text)
     if _OF_APP.match(words) or _TO_COMMENT.search(words):
+        return True
+    if len(text) <= _LONGEST_TO_SIGN_UP and _TO_SIGN_UP.fullmatch(words):
         return True
     return bool(_BEGINNING.match(words) and _OF_NETWORK.search(words) and _OF_SITE.search(words))

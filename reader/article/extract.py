@@ -19,6 +19,7 @@ from reader.article.document import document_of_clean
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
 from reader.article.find_known_text import locate_known_text
+from reader.article.find_lead import find_lead
 from reader.article.find_published import find_offset, find_published
 from reader.article.find_site import find_site
 from reader.article.find_tags import find_tags
@@ -143,7 +144,7 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     has_wall = drop_wall(located, is_free=is_free)
     if has_wall:
         located = locate_known_text(page.body, fields.title, known.summary)
-    lead = metadata.find_standfirst(page) or metadata.find_description(page, located.text)
+    lead = find_lead(page, located)
     if 2 * count_words(lead) > count_words(located.text):
         lead = ""  # which is the text then
     content, plain = _cleaned(page, _body(page, located, fields, lead, marked))

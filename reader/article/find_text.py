@@ -13,23 +13,27 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from reader.article.among_text import keep_among_text
 from reader.article.appeals import is_appeal
 from reader.article.copies import drop_copies
 from reader.article.html_parser import HEADINGS, Element, tag_of
+from reader.article.disclosures import is_disclosure
 from reader.article.labels import is_credit, is_label, is_request
+from reader.article.link_lists import mark_link_lists
 from reader.article.offers import mark_offers
 from reader.article.recipe_parts import recipe_segments
-from reader.article.segments import Segment, segments_of
+from reader.article.segments import Segment, ends_like_sentence, segments_of
+from reader.article.sign_offs import is_sign_off
 from reader.article.teasers import mark_comments, mark_teasers
 from reader.article.trust import set_trust, sums
 from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
 from reader.text import fold
 
+_ABOVE = 60  # segments above the text of a page without a headline
 _LEAD_REGION = 250  # words between headline and text in which the lead is looked for
 _SPARSE = 0.6  # share of the words in the container below which too little of it looks like running text
 _LEAST_TEXT = 25  # words of running text, below which captions may be the text
@@ -51,12 +55,15 @@ _COOKIES = re.compile(
 class LocatedText:
     """The kept segments as text, a line each, and the number of located words that each element owns.
 
-    ``rejected`` counts the words of labels, teasers and copies.
+    ``rejected`` counts the words of labels, teasers and copies. ``above``: what stands between the headline and the
+    text and is not of it.
     """
 
     text: str
     owned: dict[Element, int]
     rejected: dict[Element, int]
+    kept: Sequence[Segment]
+    above: Sequence[Segment]
 
 
 def locate_text(body: Element, title: str = "") -> LocatedText:
@@ -70,7 +77,17 @@ def locate_text(body: Element, title: str = "") -> LocatedText:
         _weigh(segments)
     kept = _keep(segments, body, title)
     rejected = (segment for segment in segments if segment.is_label)
-    return LocatedText("\n".join(segment.text for segment in kept), _words_of(kept), _words_of(rejected))
+    text = "\n".join(segment.text for segment in kept)
+    return LocatedText(text, _words_of(kept), _words_of(rejected), kept, _above(segments, kept))
+
+
+def _above(segments: list[Segment], kept: list[Segment]) -> list[Segment]:
+    """The segments between the headline and the second paragraph of the text that were not kept."""
+    before = segments[: kept[min(1, len(kept) - 1)].position] if kept else segments
+    headlines = [segment.position for segment in before if segment.tag == "h1"]
+    start = headlines[-1] + 1 if headlines else len(before) - _ABOVE
+    known = set(kept)
+    return [segment for segment in before[max(start, 0) :] if segment not in known and not segment.is_linked]
 
 
 def _words_of(segments: Iterable[Segment]) -> dict[Element, int]:
@@ -125,6 +142,7 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     drop_copies(segments, title)
     mark_teasers(segments)
     mark_comments(segments)
+    mark_link_lists(segments)
     mark_offers(segments, body)
     for segment in segments:
         segment.is_label = segment.is_label or _is_label(segment)
@@ -146,16 +164,28 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     plain = [s for s in candidates if s.trust >= 0.5 and s.link_density < 0.5 and not s.is_label]
     if sum(s.words for s in kept) < _SPARSE * sum(s.words for s in plain if s.tag not in HEADINGS):
         kept = plain  # a page of short lines, such as addresses, programmes and data sheets
-    while kept and kept[-1].tag in HEADINGS and not kept[-1].is_text:
-        kept.pop()
+    while kept and _is_no_end(kept):
+        kept.pop().is_label = True
     return kept
+
+
+def _is_no_end(kept: list[Segment]) -> bool:
+    """Whether the last segment is no end of a text: a heading, or the name of an agency below a sentence."""
+    last = kept[-1]
+    if last.tag in HEADINGS:
+        return not last.is_text
+    return len(kept) > 1 and _ends_sentence(kept[-2].text) and is_sign_off(last.text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return ends_like_sentence(text) and not text.endswith((":", ";"))
 
 
 def _is_label(segment: Segment) -> bool:
     if segment.link_density > 0.9 or (segment.tag in _DATA_TAGS and not _LETTER.search(segment.text)):
         return False
     text = segment.text
-    return is_label(text) or is_request(text) or is_credit(text) or is_appeal(text)
+    return is_label(text) or is_request(text) or is_credit(text) or is_appeal(text) or is_disclosure(text)
 
 
 def _restore_headings(segments: list[Segment]) -> None:

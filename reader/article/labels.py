@@ -54,7 +54,7 @@ _LABELS = (
         r"cerrar|chiudi|"
         rf"\d* ?(?:{COMMENTS})|"
         r"(?:leave|post|add|write) (?:a |your )?(?:comment|reply)|kommentar schreiben|kommentieren|"
-        r"jetzt kommentieren|"
+        r"jetzt kommentieren|imprimer(?: imprimer)? cette page|"
         r"gefallt mir|like this|likes?|follow|folgen|follow us(?: on)?(?: \w+){0,3}"
     ),
     # galleries and players
@@ -68,7 +68,8 @@ _LABELS = (
         r"(?:skip|jump) to .{1,50}|(?:back|return) to .{1,30}|(?:zuruck )?(?:zum|nach) (?:seiten)?(?:anfang|oben)|"
         r"zuruck(?: zu[mr]? \w+)?|up next|next(?: article| up| story)?|previous(?: article| story)?|weiter|"
         r"read next|"
-        r"(?:click|tap) (?:here )?to .{1,40}|play(?: video| audio)?|pause|replay|loading|wird geladen|laden|"
+        r"(?:click|tap) (?:here )?to .{1,40}|click here (?:to|for) .{1,100}|"
+        r"play(?: video| audio)?|pause|replay|loading|wird geladen|laden|"
         r"chargement|cargando|"
         r"(?:watch|listen)(?: now| live| to this article)?|(?:jetzt |artikel )?anhoren|vorlesen|"
         r"listen to (?:this )?\w+|schriftgro(?:ss|ß)e (?:anpassen|andern)|(?:change |adjust )?(?:font|text) size|"
@@ -111,7 +112,7 @@ _LABELS = (
         r"mots cles|etiquettes|temas|argomenti|filed under|posted in|verschlagwortet mit|in diesem artikel|"
         r"inhalt(?: laden| anzeigen)?|(?:externen )?inhalt (?:anzeigen|laden)|(?:immer )?(?:entsperren|"
         r"akzeptieren)|"
-        r"permalink|permalien|feedback|teaser|infobox(?: image)?"
+        r"(?:permalink|permalien)(?: https? .{1,100})?|feedback|teaser|infobox(?: image)?"
     ),
     # reading times and dates
     (
@@ -120,12 +121,14 @@ _LABELS = (
         r"de lectura|di lettura|"
         r"leitura|to read|lesen))?(?: time)?|(?:geschatzte )?(?:lesezeit|lesedauer|reading time|temps de lecture|"
         r"tiempo de lectura|tempo di lettura) (?:\w+ ){0,2}\d+(?: \w+)?|"
-        r"(?:updated|published|posted|modified|created|first published|last (?:updated|modified)|aktualisiert|"
+        r"(?:(?:updated|published|posted|modified|created|first published|last (?:updated|modified)|aktualisiert|"
         r"veroffentlicht|"
         r"publiziert|erstellt|stand|datum|zuletzt \w+|publie|mis a jour|modifie|publicado|actualizado|"
         r"pubblicato|aggiornato|"
-        r"geplaatst|gepubliceerd|publicerad|uppdaterad|oppdatert|publisert|opublikowano|aktualizacja|опубликовано)"
-        rf"(?: (?:on|at|am|um|le|a|el|il|op|den|the|uhr|in|{_MOMENT})){{0,9}} \d[\w ]{{0,24}}"
+        r"geplaatst|gepubliceerd|publicerad|uppdaterad|oppdatert|publisert|opublikowano|aktualizacja|опубликовано"
+        r"|giris|guncelle(?:me|ndi)|yayinlanma|opdateret|udgivet|julkaistu|paivitetty|aktualizovano|publikovano|frissitve|"
+        r"обновлено)"
+        rf"(?: (?:on|at|am|um|le|a|el|il|op|den|the|uhr|in|{_MOMENT})){{0,9}} \d[\w ]{{0,24}}?){{1,3}}"
     ),
 )
 _LABEL = re.compile("|".join(_LABELS))

@@ -8,11 +8,8 @@ from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from reader.article.captions import is_caption
-from reader.article.flow import letters_of
-from reader.article.html_parser import Element, descendants
+from reader.article.html_parser import Element
 from reader.article.json_ld import one_line
-from reader.article.segments import is_cut_off
 from reader.article.tokens import belongs_to_article, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.text import clean_line, clean_title, fold
@@ -21,15 +18,6 @@ from reader.web.addresses import site_of
 from reader.web.discussion_links import SIGNS, says_discussion
 
 _KICKERS = ("kicker", "article__kicker", "article-kicker", "c-kicker", "overline", "topline", "dachzeile", "eyebrow")
-_LEADS = (
-    "standfirst", "entry-lead", "lead", "lede", "article__lead", "article-lead", "article__standfirst", "article__desc",
-    "article-intro", "intro", "vorspann", "teaser-text", "article-summary", "entry-subtitle", "subtitle", "dek",
-    "article__subtitle", "chapo", "article__chapo", "sommario", "entradilla", "deck", "article-header__intro",
-)  # fmt: skip
-_SHORTEST_TWICE = 40  # letters of a text that may stand there twice by mistake
-_OPENING = 3_000  # characters of a text that a description may be cut from
-_COMPARED, _COMPARED_AT_END = 60, 40  # letters of a description
-_SITE_AT_END = re.compile(r"\s[|»]\s[^|»]{2,30}\Z")
 _AROUND_CATEGORY = " ›»>|/·•–—-"
 _NO_CATEGORIES = frozenset({
     "allgemein", "uncategorized", "uncategorised", "unkategorisiert", "sin categoría", "non classé", "senza categoria",
@@ -53,42 +41,6 @@ _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 _FEED_RELATIONS = frozenset({"alternate", "replies"})
 _BLOGGER = re.compile(r"/feeds/[0-9]+/comments/default$")
 _IN_CATEGORY = etree.XPath("descendant::a[contains(@rel, 'category')]")
-
-
-def find_standfirst(page: WebPage) -> str:
-    """The standfirst (the paragraph between headline and text), if a class marks it; else an empty string."""
-    for element in page.with_class(*_LEADS):
-        text = _text_without_picture(element)
-        if belongs_to_article(element) and 20 <= len(text) <= 1_000 and not list(descendants(element, "h1", "h2")):
-            return text
-    return ""
-
-
-def _text_without_picture(element: Element) -> str:
-    """The text of an element; of one with a picture, that of its only paragraph, if it has one beside a caption."""
-    if next(descendants(element, "img"), None) is None:
-        return text_of(element, 1_200)
-    paragraphs = [
-        paragraph
-        for paragraph in descendants(element, "p")
-        if not is_caption(paragraph) and next(descendants(paragraph, "img"), None) is None
-    ]
-    return text_of(paragraphs[0], 1_200) if len(paragraphs) == 1 else ""
-
-
-def find_description(page: WebPage, body_text: str) -> str:
-    """The page's description, unless the text begins with it or it was cut from the text."""
-    described = _once(clean_title(page.meta("og:description", "description", "twitter:description")))
-    described = _SITE_AT_END.sub("", described)
-    letters, opening = letters_of(described), letters_of(body_text[:_OPENING])
-    is_cut = is_cut_off(described) and letters[-_COMPARED_AT_END:] in opening
-    return "" if not letters or is_cut or letters[:_COMPARED] in opening else described
-
-
-def _once(text: str) -> str:
-    """The half of a text that a content management system wrote twice."""
-    half = text[: len(text) // 2].strip()
-    return half if len(half) >= _SHORTEST_TWICE and text == f"{half} {half}" else text
 
 
 def find_language(page: WebPage) -> str | None:

@@ -30,10 +30,11 @@ _FURNITURE = re.compile(
     r"(?:.*[-_])?(?:share(?:daddy)?|sharing|social(?:s|-links|-icons)?|related(?:-?posts|-?articles|-?content)?|newsletter|"
     r"cookie|consent|breadcrumbs?|advert(?:isement|ising)?|ad-slot|ads?|banner|promo|read-also|read-more|lesen-sie-auch|"
     r"sponsor(?:ed)?|outbrain|taboola|subscribe|subscription|signup|sign-up|recommend(?:ed|ations)?|teasers?|tags-links|"
-    r"post-tags|tag-list|tagcloud|sidebar|widget|pagination|post-navigation|print|toolbar|screen-reader-text|skip-link|"
+    r"post-tags|tags?(?:-?(?:wrapper|container|title|items?|area|row))?|tag-list|tagcloud|sidebar|widget|pagination|post-navigation|print|toolbar|screen-reader-text|skip-link|"
     r"visually-hidden|element-invisible|show-for-sr|assistive-text|vjs-no-js|sr-only|popup|modal|paywall-prompt|byline|"
     r"entry-meta|post-meta|posted-on|kicker)"
-    r"(?:[-_](?:bar|box|buttons?|wrap(?:per)?|container|list|links?|area|block|inner|notice|overlay|banner|module|section))?",
+    r"(?:[-_](?:bar|box|buttons?|wrap(?:per)?|container|list|links?|area|block|inner|notice|overlay|banner|module|section))?|"
+    r".*(?:disclos|affiliate|fact-?box|info-?box|ai-?(?:article)?-?summary).*",
     re.IGNORECASE,
 )
 _FURNITURE_TAGS = ("nav", "form", "button", "input", "label", "dialog", "object")
@@ -207,9 +208,11 @@ def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: boo
         return bounds.first <= position <= bounds.last or (beside and (position > bounds.first or tag in _EDGE_ATOMS))
     if tag != "p" or not beside:
         return False
+    if coverage.rejected.get(element, 0):
+        return False
     if _is_announced(element, coverage):
         return True
-    if position <= bounds.last or coverage.rejected.get(element, 0):
+    if position <= bounds.last:
         return False
     return coverage.link_density(element) < 0.2 and _is_closing_paragraph(element)
 

@@ -28,13 +28,17 @@ _TRUSTED = 0.5
 _FURNITURE = re.compile(
     r"footer|sidebar|related|share|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
     r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
-    r"caption|copyright|legal|disclaimer|more-|read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
+    r"caption|copyright|legal|disclaimer|disclos|affiliate|fact-?box|info-?box|fakta-?(?:boks|ruta)|info-?kasten|"
+    r"ai-?(?:article)?-?summary|more-|read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
     r"rating|paywall|sponsor|outbrain|taboola|impressum|comments?(?!ar)|kommentare|respond",
     re.IGNORECASE,
 )
 _NEVER_TEXT = re.compile(
-    r"footer|related|share|social|newsletter|byline|author|autor|meta\b|tags?\b|comments?(?!ar)", re.IGNORECASE
+    r"footer|related|share|social|newsletter|byline|author|autor|meta\b|tags?\b|comments?(?!ar)|disclos|affiliate|"
+    r"fact-?box|info-?box",
+    re.IGNORECASE,
 )
+_NEVER_AMONG_TEXT = re.compile("disclos|disclaimer|affiliate|byline|newsletter|share|related", re.IGNORECASE)
 _CONTENT = re.compile(r"article|entry|post|content|story|body|text|main|beitrag|inhalt|artikel", re.IGNORECASE)
 _TEXT_CONTAINER = re.compile(
     r"(?:entry|post|article|story|blog|news|node|page|single|beitrags?|artikel)?[-_]{0,2}(?:content|body|text|copy|inhalt)|"
@@ -94,7 +98,8 @@ def _trust_if_among(doubted: list[Segment], before: Segment, after: Segment) -> 
     parent = before.element.getparent()
     if parent is after.element.getparent():
         for segment in doubted:
-            if segment.element.getparent() is parent and segment.link_density < 0.2:
+            is_among = segment.element.getparent() is parent and segment.link_density < 0.2
+            if is_among and not _NEVER_AMONG_TEXT.search(segment.element.get("class") or ""):
                 segment.trust = min(before.trust, after.trust)
 
 

@@ -1,0 +1,151 @@
+"""Lines in which a site speaks of its money, its other articles and its sources, and sentences that look like them."""
+
+from reader.article.extract import extract_page
+from reader.commands.json_output import page_object
+from tests.support.each import each
+from tests.support.ferry import ARTICLE, URL
+
+PARAGRAPHS = ARTICLE[:4]
+TEXT = "\n\n".join(PARAGRAPHS)
+
+
+def text_of(body: str) -> str:
+    markup = f"<html><head><meta charset=utf-8><title>Ferry times</title></head><body><h1>Ferry times</h1>{body}</body></html>"
+    return str(page_object(extract_page(markup.encode(), url=URL))["content_text"])
+
+
+def among(middle: str, place: int = 2) -> str:
+    """The four paragraphs, with something after so many of them."""
+    written = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    return f"<article>{''.join(written[:place])}{middle}{''.join(written[place:])}</article>"
+
+
+@each("place", [0, 2, 4])
+@each(
+    "line",
+    [
+        "This post contains references to products from our advertisers. We may receive compensation for clicks.",
+        "As an Amazon Associate I earn from qualifying purchases.",
+        "This article may contain affiliate links, which means that we earn a small commission when you buy.",
+        "When you purchase through links on our site, we may earn an affiliate commission. Here’s how it works.",
+        "*Werbung. Dieser Beitrag enthält Werbung für das Amt am Hafen.",
+        "Für Links auf dieser Seite erhält das Blatt ggf. eine Provision vom Händler.",
+        "Die mit Stern markierten Links sind Affiliate-Links: Wenn Sie kaufen, erhalten wir eine Provision.",
+        "Cet article contient des liens affiliés, pour lesquels nous percevons une commission.",
+        "Este artículo contiene enlaces de afiliados, y recibimos una comisión por cada compra.",
+        "Questo articolo contiene link affiliati.",
+        "Dit artikel bevat affiliate-links.",
+    ],
+)
+def test_a_line_about_paid_links_is_no_part_of_the_text(line: str, place: int) -> None:
+    assert text_of(among(f"<p>{line}</p>", place)) == TEXT
+
+
+@each(
+    "line",
+    [
+        "The broker asks for a commission of three percent, which the buyer pays.",
+        "Das Amt bekommt eine Provision von jedem Ticket, das der Kiosk verkauft.",
+        "Affiliate marketing began in 1989, with a shop for flowers.",
+        "La comisión del puerto se reunió el lunes.",
+        "Wir haben Partner in neun Häfen gefragt, was sie verlangen.",
+    ],
+)
+def test_a_sentence_about_commissions_stays(line: str) -> None:
+    assert line in text_of(among(f"<p>{line}</p>"))
+
+
+LINKS = "".join(f"<li><a href=/a/{n}>Why the harbour has number {n} painted blue</a></li>" for n in range(3))
+
+
+@each("place", [2, 4])
+@each(
+    "introduction",
+    [
+        "Mehr zum Thema finden Sie auch in unserer Übersicht:",
+        "Diese Artikel könnten Sie ebenfalls interessieren:",
+        "More stories from the harbour:",
+        "Sur le même sujet, nos articles :",
+        "Otras noticias del puerto:",
+        "Altri articoli sul porto:",
+        "Meer artikelen over de haven:",
+        "Inne artykuły o porcie:",
+        "Другие статьи о порте:",
+    ],
+)
+def test_headlines_that_a_line_about_articles_introduces_are_left_out_with_it(introduction: str, place: int) -> None:
+    for links in (f"<ul>{LINKS}</ul>", LINKS.replace("li>", "p>")):
+        assert text_of(among(f"<p><em>{introduction}</em></p>{links}", place)) == TEXT
+
+
+@each(
+    "introduction",
+    ["These offices can help:", "Hier gibt es Hilfe:", "The forms:", "Lesen Sie dazu auch die Bescheide:"],
+)
+def test_a_list_of_links_that_a_sentence_introduces_otherwise_stays(introduction: str) -> None:
+    text = text_of(among(f"<p>{introduction}</p><ul>{LINKS}</ul>"))
+    assert introduction in text
+    assert "number 2 painted blue" in text
+
+
+@each("line", ["mit dpa", "(dpa/afp)", "dpa", "aja/PAP", "AFP, Reuters", "Quelle: dpa", "QUAYNEWS.COM", "(Reuters)"])
+def test_the_name_of_an_agency_below_the_text_is_left_out(line: str) -> None:
+    assert text_of(among(f"<p>{line}</p>", 4)) == TEXT
+
+
+@each(
+    "line",
+    [
+        "Ada Brine",
+        "Your ferrywoman",
+        "Amen.",
+        "AFP is an agency with correspondents in every harbour.",
+        "Reuters und dpa haben davon berichtet.",
+    ],
+)
+def test_a_signature_and_a_sentence_about_an_agency_stay(line: str) -> None:
+    assert text_of(among(f"<p>{line}</p>", 4)) == f"{TEXT}\n\n{line}"
+
+
+def test_an_address_of_a_website_that_a_line_introduces_stays() -> None:
+    assert text_of(among("<p>All times are here:</p><p>www.ferry.example</p>", 4)).endswith("www.ferry.example")
+
+
+@each("line", ["“Crisp outside, soft inside”", "Dear readers", "Every boat has two ends", "20 Uhr, Markthalle"])
+def test_short_first_and_last_paragraphs_that_are_marked_up_as_the_others_stay(line: str) -> None:
+    assert text_of(among(f"<p>{line}</p>", 0)) == f"{line}\n\n{TEXT}"
+    assert text_of(among(f"<p>{line}</p>", 4)) == f"{TEXT}\n\n{line}"
+    assert text_of(among(f"<p>{line}</p><p>And {line}</p>", 4)) == f"{TEXT}\n\n{line}\n\nAnd {line}"
+
+
+@each(
+    "box",
+    [
+        "<div class=factbox><h3>The canal</h3><p>It is 44 kilometres long, and was opened in 1906 by a king.</p></div>",
+        "<section class=c-infobox><p>It is 44 kilometres long, and was opened in 1906 by a king.</p></section>",
+        "<div class=aiArticleSummary><ul><li>The first ferry leaves ten minutes earlier from Monday on.</li></ul></div>",
+        "<p class=editorial-disclosure>Opinions are the author’s alone, and not those of any bank or airline.</p>",
+        "<div class=tags-wrapper><span>Etiquetas:</span><a href=/t/1>Ferry</a> <a href=/t/2>Quay</a></div>",
+    ],
+)
+def test_boxes_beside_the_text_are_no_part_of_it(box: str) -> None:
+    assert text_of(among(box)) == TEXT
+    assert text_of(among(box, 4)) == TEXT
+
+
+def test_a_text_that_is_in_such_a_box_is_kept() -> None:
+    assert text_of(f"<div class=infobox>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</div>") == TEXT
+
+
+@each(
+    "line",
+    [
+        "Giriş: 03.07.2024 - 18:24 Güncelleme: 03.07.2024 - 18:57",
+        "Udgivet 3. juli 2024 kl. 18.24",
+        "Do you want to be informed of what the harbour does? Sign up here",
+        "Möchten Sie nichts verpassen? Hier geht es zum Newsletter: Jetzt anmelden",
+    ],
+)
+def test_dates_of_edits_and_invitations_to_sign_up_are_left_out(line: str) -> None:
+    assert text_of(among(f"<p>{line}</p>", 0)) == TEXT
+    assert text_of(among(f"<p>{line}</p>", 4)) == TEXT
