@@ -42,9 +42,9 @@ _OF_APP = re.compile(
     r"soutenez (?:notre|un) (?:journalisme|travail|media)\b|apoya (?:nuestro|el) (?:periodismo|trabajo)\b"
 )
 _TO_SIGN_UP = re.compile(
-    r".*\b(?:(?:sign|join) up|subscribe|register(?: for)?|melden sie sich|anmelden|registrieren|abonnieren|inscrivez vous|"
-    r"abonnez vous|suscribete|inscribete|iscriviti|abbonati|schrijf je in|meld je aan|zapisz sie|inscreva se|prenumerera|"
-    r"registrer deg|tilmeld dig)"
+    r".*\b(?:(?:sign|join) up|subscribe|register(?: for)?|melden sie sich|anmelden|registrieren|abonnieren|"
+    r"inscrivez vous|abonnez vous|suscribete|inscribete|iscriviti|abbonati|schrijf je in|meld je aan|zapisz sie|"
+    r"inscreva se|prenumerera|registrer deg|tilmeld dig)"
     r"(?: (?:to (?:our|the) newsletter|zum newsletter|for free|kostenlos|gratis))?"
     r" (?:here|now|today|hier|jetzt|ici|maintenant|aqui|ahora|qui|ora|nu|tutaj|teraz|agora|her)"
 )

@@ -19,8 +19,8 @@ from itertools import islice
 from reader.article.among_text import keep_among_text
 from reader.article.appeals import is_appeal
 from reader.article.copies import drop_copies
-from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.disclosures import is_disclosure
+from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.labels import is_credit, is_label, is_request
 from reader.article.link_lists import mark_link_lists
 from reader.article.offers import mark_offers

@@ -7,6 +7,7 @@ articles and end in a colon.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from reader.article.html_parser import HEADINGS
 from reader.article.labels import is_label
@@ -27,7 +28,7 @@ _OF_ARTICLES = re.compile(
 def mark_link_lists(segments: list[Segment]) -> None:
     """Marks lines that introduce other articles, with the linked headlines below them, as no part of the text."""
     found: set[Segment] = set()
-    for line, following in zip(segments, segments[1:], strict=False):
+    for line, following in pairwise(segments):
         if following.is_linked and following.words >= _FEWEST and _introduces_articles(line):
             found.add(line)
             for linked in segments[following.position :]:

@@ -10,10 +10,11 @@ from reader.text import fold
 _LONGEST = 60  # characters
 _DOMAIN = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_AROUND = frozenset(
-    "mit von und with by from and source sources quelle quellen avec et con y fuente fonte fuentes e di da met en "
-    "bron med och og zrodlo z i источник czyt rp red".split()
-)
+_AROUND = frozenset({
+    "mit", "von", "und", "with", "by", "from", "and", "source", "sources", "quelle", "quellen", "avec", "et", "con",
+    "y", "fuente", "fuentes", "fonte", "e", "di", "da", "met", "en", "bron", "med", "och", "og", "zrodlo", "z", "i",
+    "источник", "red",
+})  # fmt: skip
 _LONGEST_ABBREVIATION = 5  # letters
 
 
