@@ -98,6 +98,69 @@ SIGNED_BY_NOBODY = [
 ]
 
 
+BY_ROSA_BRINE = [
+    "<span>Rosa Brine</span> <span>·</span> <span>12. März 2024</span>",
+    "<p>Rosa Brine schrieb am 12. März 2024</p>",
+    "<p>Ein Bericht unserer Mitarbeiterin Rosa Brine</p>",
+    "<p>von unserer Redakteurin Rosa Brine</p>",
+    "<p>Letzte Aktualisierung: 12.03.2024 · Autorin: Rosa Brine</p>",
+    "<p>Rosa Brine (Text) und Bernd Cliff (Fotos)</p>",
+    "<p>Von Rosa Brine (Text) &amp; Bernd Cliff (Bild)</p>",
+    "<p>Rosa Brine | Staff writer</p>",
+    '<p>Rosa Brine <a href="/t">@rosabrine</a></p><p>March 12, 2024</p>',
+    "<p>di <span>Rosa Brine</span> - foto di Marco Scoglio</p>",
+    "<p>Redacción: Rosa Brine</p>",
+    "<p>Por Rosa Brine — São Porto</p>",
+    "<p>Napsala Rosa Brine</p>",
+    "<p>Foto: Bernd Cliff, text: Rosa Brine</p>",
+    "<p>Hochgeladen von: Rosa Brine</p>",
+]
+SIGNED_WITH_A_ROLE = [
+    "<p>i. A. Rosa Brine</p>",
+    "<p>Für den Vorstand<br>Rosa Brine</p>",
+    "<p><em>Rosa Brine (Schriftführerin)</em></p>",
+    "<p>Rosa Brine, Pfarrerin</p>",
+    "<p>Ihre Pfarrerin Rosa Brine</p>",
+    "<p>Es grüßt Sie herzlich Ihre Rosa Brine</p>",
+    "<p>Eingesandt von Rosa Brine</p>",
+]
+
+
+@each("before", BY_ROSA_BRINE)
+def test_lines_above_the_text_name_their_author_in_many_ways(before: str) -> None:
+    assert names(before) == ["Rosa Brine"]
+
+
+@each("after", SIGNED_WITH_A_ROLE)
+def test_a_signature_may_say_for_whom_and_as_what_somebody_signs(after: str) -> None:
+    assert names(after=after) == ["Rosa Brine"]
+
+
+@each("system", ["Drupal 9 (https://www.drupal.org)", "TYPO3 CMS", "Joomla! - Open Source Content Management"])
+def test_an_account_that_a_system_names_and_the_page_does_not_is_no_author(system: str) -> None:
+    head = f'<meta name="generator" content="{system}"><meta name="dcterms.creator" content="Martin Kai">'
+    assert names(head=head) == []
+    assert names("<p>Martin Kai</p>", head=head) == ["Martin Kai"]
+
+
+@each(
+    ("title", "url", "expected"),
+    [
+        ("Ferries - Dr. Rosa Brine", "https://www.rosa-brine.example/a", ["Rosa Brine"]),
+        ("Ferries | Rosa Brine", "https://rosabrine.example/a", ["Rosa Brine"]),
+        ("Jörg Müller » Ferries", "https://joerg-mueller.example/a", ["Jörg Müller"]),
+        ("Ferries - Rosa Brine", "https://quay.example/a", []),
+        ("Ferries - Rosa Brine Stiftung", "https://rosa-brine.example/a", []),
+    ],
+)
+def test_a_personal_site_is_by_the_person_whose_name_is_its_address(title: str, url: str, expected: list[str]) -> None:
+    page = parse_page(
+        f"<html><head><title>{title}</title></head><body><main><h1>Ferries</h1>{PARAGRAPHS}</main></body></html>", url
+    )
+    assert page is not None
+    assert [author.name for author in find_credits(page, site=None).authors] == expected
+
+
 @each("before", POSTED_BY_TESS)
 def test_a_line_says_under_which_name_an_article_was_posted(before: str) -> None:
     assert names(before) == ["tess"]

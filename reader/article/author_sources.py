@@ -32,11 +32,12 @@ from reader.article.marked_bylines import BYLINE_LIMIT, ELEMENTS_LIMIT, has_auth
 from reader.article.named_people import author_of, people_in_element, people_in_text
 from reader.article.posted_by import members, posters
 from reader.article.signatures import signed_people
+from reader.article.site_names import is_in_host, titles_of_site
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, text_of, with_class
 from reader.model import Author
 from reader.people.given_names import is_surely_person
-from reader.people.judge import looks_like_person
+from reader.people.judge import looks_like_person, without_titles
 from reader.people.names import NAMES_LIMIT, read_byline
 from reader.people.prefixes import introduces_name
 from reader.text import fold
@@ -286,6 +287,14 @@ def from_name_below_headline(page: WebPage, scope: ArticleScope) -> Iterator[Aut
         yield from people_in_element(page, element)
 
 
+def from_owner(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
+    """The person to whom a personal site belongs: its title is the name that its address consists of."""
+    for name in map(without_titles, titles_of_site(page)):
+        if is_surely_person(name) and is_in_host(page, name):
+            yield Author(name)
+            return
+
+
 # The sources, in the order that worked best on real pages. The last ones are used only if the others name no person.
 SOURCES: tuple[Source, ...] = (
     from_json_ld,
@@ -309,3 +318,5 @@ LAST_SOURCES: tuple[Source, ...] = (
 )
 # These are used only if the others name nobody but organisations.
 WEAK_SOURCES: tuple[Source, ...] = (from_members, from_name_below_headline, from_signature)
+# This one is used only if no other names anybody.
+OWNER: Source = from_owner

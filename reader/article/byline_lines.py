@@ -33,6 +33,14 @@ _SEGMENTS = re.compile(r"\s*[|•·;]\s+|\s+/\s+|\n")
 _LAST_BYLINE = re.compile(
     r"[.!?…“”\"»]\s+\(?((?:By|Von|Par|Por|Di|Door|Av|Af)\s+(?:[^.!?()]|(?<=\b\w)\.){2,60})\)?\.?$"
 )
+_CREDITED = re.compile(
+    r"\s*(?:,|&|\b(?:und|and|et|y|e|en|og|och)\b)\s+[^,()&]{3,40}\((?:fotos?|bild(?:er)?|photos?|illustration(?:en|"
+    r"s)?|video|kamera)\)",
+    re.IGNORECASE,
+)
+_OF_TEXT = re.compile(r"\w\s\((?:text|texte|words|texto|testo|tekst)\b", re.IGNORECASE)
+_WROTE = frozenset({"schrieb", "schreibt", "wrote", "writes", "posted", "skrev", "schreef", "escribio", "ecrit"})
+_DASH = re.compile(r"\s+[–—-]\s+")
 _MARKS = str.maketrans(dict.fromkeys(EDGES.replace(" ", "") + "()", " "))
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]$")
 _LAST_LATIN = "\u2fff"  # behind it are scripts whose names have two or three letters
@@ -85,20 +93,22 @@ def _is_byline(text: str) -> bool:
     segments = [one for one in _SEGMENTS.split(text) if one]
     if len(segments) > 1 and (any(map(is_byline, segments)) or _has_name_beside_date(segments)):
         return True
-    line = text.replace("\n", " ")
-    is_introduced = introduces_name(line)
+    line = _CREDITED.sub("", text.replace("\n", " "))
+    is_introduced = introduces_name(line) or _OF_TEXT.search(line) is not None
     if not is_introduced and not any(map(str.isdigit, line)):
-        return False
+        return _is_byline_after_credit(line)
     try:
         name, _ = without_prefix(without_interviewee(line))
     except OtherWork:
-        return False
+        first, dash, _ = line.partition(" - ")
+        return (bool(dash) and is_byline(first)) or _is_byline_after_credit(line)
     people = [one for one in read_byline(text) if looks_like_person(one.name) or begins_with_given_name(one.name)]
     if not people:
         return False
     if _is_name_and_date(line, people[0].name):
         return True
-    name = without_suffix(name.partition(" mit ")[0].partition(" with ")[0])
+    dashed = _DASH.split(name)[0]
+    name = without_suffix((dashed if looks_like_person(dashed) else name).partition(" mit ")[0].partition(" with ")[0])
     first, _, rest = name.partition(",")
     if rest and looks_like_person(first) and not _SENTENCE.search(rest):
         name = first  # a role or a place may follow
@@ -106,11 +116,25 @@ def _is_byline(text: str) -> bool:
     return is_introduced and 2 * named >= len(name.strip(EDGES))
 
 
+def _is_byline_after_credit(line: str) -> bool:
+    """Whether a byline follows the name of somebody who did something else: "Foto: Bo Cliff, Text: Ada Brine"."""
+    first, comma, rest = line.partition(", ")
+    try:
+        without_prefix(first)
+    except OtherWork:
+        return bool(comma) and is_byline(rest)
+    return False
+
+
 def _has_name_beside_date(segments: list[str]) -> bool:
     return any(
-        (_is_date_alone(first) and is_surely_person(second)) or (is_surely_person(first) and _is_date_alone(second))
+        (_is_date_alone(first) and _is_surely_name(second)) or (_is_surely_name(first) and _is_date_alone(second))
         for first, second in itertools.pairwise(segments)
     )
+
+
+def _is_surely_name(text: str) -> bool:
+    return is_surely_person(text) or (" " not in text and fold(text) not in TIMES and begins_with_given_name(text))
 
 
 def _is_date_alone(text: str) -> bool:
@@ -130,7 +154,9 @@ def _is_name_and_date(line: str, name: str) -> bool:
         return False
     if LIFE.search(f"{before} {after}") or not (_DAY.search(f"{before} {after}") or _has_time(words)):
         return False
-    place = bool(words) and words[0][:1].isupper() and len(words) > 1 and _is_date(words[1:3])
+    if after and fold(words[0]) in _WROTE:
+        words = words[1:]
+    place = len(words) > 1 and words[0][:1].isupper() and _is_date(words[1:3])
     return _is_date(words[place:])
 
 

@@ -13,9 +13,10 @@ from reader.article.article_scope import ArticleScope
 from reader.article.byline_lines import LIFE, lines_of
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.web_page import text_of
-from reader.people.given_names import begins_with_given_name, is_surely_person
+from reader.people.given_names import begins_with_given_name
 from reader.people.judge import looks_like_person, names_organisation
 from reader.people.names import read_byline
+from reader.people.signature_lines import people_in_signature
 from reader.people.suffixes import role_in
 
 _LABELS = ("dt", "th", "td", "li", "div", "p", "span", "strong", "b", "label", "em", *HEADINGS)
@@ -114,8 +115,8 @@ def _is_name(block: Element) -> bool:
     lines = lines_of(block).split("\n")
     if any(map(LIFE.search, lines)):
         return False
-    lines = [line for line in lines if not any(map(str.isdigit, line))]
-    return bool(lines) and is_surely_person(lines[0]) and all(map(_is_post, lines[1:]))
+    lines = [line for line in lines if not any(map(str.isdigit, line)) and line[:1] != "@"]
+    return bool(lines) and bool(people_in_signature(lines[0])) and all(map(_is_post, lines[1:]))
 
 
 def _is_post(line: str) -> bool:

@@ -15,7 +15,7 @@ from reader.article.addresses import own_address
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import find_boxes, read_named_boxes
 from reader.article.author_nodes import people_in_json_ld, texts_about_others, usable_bio
-from reader.article.author_sources import LAST_SOURCES, SOURCES, WEAK_SOURCES, Source
+from reader.article.author_sources import LAST_SOURCES, OWNER, SOURCES, WEAK_SOURCES, Source
 from reader.article.byline_lines import byline_lines, line_around
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import one_line
@@ -28,11 +28,13 @@ from reader.lazy_dataclass import dataclass
 from reader.model import Author
 from reader.people.judge import looks_like_person, names_agency, names_company, names_organisation
 from reader.people.merge import merge_mentions
-from reader.people.names import NAMES_LIMIT
+from reader.people.names import NAMES_LIMIT, read_byline
 from reader.people.prefixes import introduces_name
 from reader.text import fold
 
 _ACCOUNT = re.compile(r"/schema/person/|/author/[^/]+/(?:#author)?$")
+_NAMES_ACCOUNTS = re.compile(r"\W*(?:drupal|typo3|joomla|contao|plone|redaxo)", re.IGNORECASE)
+_METAS_OF_ACCOUNT = ("author", "dc.creator", "dcterms.creator")
 LINK_LIMIT = 12
 _PIECES_LIMIT = 200  # pieces of text that are searched for a name
 
@@ -89,7 +91,7 @@ def _find(page: WebPage, scope: ArticleScope, names: SiteNames) -> list[list[Aut
         found += [read(source) for source in LAST_SOURCES]
     if not any(not names_organisation(author.name) for authors in found for author in authors):
         found += [read(source) for source in WEAK_SOURCES]
-    return found
+    return found if any(found) else [*found, read(OWNER)]
 
 
 def find_authors(page: WebPage, *, site: str | None) -> tuple[Author, ...]:
@@ -133,7 +135,7 @@ def _is_owner(page: WebPage, name: str) -> bool:
 
 
 def _hidden_accounts(page: WebPage) -> set[str]:
-    """The folded names of accounts that a plugin put into linked data and that the page does not show.
+    """The folded names of accounts that a system put into linked data or meta elements and the page does not show.
 
     WordPress plugins name the account that published an article. A theme that leaves it out does so because it is not
     the author's. The patterns match the ids that Yoast, All in One SEO and Rank Math use.
@@ -142,6 +144,9 @@ def _hidden_accounts(page: WebPage) -> set[str]:
     accounts = {
         name for node in nodes if _ACCOUNT.search(str(node.get("@id"))) and (name := one_line(node.get("name")))
     }
+    if _NAMES_ACCOUNTS.match(page.meta("generator") or ""):
+        values = (value for name in _METAS_OF_ACCOUNT for value in page.metas.get(name, ()))
+        accounts |= {person.name for value in values for person in read_byline(value)}
     text = fold(long_text_of(page.body)) if accounts else ""
     return {key for name in accounts if (key := fold(name)) not in text or _is_only_hidden(page, name)}
 

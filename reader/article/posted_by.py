@@ -12,13 +12,16 @@ from itertools import islice, pairwise
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from reader.article.article_scope import ArticleScope
-from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.byline_lines import is_byline
+from reader.article.html_parser import INLINE_TAGS, Element, is_innermost, tag_of
 from reader.article.short_blocks import LINE
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import text_of
 from reader.people.given_names import begins_with_given_name
 from reader.people.judge import looks_like_person
+from reader.people.names import read_byline
 from reader.people.posting_lines import LINE_LIMIT, can_be_nickname, may_be_posting_line, nickname_in, poster_in
+from reader.people.prefixes import may_be_byline
 from reader.people.suffixes import EDGES
 from reader.text import clean_line, fold
 
@@ -32,24 +35,40 @@ _QUOTED = frozenset({"blockquote", "figure", "figcaption", "nav", "footer", "asi
 
 
 def posters(scope: ArticleScope) -> Iterator[str]:
-    """The name in the lines that say who posted the article; nobody if they name different people."""
-    found: dict[str, str] = {}
-    for line in _posting_lines(scope):
-        if name := poster_in(line):
-            found.setdefault(fold(name), name)
+    """The names in the lines that say who posted the article; nobody if they name different people."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for line in _loose_lines(scope):
+        names = _names_in(line)
+        if names:
+            found.setdefault(tuple(map(fold, names)), names)
     if not found:
-        found = {fold(name): name for name in _names_beside_dates(scope)}
+        found = {(fold(name),): (name,) for name in _names_beside_dates(scope)}
     if len(found) == 1:
-        yield from found.values()
+        yield from next(iter(found.values()))
 
 
-def _posting_lines(scope: ArticleScope) -> Iterator[str]:
+def _names_in(line: str) -> tuple[str, ...]:
+    if name := poster_in(line):
+        return (name,)
+    return tuple(person.name for person in read_byline(line)) if is_byline(line) else ()
+
+
+def _loose_lines(scope: ArticleScope) -> Iterator[str]:
+    """The lines of text that are in a block beside other blocks, or in a short block of their own."""
     for block in scope.short_blocks.elements:
-        if tag_of(block) in INLINE_TAGS or not may_be_posting_line(_own_text(block)):
+        if tag_of(block) in INLINE_TAGS:
             continue
-        lines = [line for line in _lines_in(block) if may_be_posting_line(line)]
+        own = _own_text(block)
+        may_be = may_be_posting_line if is_innermost(block) else _may_be_either
+        if not 2 < len(own) <= LINE_LIMIT or not may_be(own):
+            continue
+        lines = [line for line in _lines_in(block) if may_be(line)]
         if lines and block in scope and not _is_quoted(block) and not is_out_of_sight(block):
             yield from lines
+
+
+def _may_be_either(line: str) -> bool:
+    return may_be_posting_line(line) or may_be_byline(line)
 
 
 def _own_text(block: Element) -> str:

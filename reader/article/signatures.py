@@ -20,7 +20,7 @@ from reader.article.named_people import author_of
 from reader.article.web_page import holds_blocks_of_text, text_of
 from reader.model import Author
 from reader.people.given_names import begins_with_given_name
-from reader.people.signature_lines import nickname_in_signature, people_in_signature
+from reader.people.signature_lines import nickname_in_signature, people_in_signature, speaks_for_others
 from reader.people.suffixes import role_in
 
 _PARAGRAPH = 120  # characters of a block of the text
@@ -63,6 +63,8 @@ def signed_people(scope: ArticleScope) -> Iterator[Author]:
     blocks = _blocks(following, scope)
     lines = [] if _QUOTED.match(text_of(paragraph, 4_000)) else [*_endings(paragraph), *_lines(blocks)]
     for index, line in enumerate(lines):
+        if speaks_for_others(line):
+            continue
         if _CONTACT.search(line):
             return
         before, behind = lines[index - 1] if index else "", [*lines[index + 1 : index + 4], ""]

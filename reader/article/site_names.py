@@ -83,6 +83,22 @@ def _end_of_title(page: WebPage, *, is_named: bool) -> Iterator[str]:
             yield name
 
 
+def titles_of_site(page: WebPage) -> list[str]:
+    """The names that a page gives its site: in a meta element, and at the end or the beginning of its title."""
+    title = text_of(next(page.tree.iter("title"), None), 300)
+    parts = _SEPARATOR.split(title)
+    return [*page.metas.get("og:site_name", ()), *parts[1:][-1:], *parts[:-1][:1]]
+
+
+def is_in_host(page: WebPage, name: str) -> bool:
+    """Whether the registered part of the host is a name: ``ada-brine.example``. A company of that name is not meant."""
+    key, spelled = _key(name), _key(name.lower().translate(_UMLAUTS))
+    labels = site_of(page.url).split(".")
+    registered = -registered_labels(labels)
+    host = {_key(label) for label in labels[registered : registered + 1]}
+    return bool(host & {key, spelled}) and key not in {_key(other) for other in organisations(page.graph)}
+
+
 def _initials(name: str) -> str:
     return "".join(word[0] for word in fold(name).split() if word[0].isalnum())
 

@@ -6,8 +6,18 @@ import re
 
 from reader.people.given_names import begins_with_given_name, is_surely_person
 from reader.people.judge import looks_like_person, names_nobody, names_organisation
-from reader.people.suffixes import EDGES, byline_keys, is_number, trimmed, without_leading_date
-from reader.people.vocabulary import ARTICLES, AUTHOR_LABELS, LABELS, LINKS, LISTS, OTHER_WORK, PARTICLE_LINKS, TIMES
+from reader.people.suffixes import EDGES, apart_from_role, byline_keys, is_number, trimmed, without_leading_date
+from reader.people.vocabulary import (
+    ARTICLES,
+    AUTHOR_LABELS,
+    LABELS,
+    LINKS,
+    LISTS,
+    OTHER_WORK,
+    OWN,
+    PARTICLE_LINKS,
+    TIMES,
+)
 from reader.text import fold
 
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./-]{2,20}(?:\.|\s[–—-])\s+(?=(?:Von|By|Par|Por|Di|Door|VON|BY)\s)")
@@ -39,13 +49,15 @@ _CAPITAL_LINKS = frozenset({"di", "de", "da", "av", "af", "na"})
 _ARTICLE_LINKS = frozenset(map(fold, ("del", "от", "від", "του", "της")))
 _DATE_LINKS = frozenset({"de", "del", "do", "da"})
 _LEADING_ROLE = re.compile(
-    r"^(?:记者|記者|特派員|编辑|編輯|責任編輯|责任编辑|作者|撰文|文|本报记者|本報記者|实习记者)\s*(?=[\u3400-\u9fff])"
+    r"^(?:记者|記者|特派員|编辑|編輯|責任編輯|责任编辑|作者|撰文|文(?=[\s/／・])|本报记者|本報記者|实习记者)[\s/／・]*(?=[\u3400-\u9fff])"
 )
 _ABOUT = re.compile(
     r"^(?:about(?:\s+the\s+author)?|über(?:\s+(?:den\s+autor|die\s+autorin))?|à\s+propos\s+de(?:\s+l['’]auteure?)?|sobre|"
     r"acerca\s+de|over|zur\s+person|meet(?:\s+the\s+author)?)\s*:?\s+",
     re.IGNORECASE,
 )
+# Words that are a label only with a colon: "Redacción Central" is an office.
+_AUTHORS_WITH_COLON = frozenset({"redaccion", "redazione", "redactie", "redacao", "redakcja", "redakce"})
 _LAST_LATIN = "\u2fff"  # behind it are scripts without spaces
 _BYLINE_WORDS = LINKS | PARTICLE_LINKS | LABELS
 
@@ -81,7 +93,12 @@ def _one_prefix_less(text: str) -> str:
             return shorter  # "Posted by Ada Brine at 10:30"
         if _follows_name(label[1]):
             return text
-        if not LABELS.isdisjoint(keys) or _is_compound_label(keys) or not LINKS.isdisjoint(keys):
+        if (
+            not _AUTHORS_WITH_COLON.isdisjoint(keys)
+            or not LABELS.isdisjoint(keys)
+            or _is_compound_label(keys)
+            or not LINKS.isdisjoint(keys)
+        ):
             return text[label.end() :]
         if not OTHER_WORK.isdisjoint(keys):
             raise OtherWork
@@ -227,7 +244,8 @@ def introduces_name(text: str) -> bool:
         return True  # "Das Gespräch führte", "Mit Bo Cliff sprach"
     label = _LABEL.match(_SLASHED.sub(r"\1: ", text, count=1))
     if label:
-        return not LABELS.isdisjoint(byline_keys(label[1])) or _is_compound_label(byline_keys(label[1]))
+        keys = byline_keys(label[1])
+        return not (LABELS | _AUTHORS_WITH_COLON).isdisjoint(keys) or _is_compound_label(keys)
     is_of_work = keys[1:2] and keys[1] in _WORKS and any(key in LINKS or key in PARTICLE_LINKS for key in keys[2:3])
     if keys[0] in LABELS and not is_of_work:
         return keys[0] in AUTHOR_LABELS or any(key in LINKS or key in PARTICLE_LINKS for key in keys)
@@ -244,8 +262,12 @@ def _follows_introduction(text: str) -> bool:
         if key in _VERBS and _is_label_of(rest):
             return True
         if key in LINKS or key in PARTICLE_LINKS:
+            if keys[index + 1 : index + 2] and keys[index + 1] in OWN:
+                return apart_from_role(" ".join(words[index + 2 :]))[1] is not None
             is_single = " " not in rest and begins_with_given_name(rest)
             return (key in LINKS or key in _LOWER_LINKS or index > 0) and (is_single or _begins_with_name(rest))
+        if key in OWN and (index > 0 or key != keys[-1]) and apart_from_role(" ".join(words[index + 1 :]))[1]:
+            return True  # "Ein Bericht unserer Mitarbeiterin Ada Brine"
         if index and key in LABELS | TIMES and _is_label_of(rest):
             return True
         if not (

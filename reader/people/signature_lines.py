@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from reader.people.given_names import begins_with_given_name, is_surely_person
-from reader.people.judge import names_agency
+from reader.people.judge import has_role, names_agency, without_titles
 from reader.people.names import Person, read_byline
 from reader.people.posting_lines import can_be_nickname
 from reader.people.suffixes import EDGES, is_number, role_in
@@ -20,13 +20,14 @@ _LINE = 60  # characters of a signature
 _WORDS = 4  # of a name
 _LEFT_OVER = 4  # letters that may be left of a line without its names and roles
 _SIGNED = re.compile(
-    r"^(?:gez\.|gezeichnet|signed|signé[e]?|firmado|firma|assinado|podpisan[oa]?|ondertekend|undertecknat|"
+    r"^(?:gez\.|gezeichnet|i\.\s?[AV]\.|signed|signé[e]?|firmado|firma|assinado|podpisan[oa]?|ondertekend|undertecknat|"
     r"©\s?(?:copyright\s)?|"
     r"\(c\)|copyright\s?(?:©|\(c\))?)[\s:]*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?[\s,:]*)?(?:by|von|par|por|"
     r"bei|di|av|af)?[\s:]*"
     r"(?=[^\W\d_])",
     re.IGNORECASE,
 )
+_IN_PARENTHESES = re.compile(r"[(\[][^()\[\]]{1,30}(?:[)\]]|$)")
 _RIGHTS = re.compile(
     r"[\s.,–-]*(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
     r"tutti i diritti riservati|todos os direitos reservados|alle rechten voorbehouden)\W*$",
@@ -42,7 +43,7 @@ _FAREWELL = re.compile(
     r"ganz liebe)\s"
     r"(?:gr(?:ü(?:ß|ss)(?:e[n]?|le)|uß|uss)|wünsche)(?:\saus\s[\w\s]{2,30})?|lg|vg|alles\s(?:liebe|gute)|bis\s(?:bald|"
     r"dann|dahin|zum nächsten mal)|"
-    r"herzlichst?|servus|ahoi|"
+    r"herzlichst?|servus|ahoi|es grüßt(?:\s(?:sie|euch|dich))?(?:\s\w+)?|"
     r"(?:lots of |much |with )?love|best(?:\swishes|\sregards)?|cheers|yours(?:\s(?:truly|sincerely))?|(?:kind|"
     r"warm)\sregards|warmly|"
     r"xo(?:xo)?|take care|see you(?: soon)?|until next time|sincerely|your friend|"
@@ -57,6 +58,11 @@ _FAREWELL = re.compile(
     r"[\s,.!:–—-]*",
     re.IGNORECASE,
 )
+_FOR_OTHERS = re.compile(
+    r"(?:(?:für|i\.\s?a\.|im namen)\s(?:de[nrs]|die|das)\s(?:\w+\s)?\w+|ihr(?:e)?\s(?:\w+\s)?\w+|for the \w+(?: \w+)?|"
+    r"pour (?:le|la|l['’])\s?\w+)",
+    re.IGNORECASE,
+)
 _OWN = re.compile(
     r"^(?:(?:eure?|euer|deine?|yours?|ta|ton|votre|tua?|tuo|vuestr[oa]|vostr[oa]|je|jouw|jullie|din|eder|twoja|twój|"
     r"wasza?|tvůj|tvá)\s+)",
@@ -69,15 +75,17 @@ _DAY = re.compile(r"\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?\d{2}|(?:19|20)\d\d$")
 def people_in_signature(line: str) -> tuple[Person, ...]:
     """The people in a line that is nothing but their full names, perhaps with roles, an agency or a date."""
     line = _RIGHTS.sub("", line.strip(EDGES + "()"))
-    line = _GREETING.sub("", _SIGNED.sub("", line)).strip(EDGES + "()")
     farewell = _FAREWELL.match(line)
     line = line[farewell.end() :] if farewell and " " in line[farewell.end() :] else line
+    line = _GREETING.sub("", _SIGNED.sub("", line)).strip(EDGES + "()")
     if not 4 < len(line) <= _LINE:
         return ()
     people = read_byline(line)
-    if not people or not all(is_surely_person(one.name) and len(one.name.split()) <= _WORDS for one in people):
+    if not people or not all(
+        is_surely_person(one.name) and len(without_titles(one.name).split()) <= _WORDS for one in people
+    ):
         return ()
-    rest = fold(line)
+    rest = _IN_PARENTHESES.sub(" ", fold(line))
     for one in people:
         rest = rest.replace(fold(one.name), " ", 1).replace(fold(one.role or ""), " ", 1)
     return people if _is_little(rest) else ()
@@ -100,8 +108,15 @@ def nickname_in_signature(line: str, before: str = "", behind: str = "") -> str 
     return name if (is_signed or is_dated) and begins_with_given_name(name) else None
 
 
+def speaks_for_others(line: str) -> bool:
+    """Whether a line says for whom the next one signs: "Für den Vorstand"."""
+    return _FOR_OTHERS.fullmatch(line.strip(EDGES)) is not None and not people_in_signature(line)
+
+
 def _is_little(rest: str) -> bool:
     """Whether what is left of a signature says nothing else: numbers, months, agencies and words for "and"."""
     words = [word.strip(EDGES + ".()/") for word in rest.replace("/", " ").split()]
+    if has_role([*words, ""]):
+        return len(words) <= _WORDS
     left = [word for word in words if word and not is_number(word) and word not in TIMES and word not in CONJUNCTIONS]
     return all(names_agency(word) for word in left) or sum(map(len, left)) <= _LEFT_OVER

@@ -41,6 +41,12 @@ _EMPLOYER = re.compile(
     r"\s+(?i:for|für|pour|para|per|voor|dla)\s+(?=(?i:the|der|die|das|la|le|el|il|de)?\s*[A-Z]).*|"
     r"\s+(?:at|bei|@|in|aus|from|via|à|of|berichtet|reports|reporting)\s+(?:aus\s|from\s|in\s|the\s)?[A-ZÀ-Þ].*"
 )
+_VERB = re.compile(
+    r"\s+(?:schrieb|schreibt|schreiben|berichtete?n?|writes|wrote|reports|reported|posted|hat\s|has\s|écrit|a\sécrit|"
+    r"ha\s|escribe|escribió|"
+    r"scrive|skriver|skrev|schrijft|schreef|pisze|píše|пишет)(?=\s|$).*",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:profile?|profil|posts?|page|articles?|stories|blog)\b.*", re.IGNORECASE)
 _GLUED_ROLE = re.compile(
     r"(?<=[\uac00-\ud7af])\s?(?:선임기자|인턴기자|기자|특파원|논설위원)$|(?<=[\u3400-\u9fff])(?:記者|记者)$"
@@ -65,6 +71,9 @@ def trimmed(text: str) -> str:
     employer = _EMPLOYER.search(text)
     if employer and looks_like_person(apart_from_role(text[: employer.start()])[0]):
         text = text[: employer.start()]
+    verb = _VERB.search(text)
+    if verb and looks_like_person(text[: verb.start()]):
+        text = text[: verb.start()]
     words = text.split(" ")
     words = _without_date(words)
     words = _without_other_work(words)

@@ -37,7 +37,8 @@ AUTHOR_LABELS = _words("""
     verfasser text texte texto testo tekst teksti words автор автори авторы текст szerzo irta piše pise napisao
     napisała napisal rozmawiala rozmawial opracowal opracowala συντακτης γραφει forfatter forfattare kirjoittaja
     yazan yazar بقلم كتب كتبت مאת כתב כתבה נכתב
-    作者 著者 文 글 penulis tác
+    作者 著者 文 글 penulis tác napsal napsala pripravil pripravila rozmawiala беседовал беседовала
+    подготовил подготовила записал записала автор
 """)
 # Words before a name, mostly with a colon or a link: the author, the text, and what somebody did with it.
 LABELS = _words("""
@@ -49,7 +50,8 @@ LABELS = _words("""
     publiziert eingestellt gepostet aufgezeichnet protokoll redaktion artikel geschichte essay portrat gesprach
     podcast eingetragen hinzugefugt verfasst gespeichert gesendet recherche meldung nachricht mitgeteilt fragen
     besprochen besprechung rezensentin rezensent moderation rezensiert vorgestellt zusammengestellt zusammengefasst
-    notiert leitartikel nachruf kritik meinung
+    notiert leitartikel nachruf kritik meinung eingesandt eingereicht zugesandt ubermittelt hochgeladen
+    postado postada subido subida записал записала
     blogbeitrag gastartikel erzahlt ein eine oprac rozm cura autoria reportagem kronika krönika kronikk opinie intervju
     debattinnlegg obituary authored auteur auteurs auteure autrice autrices texte ecrit redige publie poste propos
     recueillis
@@ -101,7 +103,7 @@ CONJUNCTIONS = _words("""
 """)
 # Words of dates, ages and times, which may precede or follow a name, together with their digits.
 TIMES = _words("""
-    datum date fecha
+    datum date fecha aktualisierung letzte letzter letztes anderung stand aktualisiert last update
     january february march april may june july august september october november december jan jan. feb feb. mar mar.
     apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec. januar februar marz mai juni
     juli oktober dezember janner feber okt okt. dez dez. mrz mrz. janvier fevrier mars avril juin juillet aout
@@ -167,6 +169,10 @@ TALKS = (
 )  # fmt: skip
 # Roles of people, as whole words.
 ROLES = _words("""
+    schriftfuhrer schriftfuhrerin pressewart pressewartin jugendwart jugendwartin schatzmeister schatzmeisterin pfarrer
+    pfarrerin pastor pastorin diakon diakonin vikar vikarin burgermeister burgermeisterin oberburgermeister
+    oberburgermeisterin landrat landratin stadtrat stadtratin trainer trainerin ubungsleiter ubungsleiterin
+    klassenlehrer klassenlehrerin bibliothekar bibliothekarin archivar archivarin vorstand vorstandin
     editor editors editor-in-chief sub-editor subeditor reporter reporters correspondent correspondents journalist
     journalists columnist writer writers staffwriter copywriter author critic contributor contributors photographer
     producer publisher analyst director manager professor researcher historian economist lecturer teacher
