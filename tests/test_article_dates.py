@@ -75,6 +75,8 @@ def test_a_line_with_a_date_near_the_headline_dates_the_article(line: str, publi
         ("/2021/10/15/times", DAY), ("/news/2021-10-15-times.html", DAY), ("/20211015/times", DAY),
         ("/n1/2021/1015/c1001-40223222.html", DAY), ("/2021/10/15", DAY), ("/2021/10/times", None),
         ("/a/20211015123456/times", None), ("/v/2021.10.15.1/", None), ("/2021/31/10/times", None),
+        ("/2021/oct/15/times", DAY), ("/2021/October/15", DAY), ("/news/15-10-2021-times", DAY), ("/15.10.2021/", DAY),
+        ("/news/05-10-2021-times", None), ("/2021/octopus/15/times", None),
         ("/times?d=/2021/10/15/", None), ("/web/20120216182711/http://quay.example/2021/10/15/times/", DAY),
     ],
 )  # fmt: skip
@@ -99,13 +101,32 @@ def article_of(near: str, text: str = TEXT, *, head: str = "", url: str = URL) -
         "2021, October 15", "2021. október 15.", "2021 m. spalio 15 d.", "Ngày 15 tháng 10 năm 2021", "15 d’octubre de 2021",
         "Posted:15.10.2021", "Kiel,15.10.2021", "15 ตุลาคม 2021", "15 अक्टूबर 2021", "Friday, 15th of October 2021",
         "15.10.2021 – 16 comments", "Covid-19 2021-10-15", "15 de octubre del 2021", "١٥ أكتوبر 2021",
+        # other numerals
+        "١٥ أكتوبر ٢٠٢١", "١٥/١٠/٢٠٢١", "۱۵ اکتبر ۲۰۲۱", "१५ अक्टूबर २०२१", "১৫ অক্টোবর, ২০২১", "２０２１年１０月１５日", "15‑10‑2021",
+        "二〇二一年十月十五日", "15.X.2021", "15 X 2021",
+        # other calendars
+        "۲۳ مهر ۱۴۰۰", "جمعه ۲۳ مهر ۱۴۰۰", "۱۴۰۰/۰۷/۲۳", "1400/07/23", "15 ต.ค. 2564", "15 ต.ค. 64", "15/10/2564",
+        "วันศุกร์ที่ 15 ตุลาคม พ.ศ. 2564", "令和3年10月15日", "令和3年（2021年）10月15日", "民國110年10月15日", "15 ต.ค. 2021",
+        # names of months
+        "15 تشرين الأول 2021", "15 أكتوبر/تشرين الأول 2021", "15 اکتوبر 2021", "15 அக்டோபர் 2021", "అక్టోబర్ 15, 2021",
+        "15 ຕຸລາ 2021", "15 តុលា 2021", "Oktoba 15, 2021", "15 oktabr 2021", "15 Tháng Mười, 2021", "15 Deireadh Fómhair 2021",
+        "15 d'octubre de 2021", "2021. gada 15. oktobrī", "2021eko urriaren 15a", "2021 оны 10-р сарын 15",
+        "2021 жылғы 15 қазан", "2021. okt. 15.", "15 oktyabr 2021-ci il",
+        # short years, and what typists do
+        "15 Oct '21", "Oct 15, ’21", "15-Oct-21", "15. Okt 21", "15 October,2021", "Oct.15, 2021", "15·10·2021",
     ],
 )  # fmt: skip
 def test_a_date_is_found_in_the_forms_that_people_write(form: str) -> None:
     assert [found.moment for found in dates_in(form)] == [DAY]
 
 
-@each("text", ["15.10.2021 – 17.10.2021", "15 to 17 October", "from 15/10/2021 to 17/10/2021", "5.1.2", "19 2021"])
+@each(
+    "text",
+    [
+        "15.10.2021 – 17.10.2021", "15 to 17 October", "from 15/10/2021 to 17/10/2021", "5.1.2", "19 2021", "三十五", "2564",
+        "31 اسفند 1400", "15.XIV.2021", "15 May 21 boats left", "1300/07/23", "令和 3 boats", "15.10.2021, 13:15 Uhr - 19:00 Uhr",
+    ],
+)  # fmt: skip
 def test_a_span_of_days_and_other_numbers_are_no_date(text: str) -> None:
     assert dates_in(text) == []
 
@@ -139,6 +160,72 @@ def test_the_language_tells_the_day_from_the_month(language: str, host: str, mom
 )  # fmt: skip
 def test_a_line_dates_the_article_and_not_its_edits(near: str, published: int) -> None:
     assert article_of(near).published == published
+
+
+@each(
+    ("near", "published"),
+    [
+        ("<p>Veröffentlicht: 15.10.2021, gültig bis 31.12.2021</p>", DAY),
+        ("<p>Foto: 3.10.2019 · 15.10.2021</p>", DAY),
+        ("<p>公開日：2021年10月15日 最終更新日：2021年11月2日</p>", DAY),
+        ("<p>최종 수정 2021.11.02 | 입력 2021.10.15</p>", DAY),
+        ("<p>Zuletzt geändert: 2.11.2021 – eingestellt 15.10.2021</p>", DAY),
+        ("<p>Actualizado: 02/11/2021 · Publicado: 15/10/2021</p>", DAY),
+        ("<p>Zaktualizowano 02.11.2021, dodano 15.10.2021</p>", DAY),
+        ("<p>آخر تحديث ٢ نوفمبر ٢٠٢١ - نشر في ١٥ أكتوبر ٢٠٢١</p>", DAY),
+        ("<p>Обновлено 02.11.2021, опубликовано 15.10.2021</p>", DAY),
+        ("<p>Termin: 15.10.2021</p>", None),
+        ("<p>Anmeldeschluss 15.10.2021</p>", None),
+        ("<p>Valid until 15 October 2021</p>", None),
+        ("<p>15. Oktober 2021, 18:00 – 20:30 Uhr</p>", None),
+        ("<p>abgerufen am 15.10.2021</p>", None),
+    ],
+)
+def test_a_date_of_something_else_does_not_date_the_article(near: str, published: int | None) -> None:
+    assert article_of(near).published == published
+
+
+@each(
+    "near",
+    [
+        "<p><span class=date title='2021-10-15 00:00'>vor 3 Stunden</span></p>",
+        "<p><abbr title='Friday, October 15, 2021'>last week</abbr></p>",
+        "<p><relative-time datetime=2021-10-15T00:00:00Z>il y a 3 heures</relative-time></p>",
+        "<p class=post-meta data-timestamp=1634256000>hace 3 horas</p>",
+        "<p><span class=posted data-date=2021-10-15>3小时前</span></p>",
+    ],
+)
+def test_an_age_has_its_date_in_an_attribute(near: str) -> None:
+    assert article_of(near).published == DAY
+    assert article_of(near.replace("2021", "x").replace("1634256000", "x")).published is None
+
+
+@each(
+    "heading",
+    [
+        "<h1><span class=date>15.10.2021</span>Ferry times change</h1>",
+        "<h1>Ferry times change<br><small>15. Oktober 2021 · Kiel</small></h1>",
+        "<h2><time>15 October 2021</time> <span>Ferry times change</span></h2>",
+    ],
+)
+def test_the_headline_itself_may_have_the_date(heading: str) -> None:
+    page = page_of(f"<div>{heading}{TEXT}</div>", "<title>Ferry times change</title>")
+    assert (page.title, page.published) == ("Ferry times change", DAY)
+
+
+@each(
+    "begin",
+    ["(15. Oktober 2021) Die", "[15 October 2021] The", "Kiel (15.10.2021) – Die", "KIEL, 15. Oktober 2021 – Die", "(۱۵ اکتبر ۲۰۲۱) The"],
+)  # fmt: skip
+def test_a_text_may_begin_with_its_date_in_brackets(begin: str) -> None:
+    text = TEXT.replace("Paragraph 0", f"{begin} ferry, paragraph 0,")
+    assert article_of("", text).published == DAY
+    assert (
+        article_of(
+            "", text.replace("(", "").replace(")", "").replace("[", "").replace("]", "").replace("–", "")
+        ).published
+        is None
+    )
 
 
 @each(

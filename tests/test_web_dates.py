@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.web.date_forms import IRANIAN_YEARS, from_iranian
 from reader.web.dates import _ZONES, EARLIEST, EARLIEST_PAGE, LATEST, parse_date
 from tests.support.each import each
 
@@ -118,6 +119,24 @@ DATES = [
     ("Do, 01 Jän 2026", at(2026, 1, 1)),
     ("Do, 01 Okt 2026", at(2026, 10, 1)),
     ("Di, 01 Dez 2026", at(2026, 12, 1)),
+    # other calendars, numerals and names
+    ("۱۱ خرداد ۱۴۰۵", DAY),
+    ("1405/03/11 14:30", HALF_PAST),
+    ("1 มิ.ย. 2569", DAY),
+    ("1 มิ.ย. 69", DAY),
+    ("01/06/2569 14:30", HALF_PAST),
+    ("令和8年6月1日 14:30", HALF_PAST),
+    ("令和元年5月1日", at(2019, 5, 1)),
+    ("民國115年6月1日", DAY),
+    ("二〇二六年六月一日", DAY),
+    ("二零二六年十二月二十一日", at(2026, 12, 21)),
+    ("1.VI.2026", DAY),
+    ("1 حزيران 2026", DAY),
+    ("1 كانون الأول 2026", at(2026, 12, 1)),
+    ("١ يونيو ٢٠٢٦", DAY),
+    ("1 Tháng Mười Hai, 2026", at(2026, 12, 1)),
+    ("1 جون 2026", DAY),
+    ("1 d'octubre de 2026", at(2026, 10, 1)),
     ("lun., 01 juin 2026 16:30:00 +0200", HALF_PAST),
     ("mar. 3 mars 2026", at(2026, 3, 3)),
     ("mar., 02 juin 2026 10:00:00 GMT", at(2026, 6, 2, 10)),
@@ -351,3 +370,14 @@ def test_any_text_is_a_plausible_date_or_none(raw: str) -> None:
 def test_the_usual_form_is_read_like_any_other(weekday, day, month, year, clock, zone):
     written = f"{weekday}{day:02d} {month} {year:04d} {clock[0]:02d}:{clock[1]:02d}:{clock[2]:02d} {zone}"
     assert parse_date(written) == parse_date(written.upper())
+
+
+@given(st.sampled_from(IRANIAN_YEARS), st.integers(1, 12))
+def test_the_months_of_irans_calendar_follow_one_another(year: int, month: int) -> None:
+    first = from_iranian(year, month, 1)
+    following = from_iranian(year + month // 12, month % 12 + 1, 1)
+    days = (following - first).days
+    assert days == 31 if month <= 6 else days == 30 if month <= 11 else days in (29, 30)
+    assert first.month in (3, 4) or month > 1
+    with pytest.raises(ValueError, match="no such day"):
+        from_iranian(year, month, 32)

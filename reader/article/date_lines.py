@@ -9,21 +9,27 @@ from urllib.parse import urlsplit
 
 from reader.article.article_scope import ArticleScope
 from reader.article.date_text import FoundDate, dates_in, is_about_edit, page_date, words_beside_dates
-from reader.article.find_site import bare
 from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.metadata import find_language
+from reader.article.says_title import says_title
 from reader.article.segments import Segment, rough_place_of_text, segments_of
 from reader.article.tokens import belongs_to_article
 from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
+from reader.web.date_forms import usual_form
 
 _RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved|rechte vorbehalten", re.IGNORECASE)
 _DATE_CLASS = re.compile(
     r"date|datum|fecha|time|publi|posted|created|submitted|meta|byline|calendar|kalender", re.IGNORECASE
 )
 _AFTER_DATELINE = re.compile(r"\s*[)\]]?\s*(?:[-–—:|/*„“”\"«»]|\.\s)")
+_MOMENTS = (
+    "datetime", "data-datetime", "data-date", "data-time", "data-timestamp", "data-published", "title",
+)  # fmt: skip
+_BRACKET = re.compile(r"\s*[)\]]")
 _MONTH_FIRST = frozenset({"en", "en-us"})
 _DAY_FIRST_HOSTS = frozenset({"uk", "au", "nz", "ie", "za", "in", "sg", "my", "ng", "ke", "pk", "eu"})
+_MOST_BESIDE_TITLE = 100  # characters of a kicker and a date in the headline
 _LONGEST_LINE = 120  # characters of a line that has a date for its article
 _LONGEST_LABELLED_LINE = 200
 _MOST_LABELLED_WORDS = 25  # beside the date, if a word before it or a time element says that it is the date
@@ -101,7 +107,7 @@ class DateLines:
         found = [
             date.moment
             for segment in self._segments
-            if len(segment.text) <= _LONGEST_LINE and any(map(str.isdigit, segment.text))
+            if len(segment.text) <= _LONGEST_LINE and any(map(str.isnumeric, segment.text))
             for date in dates_in(segment.text, day_first=self._day_first)[:1]
             if (date.is_edit if as_edited else date.is_labelled)
             and date.start <= _DATELINE
@@ -136,7 +142,7 @@ class DateLines:
         text, inside = segment.text, [owner for owner, _ in segment.owners]
         if len(text) > _LONGEST_LABELLED_LINE or _RIGHTS.search(text):
             return
-        if not any(map(str.isdigit, text)) and not any(tag_of(owner) == "time" for owner in inside):
+        if not any(map(str.isnumeric, text)) and not any(map(_has_moment, (segment.element, *inside))):
             return
         around = (segment.element, segment.element.getparent(), *islice(segment.element.iter(), _PARTS_OF_LINE))
         is_marked = any(map(_is_marked, (*inside, *around)))
@@ -150,7 +156,7 @@ class DateLines:
         most = (
             _MOST_LABELLED_WORDS if is_labelled else _MOST_OTHER_WORDS if is_marked or found.is_labelled else unmarked
         )
-        if words_beside_dates(text.removeprefix(self._title)) > most:
+        if words_beside_dates(text.replace(self._title, " ", 1)) > most:
             return
         if self._belongs(segment.element, is_trusted=is_trusted):
             yield DateLine(found.moment, place, found.is_edit, is_marked or found.is_labelled, distance)
@@ -162,11 +168,14 @@ class DateLines:
         )
 
     def _exact(self, elements: list[Element], text: str) -> FoundDate | None:
-        """The date of the first ``time`` element that is not about an edit, else of the first one."""
-        times = [element for element in dict.fromkeys(elements) if tag_of(element) == "time"]
+        """The date of the first ``time`` element that is not about an edit, else of the first one.
+
+        Of other elements too that have the moment in an attribute, as those do that say "3 hours ago".
+        """
+        times = [element for element in dict.fromkeys(elements) if _has_moment(element)]
         found = []
         for time in times:
-            moment = page_date(time.get("datetime"))
+            moment = next(filter(None, map(page_date, _moments_of(time))), None)
             if moment is not None:
                 words = " ".join([*classes_of(time), _words_before(time) if len(times) > 1 else text])
                 found.append(FoundDate(0, 0, moment, is_about_edit(words), is_labelled=True))
@@ -182,12 +191,13 @@ class DateLines:
         return next((date for date in found if date.is_labelled), next(iter(found), None))
 
     def _find_headline(self) -> Segment | None:
-        """The headline itself, or what begins with it; a heading before other elements."""
-        title, letters = self._title, bare(self._title)
-        same = [s for s in self._segments if letters and letters == bare(s.text[: len(title) + 20])]
-        longer = [s for s in self._segments if s.tag in HEADINGS and title and s.text.startswith(title)]
-        main = [segment for segment in self._segments if segment.tag == "h1"]
-        return next(iter([*(found for found in same if found.tag in HEADINGS), *longer, *same, *main]), None)
+        """The headline; a heading before other elements."""
+        longest = len(self._title) + _MOST_BESIDE_TITLE
+        short = (segment for segment in self._segments if len(segment.text) <= longest)
+        said = [segment for segment in short if says_title(segment.text, self._title)]
+        headings = (segment for segment in said if segment.tag in HEADINGS)
+        main = (segment for segment in self._segments if segment.tag == "h1")
+        return next(iter([*headings, *said, *main]), None)
 
 
 def _is_day_first(page: WebPage) -> bool:
@@ -210,13 +220,24 @@ def _within(segments: list[Segment], most: int) -> Iterator[tuple[Segment, int]]
 
 def _is_dateline(segment: Segment, found: FoundDate) -> bool:
     """Whether a text begins with a date, perhaps behind a place or an agency, that is apart from its first sentence."""
-    before = segment.text[: found.start]
+    text = usual_form(segment.text)
+    before = text[: found.start]
     if found.is_edit or found.start > _DATELINE or len(before.split()) > _DATELINE_WORDS:
         return False
-    if _AFTER_DATELINE.match(segment.text, found.end):
+    if _AFTER_DATELINE.match(text, found.end) or (before.endswith(("(", "[")) and _BRACKET.match(text, found.end)):
         return True
     first = next((owner for owner, words in segment.owners if words), segment.element)
     return first is not segment.element and len(text_of(first, 200)) <= found.end + 2
+
+
+def _moments_of(element: Element) -> list[str]:
+    """What an element says in its attributes that may be a moment."""
+    names = _MOMENTS if tag_of(element) in ("abbr", "span", "time") else _MOMENTS[:-1]
+    return [value for name in names if (value := element.get(name))]
+
+
+def _has_moment(element: Element) -> bool:
+    return tag_of(element) == "time" or any(any(map(str.isdigit, value)) for value in _moments_of(element))
 
 
 def _is_marked(element: Element) -> bool:

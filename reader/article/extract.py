@@ -34,6 +34,7 @@ from reader.article.marked_elements import MarkedElements
 from reader.article.page_tree import drop
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
+from reader.article.says_title import says_title
 from reader.article.segments import count_segment_words, ends_like_sentence
 from reader.article.text_coverage import cover, smallest_cover
 from reader.article.wall import declared_free, drop_wall, is_complete
@@ -139,7 +140,7 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     if located.text and known is not NOTHING_KNOWN:
         _check_subject(page, fields, located, known)
     headings = islice(page.body.iter("h1", "h2"), _HEADINGS)
-    is_headed = any(text_of(heading, 300) == fields.title for heading in headings)
+    is_headed = any(says_title(text_of(heading, 300), fields.title) for heading in headings)
     is_free = declared_free(page)
     has_wall = drop_wall(located, is_free=is_free)
     if has_wall:

@@ -40,6 +40,14 @@ _IN_ADDRESS = re.compile(
     r"(?<=[/_-])(199\d|20\d\d)(?:([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|/?(0[1-9]|1[0-2])/?(0[1-9]|[12]\d|3[01]))"
     r"(?=[/_.-]|$)"
 )
+_DAY_FIRST_IN_ADDRESS = re.compile(
+    r"(?<=[/_-])(0?[1-9]|[12]\d|3[01])([-_.])(0?[1-9]|[12]\d|3[01])\2(20\d\d)(?=[/_.-]|$)"
+)
+_NAME_IN_ADDRESS = re.compile(
+    r"/(20\d\d)[/-]((?:jan|febr?)(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"(?:nov|dec)(?:ember)?)[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)",
+    re.IGNORECASE,
+)
 _MONTH_IN_ADDRESS = re.compile(r"/(199\d|20\d\d)/(0?[1-9]|1[0-2])(?=/)")
 _YEAR_AND_MONTH = re.compile(r"\s*\d{4}(?:[-/]\d{1,2})?\s*")
 _IN_SCRIPT = re.compile(
@@ -47,6 +55,7 @@ _IN_SCRIPT = re.compile(
     r"""first_?published(?:_?(?:at|date))?)\\?["']\s*:\s*\\?["']([^"'\\<>]{8,40})\\?["']""",
     re.IGNORECASE,
 )
+_MONTHS = 12
 _DAY = 86_400
 
 
@@ -136,11 +145,16 @@ def _poorer(page: WebPage, scope: ArticleScope, lines: DateLines, near: list[Dat
 
 def date_in_address(url: str) -> int | None:
     """The day in an address such as ``/2021/10/15/story``, as Unix time; the last one if there are several."""
-    found = list(_IN_ADDRESS.finditer(unquote(urlsplit(url).path)))
-    if not found:
-        return None
-    year, _, month, day, month_b, day_b = found[-1].groups()
-    return page_date(f"{year}-{int(month or month_b):02}-{int(day or day_b):02}")
+    path = unquote(urlsplit(url).path)
+    found = list(_IN_ADDRESS.finditer(path))
+    if found:
+        year, _, month, day, month_b, day_b = found[-1].groups()
+        return page_date(f"{year}-{int(month or month_b):02}-{int(day or day_b):02}")
+    if named := _NAME_IN_ADDRESS.search(path):
+        return page_date(f"{named[3]} {named[2]} {named[1]}")
+    last = _DAY_FIRST_IN_ADDRESS.search(path)
+    is_clear = last is not None and (last[1] == last[3] or max(int(last[1]), int(last[3])) > _MONTHS)
+    return page_date(f"{last[1]}.{last[3]}.{last[4]}") if last is not None and is_clear else None
 
 
 def _is_in_month(moment: int, url: str) -> bool:

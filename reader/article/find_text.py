@@ -25,13 +25,13 @@ from reader.article.labels import is_credit, is_label, is_request
 from reader.article.link_lists import mark_link_lists
 from reader.article.offers import mark_offers
 from reader.article.recipe_parts import recipe_segments
+from reader.article.says_title import says_title
 from reader.article.segments import Segment, ends_like_sentence, segments_of
 from reader.article.sign_offs import is_sign_off
 from reader.article.teasers import mark_comments, mark_teasers
 from reader.article.trust import set_trust, sums
 from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
-from reader.text import fold
 
 _ABOVE = 60  # segments above the text of a page without a headline
 _LEAD_REGION = 250  # words between headline and text in which the lead is looked for
@@ -227,9 +227,8 @@ def _container(segments: list[Segment], body: Element, title: str) -> Element:
 
 def _headline(segments: list[Segment], title: str) -> Element | None:
     """The first heading that is the title."""
-    wanted = fold(title)
     headings = (segment for segment in segments if segment.tag in HEADINGS[:3] and not segment.linked)
-    return next((segment.element for segment in headings if wanted and fold(segment.text) == wanted), None)
+    return next((segment.element for segment in headings if says_title(segment.text, title)), None)
 
 
 def _is_article(element: Element) -> bool:
@@ -250,12 +249,11 @@ def _without_other_articles(segments: list[Segment], title: str) -> list[Segment
     words: dict[Element | None, float] = defaultdict(float)
     for segment, article in articles.items():
         words[article] += segment.weight
-    wanted = fold(title)
     for article in articles.values():
-        if article is None or words[article] < _LEAST_ARTICLE or not wanted:
+        if article is None or words[article] < _LEAST_ARTICLE:
             continue
-        headlines = (fold(text_of(heading, 300)) for heading in article.iter("h1", "h2"))
-        if any(len(heading) >= 8 and (heading in wanted or wanted in heading) for heading in islice(headlines, 3)):
+        headings = islice(article.iter("h1", "h2"), 3)
+        if any(says_title(text_of(heading, 300), title) for heading in headings):
             return [segment for segment in segments if articles[segment] in (None, article)]
     return segments
 

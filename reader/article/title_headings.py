@@ -132,7 +132,7 @@ def _is_beside_headline(child: Element, heading: Element) -> bool:
         return tag_of(child) == "a" and (child.get("href") or "").startswith("#")
     if any(map(_KICKER.fullmatch, classes_of(child))):
         return not _is_last(child, heading)
-    return tag_of(child) == "small" or any(map(_BESIDE_HEADLINE.fullmatch, classes_of(child)))
+    return tag_of(child) in ("small", "time") or any(map(_BESIDE_HEADLINE.fullmatch, classes_of(child)))
 
 
 def _is_last(child: Element, heading: Element) -> bool:

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from itertools import islice
 
 from reader.article.html_parser import HEADINGS, Element, tag_of
+from reader.article.says_title import says_title
 from reader.article.segments import Segment
 from reader.article.tokens import TokenTest, comments_test, has_token, role_tag
 from reader.article.web_page import text_of
-from reader.text import fold
 
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
 _LARGER_PART = 0.7  # of a page's text, which is trusted even in a footer or an aside
@@ -239,9 +239,8 @@ class _Trust:
 def _home_of_headline(segments: list[Segment], weights: dict[Element, float], title: str) -> Element | None:
     """The smallest element that has the headline and some text."""
     headlines = [segment for segment in segments if segment.tag == "h1" and not segment.linked]
-    wanted = fold(title)
-    if wanted:
-        headlines = [s for s in headlines if len(found := fold(s.text)) >= 8 and (found in wanted or wanted in found)]
+    if title:
+        headlines = [segment for segment in headlines if says_title(segment.text, title)]
     for headline in headlines[:1]:
         for place in headline.element.iterancestors():
             if weights.get(place, 0) >= _LEAST_AT_HOME:

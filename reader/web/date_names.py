@@ -14,7 +14,9 @@ MONTH_NAMES = (
         "sijecnja sijecanj sij јануар јан јануари януари яну января январь янв січня січень січ студзеня "
         "студзень сту ianuarie ian ocak oca yanvar yan ιανουαριου ιανουαριοσ ιαν janar gener xaneiro xan "
         "urtarrila urt ionawr ion eanair ean ינואר ינו׳ يناير ژانویه जनवरी जन॰ जानेवारी जाने জানুযারি জানু "
-        "มกราคม januarie იანვარი იან հունվարի հունվար հնվ қаңтар қаң"
+        "มกราคม januarie იანვარი იან հունվարի հունվար հնվ қаңтар қаң "
+        "جنوری جنوري ஜனவரி జనవరి ಜನವರಿ ജനുവരി જાનયુઆરી ਜਨਵਰੀ জানুৱাৰী ଜାନୁଆରୀ ဇန်နဝါရီ ມັງກອນ មករា janaayo "
+        "janairu январ ጃንዋሪ januaro jannewaris جانفي janvari urtarrilaren"
     ),
     (
         "feb february fevrier februar februari febrero febbraio fevereiro fev fevr helmikuuta helmikuu helmi "
@@ -22,46 +24,59 @@ MONTH_NAMES = (
         "veljaca velj фебруар феб февруари фев февраля февраль февр лютого лютии лют лютага люты februarie "
         "subat sub fevral φεβρουαριου φεβρουαριοσ φεβ shkurt shk febrer febreiro otsaila ots chwefror chwef "
         "chw feabhra feabh פברואר פבר׳ فبراير فوریه फरवरी फर॰ फेबरुवारी फेबरु ফেবরুযারি ফেব กุมภาพันธ์ pebrero "
-        "peb თებერვალი თებ փետրվարի փետրվար փտվ ақпан ақп"
+        "peb თებერვალი თებ փետրվարի փետրվար փտվ ақпан ақп "
+        "فروری فبروري பிபரவரி ఫిబరవరి ಫೆಬರವರಿ ഫെബരുവരി ફેબરુઆરી ਫਰਵਰੀ ফেবৰুৱাৰী ଫେବୃଆରୀ फेबरुअरी ဖေဖော်ဝါရီ "
+        "ກຸມພາ កុម្ភៈ febraayo faburairu феврал ፌብሩዋሪ februaro febrewaris شباط فيفري otsailaren"
     ),
     (
         "mar march mars marz maerz maart marzo marco mrz mrt marts maaliskuuta maaliskuu maalis kovo kovas "
         "kov marca marzec brezna brezen bre marec ozujka ozujak ozu mart март мар марта березня березень бер "
         "сакавіка сакавік сак martie marcius marc μαρτιου μαρτιοσ μαρ martxoa mawrth maw marta מרץ مارس मारच "
-        "মারচ มีนาคม maret mac marso მარტი მარ մարտի մարտ մրտ наурыз нау"
+        "মারচ มีนาคม maret mac marso მარტი მარ մարտի մարտ մրտ наурыз нау "
+        "مارچ மாரச మారచి ಮಾರಚ മാർചച મારચ ਮਾਰਚ মাৰচ ମାରଚଚ မတ် ມີນາ មីនា machi maarso maris ማርች marto اذار "
+        "martxoaren"
     ),
     (
         "apr april avril abril aprile abr avr huhtikuuta huhtikuu huhti aprill aprilis balandzio balandis bal "
         "kwietnia kwiecien kwi dubna duben dub aprila travnja travanj tra април апр апреля апрель квітня "
         "квітень квіт красавіка красавік кра aprilie nisan nis aprel απριλιου απριλιοσ απρ prill pri d’abril "
         "d’abr apirila api ebrill ebr aibrean aib אפריל אפר׳ ابريل اوریل अपरैल एपरिल एपरि এপরিল এপরি เมษายน "
-        "აპრილი აპრ ապրիլի ապրիլ ապր сәуір сәу"
+        "აპრილი აპრ ապրիլի ապրիլ ապր сәуір сәу "
+        "اپریل ஏபரல ఏపరిల ಏಪರಿಲ ഏപരിൽ એપરિલ ਅਪਰੈਲ এপৰিল ଅପରେଲ अपरिल ဧပြီ ເມສາ មេសា aprili abriil afirilu "
+        "апрел ኤፕሪል aprilo abrell نيسان افريل aprili apirilaren"
     ),
     (
         "may mai mei mayo maggio maio mag maj toukokuuta toukokuu touko maijs geguzes geguze geg maja kvetna "
         "kveten kve svibnja svibanj svi мај маи мая травня травень трав majus mayis μαιου μαιοσ μαι maig "
-        "maiatza bealtaine beal מאי مايو مه मई मे মে พฤษภาคม მაისი მაი մայիսի մայիս մյս мамыр мам"
+        "maiatza bealtaine beal מאי مايو مه मई मे মে พฤษภาคม მაისი მაი մայիսի մայիս մյս мамыр мам "
+        "ميی مۍ மே మే ಮೇ മേയ મે ਮਈ মে’ ମଇ မေ ພຶດສະພາ ឧសភា maayo mayu ሜይ majo maaie mee ايار ماي maija "
+        "maiatzaren"
     ),
     (
         "jun june juin juni junio giugno junho giu kesakuuta kesakuu kesa juuni junijs birzelio birzelis birz "
         "czerwca czerwiec cze lip cervna cerven cvn juna junij lipnja lipanj јун јуни юни июня июнь июн "
         "червня червень черв чэрвеня чэрвень чэр iunie iun junius haziran haz iyun iyn ιουνιου ιουνιοσ ιουν "
         "qershor qer juny xuno ekaina eka mehefin meh meitheamh meith יוני يونيو ژوين जून জুন มิถุนายน hunyo "
-        "hun junie ივნისი ივნ հունիսի հունիս հնս маусым мау"
+        "hun junie ივნისი ივნ հունիսի հունիս հնս маусым мау "
+        "جون ஜூன జూన ಜೂನ ജൂൺ જૂન ਜੂਨ ଜୁନ जुन ဇွန် ມິຖຸນາ មិថុនា juun yuni ጁን حزيران جوان junija ekainaren"
     ),
     (
         "jul july juillet juli julio luglio julho lug juil heinakuuta heinakuu heina juuli julijs liepos "
         "liepa liep lipca lipiec lip cervence cervenec cvc srp jula julij srpnja srpanj јул јули юли июля "
         "июль июл липня липень лип ліпеня ліпень ліп iulie iul julius temmuz tem iyul iyl ιουλιου ιουλιοσ "
         "ιουλ korrik korr juliol xullo xul uztaila uzt gorffennaf gorff gor iuil יולי يوليو ژويیه जुलाई जुल॰ "
-        "जुलै জুলাই জুল กรกฎาคม julai hulyo hul julie ივლისი ივლ հուլիսի հուլիս հլս шілде шіл"
+        "जुलै জুলাই জুল กรกฎาคม julai hulyo hul julie ივლისი ივლ հուլիսի հուլիս հլս шілде шіл "
+        "جولايی جولای ஜூலை జులె ಜುಲೈ ജൂലൈ જુલાઈ ਜੁਲਾਈ ଜୁଲାଇ ဇူလိုင် ກໍລະກົດ កក្កដា luulyo yuli ጁላይ تموز "
+        "يوليوز جويلية julija uztailaren"
     ),
     (
         "aug august aout augustus agosto ago augusti elokuuta elokuu elo agust agu augusts rugpjucio "
         "rugpjutis rugp sierpnia sierpien sie srpna srpen srp augusta avgust avg kolovoza kolovoz kol август "
         "авг августа серпня серпень серп жніуня жнівень жні augusztus agustos avqust avq αυγουστου αυγουστοσ "
         "αυγ gusht gush d’agost agost d’ag ag abuztua abu awst lunasa lun אוגוסט אוג׳ اغسطس اوت अगसत अग॰ ऑगसट "
-        "ऑग আগসট আগ สิงหาคม agustus ogos ogo აგვისტო აგვ օգոստոսի օգոստոս օգս тамыз там"
+        "ऑग আগসট আগ สิงหาคม agustus ogos ogo აგვისტო აგვ օգոստոսի օգոստոս օգս тамыз там "
+        "اگست اګست ஆகஸட ఆగసటు ಆಗಸಟ ഓഗസററ ઑગસટ ਅਗਸਤ আগষট ଅଗଷଟ अगसट ဩဂုတ် ສິງຫາ សីហា agosti agusta ኦገስት "
+        "d’agostu augusto اب غشت abuztuaren"
     ),
     (
         "sep sept september septembre septiembre setiembre settembre setembro set syyskuuta syyskuu syys "
@@ -69,7 +84,10 @@ MONTH_NAMES = (
         "септембар сеп септември сентября сентябрь сент вересня вересень вер верасня верасень septembrie "
         "szeptember szept eylul eyl sentyabr sen σεπτεμβριου σεπτεμβριοσ σεπ shtator sht setembre iraila ira "
         "medi mfomh ספטמבר ספט׳ سبتمبر سپتامبر सितंबर सित॰ सपटेंबर सपटें সেপটেমবর সেপ সেপট กันยายน setyembre "
-        "სექტემბერი სექ սեպտեմբերի սեպտեմբեր սեպ қыркүиек қыр"
+        "სექტემბერი სექ սեպտեմբերի սեպտեմբեր սեպ қыркүиек қыр "
+        "ستمبر سېپتمبر செபடமபர సెపటెంబర ಸೆಪಟೆಂಬರ സെപററംബർ સપટેમબર ਸਤੰਬਰ ছেপতেমবৰ ସେପଟେମବର सेपटेमबर စက်တင်ဘာ "
+        "ກັນຍາ កញ្ញា septemba sebtembar satumba sentabr сентябр ሴፕቴምበር septembro septimber ايلول شتنبر "
+        "septembri irailaren"
     ),
     (
         "oct october octobre oktober octubre ottobre outubro okt ott out lokakuuta lokakuu loka oktoober "
@@ -77,7 +95,9 @@ MONTH_NAMES = (
         "oktobra oktobar октобар окт октомври октября октябрь жовтня жовтень жовт кастрычніка кастрычнік кас "
         "octombrie ekim eki oktyabr οκτωβριου οκτωβριοσ οκτ tetor tet d’octubre d’oct urria urr hydref hyd "
         "dfomh אוקטובר אוק׳ اكتوبر اکتبر अकटूबर अकटू॰ ऑकटोबर ऑकटो অকটোবর অকটো ตุลาคม oktubre ოქტომბერი ოქტ "
-        "հոկտեմբերի հոկտեմբեր հոկ қазан қаз"
+        "հոկտեմբերի հոկտեմբեր հոկ қазан қаз "
+        "اکتوبر அகடோபர అకటోబర ಅಕಟೋಬರ ഒക‌ടോബർ ઑકટોબર ਅਕਤੂਬਰ অকটোবৰ ଅକଟୋବର अकटोबर အောက်တိုဘာ ຕຸລາ តុលា oktoba "
+        "oktoobar oktabr октябр ኦክቶበር d’ochobre oktobro oktobri urriaren"
     ),
     (
         "nov november novembre noviembre novembro marraskuuta marraskuu marras novembris lapkricio lapkritis "
@@ -85,7 +105,9 @@ MONTH_NAMES = (
         "ное ноября ноябрь нояб листопада листопад лист лістапада лістапад ліс noiembrie kasim kas noyabr noy "
         "νοεμβριου νοεμβριοσ νοε nentor nen azaroa aza tachwedd tach samhain samh נובמבר נוב׳ نوفمبر نوامبر "
         "नवंबर नव॰ नोवहेंबर नोवहें নভেমবর নভে พฤศจิกายน nobyembre nob ნოემბერი ნოე նոյեմբերի նոյեմբեր նոյ "
-        "қараша қар"
+        "қараша қар "
+        "نومبر நவமபர నవంబర ನವೆಂಬರ നവംബർ નવેમબર ਨਵੰਬਰ নৱেমবৰ ନଭେମବର नोभेमबर နိုဝင်ဘာ ພະຈິກ វិច្ឆិកា novemba "
+        "noofeembar nuwamba ноябр ኖቬምበር novimber نونبر novembri azaroaren"
     ),
     (
         "dec december decembre dezember diciembre dicembre dezembro dez dic desember des joulukuuta joulukuu "
@@ -93,7 +115,9 @@ MONTH_NAMES = (
         "decembra prosinca prosinac decembar децембар дец декември дек декабря декабрь грудня грудень груд "
         "снежня снежань сне decembrie aralik ara dekabr dek δεκεμβριου δεκεμβριοσ δεκ dhjetor dhj desembre "
         "decembro abendua abe rhagfyr rhag nollaig noll דצמבר דצמ׳ ديسمبر دسامبر दिसंबर दिस॰ डिसेंबर डिसें "
-        "ডিসেমবর ডিসে ธันวาคม disember dis disyembre დეკემბერი დეკ դեկտեմբերի դեկտեմբեր դեկ желтоқсан жел"
+        "ডিসেমবর ডিসে ธันวาคม disember dis disyembre დეკემბერი დეკ դեկտեմբերի դեկտեմբեր դեկ желтоқсан жел "
+        "دسمبر டிசமபர డిసెంబర ಡಿಸೆಂಬರ ഡിസംബർ ડિસેમબર ਦਸੰਬਰ ডিচেমবৰ ଡିସେମବର डिसेमबर ဒီဇင်ဘာ ທັນວາ ធ្នូ desemba "
+        "diseembar disamba декабр ዲሴምበር d’avientu desimber دجنبر decembri abenduaren"
     ),
 )
 

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from reader.text import fold
+from reader.web.date_forms import IRANIAN_YEARS, THAI_YEARS, from_iranian, usual_form
 from reader.web.date_names import LONG_ZONE_HOURS, MONTH_NAMES, WEEKDAY_NAMES, ZONE_HOURS
 
 EARLIEST = 86_400  # 1970-01-02; earlier dates are a zero that a program formatted
@@ -71,6 +72,9 @@ _HALVES = {
     "오후": " pm ",
 }
 _VIETNAMESE = re.compile(r"(?:thu\s\d,?\s)?(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2}),?\s+(?:nam\s+)?(\d{4})")
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_MONTH = re.compile(r"\b(\d{1,2})[.\s]\s?(XI{0,2}|I?X|IV|V?I{1,3}|V)[.\s]\s?(\d{4})(?!\d)")
 
 _LISTOPAD = re.compile(r"\b\d{1,2}(\.?)\s?listopada\b")
 
@@ -168,13 +172,14 @@ def _from_standard(year: str, month: str, day: str, hour: str, minute: str, seco
 
 
 def _from_any(text: str) -> int | None:
+    text = _ROMAN_MONTH.sub(lambda found: f"{found[1]}.{_ROMAN.index(found[2]) + 1}.{found[3]}", usual_form(text))
     for word, half in _HALVES.items():
         text = text.replace(word, half)
     text = _EAST_ASIAN_MINUTES.sub(
         lambda found: found[1] + (f":{found[2]}" if found[2] else ""), text.translate(_EAST_ASIAN)
     )
     text = fold(_HOURS.sub(lambda found: f"{found[1]}:{found[2] or '00'}", text))
-    text = _VIETNAMESE.sub(r"\3-\2-\1 ", text)
+    text = _VIETNAMESE.sub(r"\3-\2-\1 ", text).replace(" d'", " d’")
     leading = _LEADING_WORDS.match(text)
     words = _WORD.findall(leading[0]) if leading else []
     months = any(word in _MONTHS for word in words)
@@ -202,6 +207,9 @@ def _from_numbers(text: str, weekdays: frozenset[int], *, alone: bool) -> int | 
     year_first = _YEAR_FIRST.fullmatch(text)
     if year_first:
         year, month, day, remainder = year_first.groups()
+        if int(year) in IRANIAN_YEARS and day:
+            found = from_iranian(int(year), int(month), int(day))
+            return _moment(found.year, found.month, found.day, remainder)
         return _moment(int(year), int(month), int(day or 1), remainder)
     year_last = _YEAR_LAST.fullmatch(text)
     if year_last:
@@ -214,12 +222,12 @@ def _from_numbers(text: str, weekdays: frozenset[int], *, alone: bool) -> int | 
 
 
 def _day_and_month(first: int, second: int, year: int, separator: str, weekdays: frozenset[int]) -> tuple[int, int]:
-    """The order that is possible, else the one that the weekday fits, else American for ``/`` alone."""
+    """The order that is possible, else the one that the weekday fits, else American for ``/``, but not in Thailand."""
     orders = [(day, month) for day, month in ((first, second), (second, first)) if month <= 12]
     fitting = [(day, month) for day, month in orders if _weekday(year, month, day) in weekdays]
     if len(fitting) == 1:
         return fitting[0]
-    return orders[-1 if separator == "/" else 0] if orders else (first, second)
+    return orders[-1 if separator == "/" and year not in THAI_YEARS else 0] if orders else (first, second)
 
 
 def _weekday(year: int, month: int, day: int) -> int | None:
@@ -280,6 +288,7 @@ def _moment(year: int, month: int, day: int, remainder: str) -> int:
     time = _TIME.search(remainder)
     hour, minute, second = _clock(time) if time else (0, 0, 0)
     zone = remainder[: time.start()] + " " + remainder[time.end() :] if time else remainder
+    year -= 543 if year in THAI_YEARS else 0
     next_day = hour == 24 and not minute and not second
     naive = datetime(year, month, day, 0 if next_day else hour, minute, min(second, 59), tzinfo=UTC)
     return int(naive.timestamp()) + (86_400 if next_day else 0) - _offset(zone, naive)
