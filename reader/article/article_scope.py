@@ -23,13 +23,17 @@ _SHARE = 0.4  # of the running text
 _LONG_PIECES = f".//text()[string-length(.) > {_RUNNING} and string-length(normalize-space(.)) > {_RUNNING}]"
 _DEPTH = 400  # ancestors that are looked at
 _OTHER_PARTS = re.compile(
-    r"(?:.*[-_])?(?:related|recommend(?:ed|ations?)?|sidebar|newsletter|most-?read|popular)(?:[-_].*)?|related.*|teaser.*|"
+    r"(?:.*[-_])?(?:related|recommend(?:ed|ations?)?|sidebar|newsletter|most-?read|popular)(?:[-_].*)?|related.*|"
+    r"teaser.*|"
+    r"(?:recent|latest|other|similar|newest|weitere|neueste|aktuelle)[-_]?(?:posts?|articles?|news|stories|entries|"
+    r"beitraege|artikel)(?:[-_].*)?|"
     r"widget.*|recommend.*|more-.*|site-(?:header|footer)|nav.*|breadcrumbs?|footer",
     re.IGNORECASE,
 )
 _SIBLINGS = 8  # elements beside one that are compared with it
 _CARD = 60  # elements of a list's item
 _CARD_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_FOOTER = re.compile("footer", re.IGNORECASE)
 _PART_OF_TEASER = re.compile(r".*[-_](?:meta|metadata|author|byline|header|info|credits?)", re.IGNORECASE)
 
 
@@ -82,7 +86,15 @@ def _is_other_part(element: Element) -> bool:
         return False
     if tag in ("nav", "aside") or is_comments(element):
         return True
-    return (has_token(element, _OTHER_PARTS) and not has_token(element, _PART_OF_TEASER)) or _is_card(element)
+    if has_token(element, _OTHER_PARTS) and not has_token(element, _PART_OF_TEASER):
+        return not (has_token(element, _FOOTER) and _precedes_text(element))
+    return _is_card(element)
+
+
+def _precedes_text(element: Element) -> bool:
+    """Whether paragraphs follow an element. Some systems put date and author into a "footer" above the text."""
+    following = islice(element.itersiblings(), _SIBLINGS)
+    return sum(tag_of(one) == "p" and len(text_of(one, _RUNNING + 1)) > _RUNNING for one in following) > 1
 
 
 def _is_card(element: Element) -> bool:

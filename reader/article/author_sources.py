@@ -10,12 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import islice
-from urllib.parse import unquote
 
-from reader.article.addresses import is_author_address, is_author_folder
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import is_box
+from reader.article.author_links import from_author_links, from_rel, states_author
 from reader.article.author_nodes import author_of_node, names_of
 from reader.article.byline_lines import (
     byline_lines,
@@ -28,22 +26,20 @@ from reader.article.byline_lines import (
 from reader.article.byline_pairs import named_beside_labels, named_beside_symbols, names_below_headline
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, is_organisation, one_line
-from reader.article.marked_bylines import BYLINE_LIMIT, ELEMENTS_LIMIT, has_author_word, marked_byline
-from reader.article.named_people import author_of, people_in_element, people_in_text
+from reader.article.marked_bylines import has_author_word, marked_byline
+from reader.article.named_people import author_of, first_with_person, people_in_element, people_in_text
 from reader.article.posted_by import members, posters
 from reader.article.signatures import signed_people
 from reader.article.site_names import is_in_host, titles_of_site
 from reader.article.trust import is_out_of_sight
-from reader.article.web_page import WebPage, text_of, with_class
+from reader.article.web_page import WebPage, with_class
 from reader.model import Author
 from reader.people.given_names import is_surely_person
-from reader.people.judge import looks_like_person, without_titles
+from reader.people.judge import without_titles
 from reader.people.names import NAMES_LIMIT, read_byline
 from reader.people.prefixes import introduces_name
-from reader.text import fold
 from reader.web.addresses import site_of, web_url
 
-_FURTHER_WORDS = 2  # of an address, beside a name
 _METAS = ("author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator", "citation_author")
 
 
@@ -107,22 +103,12 @@ def from_other_metas(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     ]
     parts = [[value for name, value in page.metas.items() if name.endswith(end)] for end in ("first_name", "last_name")]
     found += [list(people_in_text(f"{first[0]} {last[0]}")) for first, last in zip(*parts, strict=False)]
-    linked = (link for link in scope.marked.stated if tag_of(link) == "link" and _states_author(link, "rel"))
+    linked = (link for link in scope.marked.stated if tag_of(link) == "link" and states_author(link, "rel"))
     found += [list(people_in_text(link.get("title"))) for link in linked]
     for number in ("1", "2", "3"):
         pairs = zip(page.all_of(f"twitter:label{number}"), page.all_of(f"twitter:data{number}"), strict=False)
         found += [list(people_in_text(value)) for label, value in pairs if introduces_name(f"{label}: {value}")]
-    yield from _first_with_person(found)
-
-
-def _first_with_person(groups: Iterable[list[Author]]) -> list[Author]:
-    """The first group of authors with a person; if there is none, the first one."""
-    some = [group for group in groups if group]
-    return next((group for group in some if _names_person(group)), next(iter(some), []))
-
-
-def _names_person(authors: Iterable[Author]) -> bool:
-    return any(looks_like_person(author.name) for author in authors)
+    yield from first_with_person(found)
 
 
 def from_description(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
@@ -137,10 +123,6 @@ def from_itemprop(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     for element in scope.marked.stated:
         if _states_property(element) and element in scope and not _is_of_other_work(element, scope):
             yield from people_in_element(page, element)
-
-
-def _states_author(element: Element, attribute: str) -> bool:
-    return "author" in (element.get(attribute) or "").split()
 
 
 def _states_property(element: Element) -> bool:
@@ -161,36 +143,6 @@ def _is_of_other_work(element: Element, scope: ArticleScope) -> bool:
     return tag_of(item) == "li" or not kind.endswith(("article", "posting", "webpage", "person"))
 
 
-def from_rel(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
-    """The people behind ``rel=author``."""
-    links = (
-        link
-        for link in scope.marked.stated
-        if tag_of(link) == "a" and _states_author(link, "rel") and link in scope and not is_out_of_sight(link)
-    )
-    yield from _first_with_person(
-        [one for link in group for one in people_in_element(page, link)] for group in _groups(links)
-    )
-
-
-def _groups(links: Iterable[Element]) -> Iterator[list[Element]]:
-    """The links of each line. Links in later lines may lead to the authors of other articles."""
-    group: list[Element] = []
-    area: Element | None = None
-    for link in islice(links, ELEMENTS_LIMIT):
-        if area is None or not (link is area or any(up is area for up in islice(link.iterancestors(), 5))):
-            if group:
-                yield group
-            group, area = [], link
-            for up in islice(link.iterancestors(), 5):
-                if len(text_of(up, BYLINE_LIMIT + 40)) > BYLINE_LIMIT:
-                    break
-                area = up
-        group.append(link)
-    if group:
-        yield group
-
-
 def from_vcard(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people on cards (hCard, h-card)."""
     for card in scope.marked.with_class("vcard", "h-card"):
@@ -205,35 +157,6 @@ def from_byline(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     element = marked_byline(scope)
     if element is not None:
         yield from people_in_element(page, element)
-
-
-def from_author_links(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
-    """The people behind links to authors' pages that are a line of their own."""
-    links = (link for link in page.body.iter("a") if is_author_address(link.get("href") or "") and link in scope)
-    alone = (link for link in links if not _is_in_sentence(link) and not is_out_of_sight(link))
-    yield from _first_with_person([one for link in group for one in _linked(page, link)] for group in _groups(alone))
-
-
-def _linked(page: WebPage, link: Element) -> Iterator[Author]:
-    url = page.absolute(link.get("href"))
-    if url and site_of(url) == site_of(page.url):
-        people = [author for author in people_in_element(page, link) if looks_like_person(author.name)]
-        yield from (author for author in people if is_author_folder(url) or _ends_in_name(url, author.name))
-
-
-def _ends_in_name(url: str, name: str) -> bool:
-    """Whether the last part of an address is a name and hardly anything else; a headline has further words."""
-    last = fold(unquote(url)).partition("?")[0].rstrip("/").rpartition("/")[2]
-    words = re.findall(r"[^\W\d_]+", last.removesuffix(".html"))
-    named = re.findall(r"\w{3,}", fold(name))
-    return any(word in last for word in named) and len(words) <= len(name.split()) + _FURTHER_WORDS
-
-
-def _is_in_sentence(link: Element) -> bool:
-    block = next(
-        (up for up in link.iterancestors() if tag_of(up) in ("p", "li", "div", "td", "blockquote", "section")), None
-    )
-    return block is not None and len(text_of(block, 400)) > BYLINE_LIMIT and tag_of(block) in ("p", "li", "blockquote")
 
 
 def from_lines(page: WebPage, scope: ArticleScope) -> Iterator[Author]:

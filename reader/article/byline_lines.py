@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from reader.article.addresses import is_author_address
 from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import INLINE_TAGS, Element, is_innermost, tag_of
 from reader.article.short_blocks import LINE
@@ -39,6 +40,10 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 _OF_TEXT = re.compile(r"\w\s\((?:text|texte|words|texto|testo|tekst)\b", re.IGNORECASE)
+_RANGE = frozenset({"zu", "zum", "zur", "bis", "nach", "to", "à", "hasta", "till", "til", "tot"})
+_WHO = re.compile(
+    r"(?<=\w)\s+(?:who|qui|che|wie|,\s(?:die|der))\s+[a-zà-ÿ].*", re.DOTALL
+)  # begins a sentence about a person
 _WROTE = frozenset({"schrieb", "schreibt", "wrote", "writes", "posted", "skrev", "schreef", "escribio", "ecrit"})
 _DASH = re.compile(r"\s+[–—-]\s+")
 _MARKS = str.maketrans(dict.fromkeys(EDGES.replace(" ", "") + "()", " "))
@@ -88,6 +93,7 @@ def is_byline(text: str) -> bool:
 def _is_byline(text: str) -> bool:
     if not may_be_byline(text):
         return False
+    text = _WHO.sub("", text)
     if _SENTENCE.search(text) and len(text.split()) > 7 and not _NAMES_AUTHOR.match(text):
         return False
     segments = [one for one in _SEGMENTS.split(text) if one]
@@ -103,7 +109,7 @@ def _is_byline(text: str) -> bool:
         first, dash, _ = line.partition(" - ")
         return (bool(dash) and is_byline(first)) or _is_byline_after_credit(line)
     people = [one for one in read_byline(text) if looks_like_person(one.name) or begins_with_given_name(one.name)]
-    if not people:
+    if not people or _is_range(people[0].name):
         return False
     if _is_name_and_date(line, people[0].name):
         return True
@@ -114,6 +120,11 @@ def _is_byline(text: str) -> bool:
         name = first  # a role or a place may follow
     named = sum(len(person.name) + len(person.role or "") for person in people)
     return is_introduced and 2 * named >= len(name.strip(EDGES))
+
+
+def _is_range(name: str) -> bool:
+    """Whether "Von" begins a range: "Von Hafen zu Hafen"."""
+    return not begins_with_given_name(name) and not _RANGE.isdisjoint(name.split())
 
 
 def _is_byline_after_credit(line: str) -> bool:
@@ -172,7 +183,7 @@ def _is_date(words: list[str]) -> bool:
 def byline_lines(scope: ArticleScope) -> Iterator[Element]:
     """The first line near the beginning of the text that is a byline, or else near its end."""
     for block in (*scope.short_blocks.before, *scope.short_blocks.after):
-        if block in scope and is_byline(lines_of(block)) and not _is_quoted(block):
+        if block in scope and is_byline(lines_of(block)) and not _is_quoted(block) and not _leads_elsewhere(block):
             yield block
             return
 
@@ -180,6 +191,15 @@ def byline_lines(scope: ArticleScope) -> Iterator[Element]:
 def _is_quoted(block: Element) -> bool:
     """Whether a block is in a quotation or a caption, which name their own authors."""
     return any(tag_of(up) in ("blockquote", "figcaption", "figure") for up in (block, *block.iterancestors()))
+
+
+def _leads_elsewhere(block: Element) -> bool:
+    """Whether a label and a name are one link, which leads to another article: "Interview: Ada Brine"."""
+    links = [block] if tag_of(block) == "a" else list(islice(block.iter("a"), 2))
+    text = text_of(block, LINE)
+    if len(links) != 1 or ":" not in text or text_of(links[0], LINE) != text:
+        return False
+    return not is_author_address(links[0].get("href") or "")
 
 
 def labelled_lines(scope: ArticleScope) -> Iterator[Element]:

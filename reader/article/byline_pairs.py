@@ -116,7 +116,9 @@ def _is_name(block: Element) -> bool:
     if any(map(LIFE.search, lines)):
         return False
     lines = [line for line in lines if not any(map(str.isdigit, line)) and line[:1] != "@"]
-    return bool(lines) and bool(people_in_signature(lines[0])) and all(map(_is_post, lines[1:]))
+    if not lines or not begins_with_given_name(lines[0]):
+        return False
+    return bool(people_in_signature(lines[0])) and all(map(_is_post, lines[1:]))
 
 
 def _is_post(line: str) -> bool:

@@ -12,6 +12,7 @@ from reader.article.author_boxes import is_box
 from reader.article.box_classes import words_of
 from reader.article.byline_lines import lines_of
 from reader.article.html_parser import Element, tag_of
+from reader.article.marked_elements import MARKS
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import text_of
 from reader.people.given_names import begins_with_given_name
@@ -83,7 +84,7 @@ def credited_elements(scope: ArticleScope) -> list[Element]:
 
 def _is_marked(element: Element) -> bool:
     marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.tag}"
-    return any(map(has_author_word, marks.split()))
+    return any(map(has_author_word, (*marks.split(), *(element.get(name) or "" for name in MARKS))))
 
 
 def has_author_word(token: str) -> bool:
@@ -91,7 +92,8 @@ def has_author_word(token: str) -> bool:
     words = words_of(token)
     if not words or not _NO_NAME_WORDS.isdisjoint(words):
         return False
-    words += [first + second for first, second in itertools.pairwise(words) if "by" in (first, second)]  # by-line
+    pairs = itertools.pairwise(words)
+    words += [first + second for first, second in pairs if "by" in (first, second) or first == "user"]  # by-line
     return any(
         word in _AUTHOR_WORDS or word.endswith(("author", "authors")) or _WITH_STYLE.fullmatch(word) for word in words
     )

@@ -19,7 +19,8 @@ from reader.text import fold
 
 # Parts of the words that the readers of these elements look for; see box_classes.py and marked_bylines.py.
 _HINTS = (
-    "auth", "aute", "auto", "autr", "byline", "by-line", "by_line", "contrib", "writer", "username", "submitted",
+    "auth", "aute", "auto", "autr", "byline", "by-line", "by_line", "contrib", "writer", "username", "user-name",
+    "submitted",
     "signat", "verfasser", "redakteur", "columnist", "forfat", "skribent", "card", "m-a-box", "abh_", "sabox", "ts-fab",
     "site-d",
     "site-t", "journali", "reporter", "redact", "redakt", "schrijver", "verslagg", "toimitta", "kirjoitta", "dziennik",
@@ -59,10 +60,12 @@ _MAY_BE_ABOUT = re.compile(
 _ABOUT_SOMEBODY = re.compile(r"(?:about|meet|über|à propos de|sobre|over|om)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _HEADING_LIMIT = 60  # characters of a heading that can open a box
 _ABOUT_LIMIT = 400  # such headings of one page
+MARKS = ("data-testid", "data-component", "data-hook", "data-qa")  # of sites whose classes have no meaning
 _NAMED = re.compile("byline|author|.*-")
 _MAY_OPEN_BOX = (*HEADINGS, "strong", "b", "p", "div", "dt", "summary", "span")
 _MAYBE_MARKED = etree.XPath(
     "descendant-or-self::*[@class or @id or @rel or @itemprop or contains(name(), '-')"
+    " or @data-testid or @data-component or @data-hook or @data-qa"
     " or (@property and not(self::meta))"
     " or starts-with(name(), 'byline') or starts-with(name(), 'author')]"
 )
@@ -90,12 +93,18 @@ class MarkedElements:
 def find_marked(page: WebPage) -> MarkedElements:
     """The marked elements of a page."""
     elements = _MAYBE_MARKED(page.tree)
-    hinting = _hinting({value for one in elements for value in (one.get("class"), one.get("id")) if value})
+    values = {value for one in elements for value in (one.get("class"), one.get("id")) if value}
+    hinting = _hinting(values | {value for one in elements for name in MARKS if (value := one.get(name))})
     hinted: list[Element] = []
     stated: list[Element] = []
     for element in elements:
         attribute = element.get
-        if attribute("class") in hinting or attribute("id") in hinting or _NAMED.match(element.tag):
+        if (
+            attribute("class") in hinting
+            or attribute("id") in hinting
+            or _NAMED.match(element.tag)
+            or any(attribute(name) in hinting for name in MARKS)
+        ):
             hinted.append(element)
         properties = attribute("itemprop") or attribute("property") or ""
         if "author" in properties or "creator" in properties or "author" in (attribute("rel") or ""):

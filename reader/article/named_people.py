@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from reader.article.addresses import is_author_address
@@ -34,6 +34,16 @@ def people_in_text(text: str | None) -> Iterator[Author]:
 def author_of(person: Person) -> Author:
     """A person from a byline, of whom nothing else is known."""
     return Author(person.name, role=person.role)
+
+
+def first_with_person(groups: Iterable[list[Author]]) -> list[Author]:
+    """The first group of authors with a person; if there is none, the first one."""
+    some = [group for group in groups if group]
+    return next((group for group in some if _names_person(group)), next(iter(some), []))
+
+
+def _names_person(authors: Iterable[Author]) -> bool:
+    return any(looks_like_person(author.name) for author in authors)
 
 
 def people_in_element(page: WebPage, element: Element) -> Iterator[Author]:

@@ -50,7 +50,8 @@ def posters(scope: ArticleScope) -> Iterator[str]:
 def _names_in(line: str) -> tuple[str, ...]:
     if name := poster_in(line):
         return (name,)
-    return tuple(person.name for person in read_byline(line)) if is_byline(line) else ()
+    people = read_byline(line) if is_byline(line) else ()
+    return tuple(person.name for person in people if begins_with_given_name(person.name))
 
 
 def _loose_lines(scope: ArticleScope) -> Iterator[str]:
@@ -107,14 +108,22 @@ def _names_beside_dates(scope: ArticleScope) -> Iterator[str]:
 
 
 def members(scope: ArticleScope) -> Iterator[Element]:
-    """The first link to a member's profile above the text, with a date or a portrait beside it."""
+    """The first link to a member's profile above the text, or the only one below it, beside a date or a portrait."""
     for element in scope.short_blocks.elements:
         if tag_of(element) == "a":
-            if _is_member(element) and _has_date_or_portrait(element) and element in scope and not _is_quoted(element):
+            if _is_poster(element, scope):
                 yield element
                 return
         elif tag_of(element) == "p" and len(text_of(element, LINE + 1)) > LINE:
-            return
+            break
+    links = (link for block in scope.short_blocks.after for link in block.iter("a"))
+    found = {fold(text_of(link, 60)): link for link in links if _is_poster(link, scope)}
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _is_poster(link: Element, scope: ArticleScope) -> bool:
+    return _is_member(link) and _has_date_or_portrait(link) and link in scope and not _is_quoted(link)
 
 
 def _is_member(link: Element) -> bool:

@@ -32,7 +32,7 @@ _PARAGRAPHS = frozenset({"p", "li", "blockquote"} | INLINE_TAGS)
 _NOT_SIGNED = frozenset({"li", "td", "th", "figure", "figcaption", "blockquote", "aside", "nav", "footer", "form"})
 _CONTACT = re.compile(
     r"kontakt|contact|presse|ansprechpartner|telefon|phone|tel\.|fax\b|mobil|e-?mail|@|\+\d\d|\b0\d{2,5}[\s/-]|www\.|"
-    r"verantwortlich|impressum|vorstand|geschäftsführ",
+    r"[€$£]\s?\d|\d\s?[€$£]|verantwortlich|impressum|vorstand|geschäftsführ",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"^[„“”\"«»‚‘'].*[“”\"«»‘’'][.]?$", re.DOTALL)
@@ -71,7 +71,7 @@ def signed_people(scope: ArticleScope) -> Iterator[Author]:
         people = [author_of(person) for person in people_in_signature(line)]
         if not people and (nickname := nickname_in_signature(line, before, behind[0])):
             people = [Author(nickname)]
-        if people and not any(map(_CONTACT.search, behind)):
+        if people and not any(map(_CONTACT.search, behind)) and not _QUOTED.match(before):
             yield from people
             return
     for block in (paragraph, *blocks):

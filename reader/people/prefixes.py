@@ -89,6 +89,9 @@ def _one_prefix_less(text: str) -> str:
     label = _LABEL.match(text)
     if label:
         keys = byline_keys(label[1])
+        rest = text[label.end() :]
+        if keys and keys[0] in AUTHOR_LABELS and OTHER_WORK.isdisjoint(keys) and _begins_with_name(rest):
+            return rest  # "Auteur de la publication : Ada Brine"
         if len(keys) > _SHORT_LABEL and (shorter := _after_leading_words(text)) != text:
             return shorter  # "Posted by Ada Brine at 10:30"
         if _follows_name(label[1]):
@@ -99,10 +102,9 @@ def _one_prefix_less(text: str) -> str:
             or _is_compound_label(keys)
             or not LINKS.isdisjoint(keys)
         ):
-            return text[label.end() :]
+            return rest
         if not OTHER_WORK.isdisjoint(keys):
             raise OtherWork
-        rest = text[label.end() :]
         if _begins_with_name(rest) and not looks_like_person(label[1]):
             return rest
     text = _DATELINE.sub("", _TOLD.sub("", text, count=1) if text[:1] in "Aa" else text, count=1)

@@ -44,7 +44,7 @@ _EMPLOYER = re.compile(
 _VERB = re.compile(
     r"\s+(?:schrieb|schreibt|schreiben|berichtete?n?|writes|wrote|reports|reported|posted|hat\s|has\s|écrit|a\sécrit|"
     r"ha\s|escribe|escribió|"
-    r"scrive|skriver|skrev|schrijft|schreef|pisze|píše|пишет)(?=\s|$).*",
+    r"scrive|skriver|skrev|schrijft|schreef|pisze|píše|пишет|who)(?=\s|$).*",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:profile?|profil|posts?|page|articles?|stories|blog)\b.*", re.IGNORECASE)

@@ -117,6 +117,14 @@ TIMES = _words("""
     septembrie octombrie noiembrie decembrie января февраля марта апреля мая июня июля августа сентября октября
     ноября декабря січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня ιανουαριου
     φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου δεκεμβριου
+    януари февруари март април май юни юли август септември октомври ноември декември јануар фебруар јун јул септембар
+    октобар новембар децембар februar mart april juni juli avgust septembar oktobar novembar decembar veljače ožujka
+    travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca januarja februarja marca aprila maja
+    junija julija avgusta jaanuar veebruar märts aprill juuni juuli detsember janvāris februāris marts aprīlis maijs
+    jūnijs jūlijs augusts septembris oktobris novembris decembris sausio vasario kovo balandžio gegužės birželio liepos
+    rugpjūčio rugsėjo spalio lapkričio gruodžio január február március április május június július augusztus szeptember
+    október december gener febrer març maig juny juliol setembre desembre agustus desember janúar febrúar mars apríl maí
+    júní júlí ágúst nóvember
     dnia dne tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta
     marraskuuta joulukuuta يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر ינואר פברואר
     מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר tháng januari monday tuesday wednesday thursday friday
