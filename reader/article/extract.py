@@ -19,7 +19,7 @@ from reader.article.document import document_of_clean
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
 from reader.article.find_known_text import locate_known_text
-from reader.article.find_lead import find_lead
+from reader.article.find_lead import begins_as_described, find_lead
 from reader.article.find_published import find_offset, find_published
 from reader.article.find_site import find_site
 from reader.article.find_tags import find_tags
@@ -140,7 +140,8 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     if located.text and known is not NOTHING_KNOWN:
         _check_subject(page, fields, located, known)
     headings = islice(page.body.iter("h1", "h2"), _HEADINGS)
-    is_headed = any(says_title(text_of(heading, 300), fields.title) for heading in headings)
+    headlines = [heading for heading in headings if says_title(text_of(heading, 300), fields.title)]
+    is_in_article = any(next(headline.iterancestors("article"), None) is not None for headline in headlines)
     is_free = declared_free(page)
     has_wall = drop_wall(located, is_free=is_free)
     if has_wall:
@@ -155,8 +156,10 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     if described and count_words(plain) * _MUCH_LONGER < count_words(described):
         content, plain = _cleaned(page, described)
         has_wall = False
+    is_stated = is_in_article or fields.published is not None or begins_as_described(page, plain)
     is_short = count_segment_words(plain) < _MINIMUM_WORDS
-    if is_short and not (_is_declared_article(page, fields) or (is_headed and _is_short_news(fields, plain))):
+    is_news = bool(headlines) and is_stated and _is_short_news(plain)
+    if is_short and not (is_news or _is_declared_article(page, fields)):
         raise ParseError(problem(_why_without_article(page, located)))
     complete = is_complete(plain, is_free=is_free, has_wall=has_wall)
     if complete and page.is_cut:
@@ -227,9 +230,9 @@ def _is_declared_article(page: WebPage, fields: Page) -> bool:
     return bool(fields.title) and (typed or page.meta("og:type") == "article" or bool(fields.authors))
 
 
-def _is_short_news(fields: Page, text: str) -> bool:
-    """Whether a sentence or two below a headline are an article: it has a date."""
-    return fields.published is not None and ends_like_sentence(text) and count_segment_words(text) >= _FEWEST_WORDS
+def _is_short_news(text: str) -> bool:
+    """Whether this is a sentence or two, which are an article below a headline if it has a date or a description."""
+    return ends_like_sentence(text) and count_segment_words(text) >= _FEWEST_WORDS
 
 
 def _other_format(body: bytes, text: str, content_type: str | None) -> ProblemDetails | None:

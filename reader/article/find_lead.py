@@ -80,8 +80,7 @@ def _text_without_picture(element: Element) -> str:
 
 def _described(page: WebPage, located: LocatedText) -> str:
     """What the page shows of its description between headline and text; nothing if the text begins with it."""
-    described = _once(clean_title(page.meta("og:description", "description", "twitter:description")))
-    described = _SITE_AT_END.sub("", described)
+    described = _description(page)
     letters = letters_of(described)
     beginning, end = letters[:_COMPARED], letters[-_COMPARED_AT_END:]
     if len(letters) < _SHORTEST:
@@ -90,6 +89,17 @@ def _described(page: WebPage, located: LocatedText) -> str:
     if beginning in opening or (is_cut_off(described) and end in opening):
         return ""
     return next(filter(None, (_shown(segment, letters, beginning) for segment in located.above)), "")
+
+
+def _description(page: WebPage) -> str:
+    described = _once(clean_title(page.meta("og:description", "description", "twitter:description")))
+    return _SITE_AT_END.sub("", described)
+
+
+def begins_as_described(page: WebPage, text: str) -> bool:
+    """Whether the page's description is about a text: the text begins with the beginning of it."""
+    beginning = letters_of(_description(page))[:_COMPARED]
+    return len(beginning) >= _SHORTEST_TWICE and beginning in letters_of(text[:_OPENING])
 
 
 def _shown(segment: Segment, letters: str, beginning: str) -> str:

@@ -28,6 +28,7 @@ from reader.article.recipe_parts import recipe_segments
 from reader.article.says_title import says_title
 from reader.article.segments import Segment, ends_like_sentence, segments_of
 from reader.article.sign_offs import is_sign_off
+from reader.article.subject import find_subject, mark_other_subjects
 from reader.article.teasers import mark_comments, mark_teasers
 from reader.article.trust import set_trust, sums
 from reader.article.web_page import text_of
@@ -140,8 +141,11 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     """The segments of the article, in order."""
     set_trust(segments, body, title)
     drop_copies(segments, title)
-    mark_teasers(segments)
-    mark_comments(segments)
+    subject = find_subject(segments, title)
+    if subject is not None:
+        mark_other_subjects(segments, subject)
+    mark_teasers(segments, None if subject is None else subject.box)
+    mark_comments(segments, None if subject is None else subject.own[0])
     mark_link_lists(segments)
     mark_offers(segments, body)
     for segment in segments:

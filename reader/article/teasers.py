@@ -24,16 +24,33 @@ _FEWEST_CUT, _LONG_LIST = 3, 10
 _FEWEST_ALIKE = 3
 _SHORTEST_HEADLINE = 8  # characters
 _MOST_SECTIONS = 3  # of comments
-_COMMENTS = re.compile(rf"(?:\d+ )?(?:{COMMENTS})(?: \d+)?")  # of bare words
+_COMMENTS = re.compile(  # of bare words
+    rf"(?:\d+ )?(?:{COMMENTS})(?: \d+)?|so konnen sie kommentieren|"
+    r"(?:ihren? |einen |neuen )?kommentare? (?:schreiben|verfassen|hinterlassen|abgeben|hinzufugen)|"
+    r"schreiben? sie einen kommentar|schreibe einen kommentar|(?:leave|add|post|write) a (?:comment|reply)|"
+    r"join the (?:conversation|discussion)|laisse[rz]? un commentaire|"
+    r"(?:deja|dejar|escribe) un (?:comentario|respuesta)|lascia un commento|(?:geef|plaats) een reactie|"
+    r"dodaj komentarz|skriv en kommentar|deixe um comentario"
+)
+_READ_ON = re.compile(  # bare words
+    r"(?:read|see|learn|find out|view|show) (?:more|on|article|all|details)|more|details|continue(?: reading)?|"
+    r"(?:jetzt |hier )?(?:weiter ?lesen|mehr(?: lesen| erfahren| dazu| infos?| informationen)?|zum (?:artikel|beitrag)|"
+    r"ganzen (?:artikel|beitrag) lesen|weiter|details(?: ansehen)?)|lire (?:la suite|plus|l article)|en savoir plus|"
+    r"leer mas|ver mas|mas informacion|seguir leyendo|leggi(?: di piu| tutto)?|continua(?: a leggere)?|"
+    r"leia mais|saiba mais|ler mais|lees (?:meer|verder)|meer lezen|las mer|les mer|laes mere|czytaj (?:wiecej|dalej)|"
+    r"wiecej|cist dal|vice|читать (?:далее|дальше|полностью)|подробнее|далее|devami|続きを読む|더보기|阅读更多"
+)
 _LARGE_PART = 0.3  # of the text
+_ALL = 1.01
 _LARGE_PART_COUNTED = 0.95  # of comments below their number
 _LARGE_PART_CUT = 0.6  # of a text that was not cut
 
 
-def mark_teasers(segments: list[Segment]) -> None:
+def mark_teasers(segments: list[Segment], subject: Element | None = None) -> None:
     """Marks what is in the box of a linked headline as no part of the text, if the box has little else.
 
-    Such boxes with a large part of the text are the article, as in a live ticker.
+    Such boxes with a large part of the text are the article, as in a live ticker, unless ``subject`` is known, the
+    element with the headline and the text below it, and they are outside of it.
     """
     found: set[Segment] = set()
     for heading in segments:
@@ -45,9 +62,38 @@ def mark_teasers(segments: list[Segment]) -> None:
             inside = [segment for segment in near if has_ancestor(segment.element, box)]
             if len(inside) <= _MOST_SEGMENTS and sum(segment.words for segment in inside) <= _LONGEST:
                 found.update(inside)
-    found |= _lists_of_links(segments)
+    found |= _lists_of_links(segments) | _boxes_that_lead_on(segments)
+    if subject is not None:
+        mark_as_labels({segment for segment in found if not has_ancestor(segment.element, subject)}, segments, _ALL)
     mark_as_labels(found, segments, _LARGE_PART)
     mark_as_labels(_cut_summaries(segments), segments, _LARGE_PART_CUT)
+
+
+def _boxes_that_lead_on(segments: list[Segment]) -> set[Segment]:
+    """What is in three or more boxes that each have a heading and end with a link such as "read more"."""
+    boxes: dict[Element, list[Segment]] = {}
+    for segment in segments:
+        if not _leads_on(segment):
+            continue
+        near = segments[max(segment.position - _MOST_SEGMENTS, 0) : segment.position + 1]
+        for box in islice(segment.element.iterancestors("div", "section", "article", "li", "td"), 3):
+            inside = [one for one in near if has_ancestor(one.element, box)]
+            if any(one.tag in HEADINGS for one in inside):
+                boxes[box] = inside
+                break
+    alike: dict[tuple[str, str | None], list[Element]] = defaultdict(list)
+    for box in boxes:
+        alike[box.tag, box.get("class")].append(box)
+    lists = (found for found in alike.values() if len(found) >= _FEWEST_ALIKE)
+    return {segment for found in lists for box in found for segment in boxes[box] if segment.words <= _LONGEST}
+
+
+def _leads_on(segment: Segment) -> bool:
+    """Whether a segment ends with a link that says "read more"."""
+    if not segment.linked:
+        return False
+    link = next((up for up in (segment.owners[-1][0], *segment.owners[-1][0].iterancestors()) if up.tag == "a"), None)
+    return link is not None and _READ_ON.fullmatch(bare_words("".join(islice(link.itertext(), 5)))) is not None
 
 
 def _lists_of_links(segments: list[Segment]) -> set[Segment]:
@@ -103,13 +149,20 @@ def _box_of_line(link: Element) -> Element | None:
     return None
 
 
-def mark_comments(segments: list[Segment]) -> None:
-    """Marks what is in an element behind a heading such as "14 comments", if that is not most of the text."""
+def mark_comments(segments: list[Segment], text: Segment | None = None) -> None:
+    """Marks what is in an element behind a heading such as "14 comments", if that is not most of the text.
+
+    ``text``: the first sentence of the subject, if known. What is behind a heading below it, in another element, is
+    marked however much it is.
+    """
     headings = (one for one in segments if one.tag in HEADINGS[1:] and _COMMENTS.fullmatch(bare_words(one.text)))
     for heading in islice(headings, _MOST_SECTIONS):
         box = _box(heading.element)
         if box is not None and not heading.is_label:
             most = _LARGE_PART_COUNTED if heading.text[:1].isdigit() else _LARGE_PART
+            is_apart = text is not None and text.element.getparent() is not heading.element.getparent()
+            if text is not None and is_apart and text.position < heading.position:
+                most = _ALL
             mark_as_labels(list(_from_heading(heading, box, segments)), segments, most)
 
 

@@ -21,6 +21,9 @@ from reader.article.web_page import text_of
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
 _LARGER_PART = 0.7  # of a page's text, which is trusted even in a footer or an aside
 _LEAST_AT_HOME = 50  # words of text around a headline
+_LEAST_OWN = 12  # of a notice
+_BODY = 0.2  # share of an element's text
+_PARAGRAPHS_OF_BODY = 4
 _LEAST_PARAGRAPH = 10  # words of a paragraph among others
 _MOST_DOUBTED = 3  # paragraphs in a row
 _ANY = 10  # words, below which a page has no trusted text
@@ -36,6 +39,11 @@ _FURNITURE = re.compile(
 _NEVER_TEXT = re.compile(
     r"footer|related|share|social|newsletter|byline|author|autor|meta\b|tags?\b|comments?(?!ar)|disclos|affiliate|"
     r"fact-?box|info-?box",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"related|recommend|popular|latest|most-?read|more-|newsletter|sidebar|teaser|footer|promo|advert|banner|outbrain|"
+    r"taboola",
     re.IGNORECASE,
 )
 _NEVER_AMONG_TEXT = re.compile("disclos|disclaimer|affiliate|byline|newsletter|share|related", re.IGNORECASE)
@@ -116,7 +124,15 @@ class _Trust:
         self._outside: set[Element] = set()  # site parts and consent dialogs
         self._total = self._weights[body]
         self._enough, self._usual = self._measure(segments)
-        home = _home_of_headline(segments, self._weights, title)
+        own = _home_of_headline(segments, self._weights, title, _LEAST_OWN)
+        self._texts = sums((s.element, 1.0) for s in segments if s.weight >= _LEAST_PARAGRAPH)
+        self._side_by_side: dict[Element, list[float]] = defaultdict(list)
+        for segment in segments:
+            if segment.weight >= _LEAST_PARAGRAPH:
+                self._side_by_side[segment.element.getparent()].append(segment.weight)
+        self._headlines = sums((s.element, 1.0) for s in segments if _is_of_teaser(s))
+        self._own = set() if own is None else {*own.iter(), *own.iterancestors()}
+        home = _home_of_headline(segments, self._weights, title, _LEAST_AT_HOME)
         self._at_home = set() if home is None else {home}
         self._around_home = set() if home is None else {home, *home.iterancestors()}
         self._enough_at_home = 0.0
@@ -181,11 +197,13 @@ class _Trust:
     def _of(self, element: Element, above: float) -> float:
         if self._is_comments(element) and element not in self._around_home:
             return above * 0.02
-        if not self._is_large(element):
+        is_elsewhere = self._is_elsewhere(element)
+        if is_elsewhere or not self._is_large(element):
             if self._is_consent(element):
                 self._outside.add(element)
                 return above * 0.02
-            furniture = [token for token in self._furniture.tokens(element) if token not in self._usual]
+            tokens = self._furniture.tokens(element)
+            furniture = [token for token in tokens if is_elsewhere or token not in self._usual]
             if _is_site_part(element) or is_hidden(element):
                 self._outside.add(element)
                 above *= 0.2
@@ -225,25 +243,60 @@ class _Trust:
             return 1.0
         return 1 / max(segment.trust for segment in doubted)
 
+    def _is_elsewhere(self, element: Element) -> bool:
+        """Whether an element is a place for other things, away from the headline and the text with it."""
+        if not self._own or element in self._own or not _is_of_others(element):
+            return False
+        if not self._has_large_part(element):
+            return False
+        texts, headlines = self._texts[element], self._headlines[element]
+        return texts > 1 and 2 * headlines >= texts and not self._holds_body(element)
+
+    def _holds_body(self, element: Element) -> bool:
+        """Whether an element has several paragraphs side by side, as an article has and a list of teasers has not."""
+        least = _BODY * self._weights[element]
+        return any(
+            len(weights) >= _PARAGRAPHS_OF_BODY and sum(weights) >= least and has_ancestor(parent, element)
+            for parent, weights in self._side_by_side.items()
+        )
+
     def _is_large(self, element: Element) -> bool:
         """Whether an element has so much of the page's or the headline's text that its class does not matter."""
         if element in self._around_home:
             return True
         if role_tag(element) in _SITE_TAGS or self._is_consent(element):
             return self._weights[element] >= _LARGER_PART * self._total > 0
-        if element in self._at_home and self._weights[element] >= self._enough_at_home > 0:
-            return True
-        return self._weights[element] >= self._enough > 0
+        return self._has_large_part(element)
+
+    def _has_large_part(self, element: Element) -> bool:
+        """Whether an element has a large part of the page's text, or of the text around the headline."""
+        weight = self._weights[element]
+        return weight >= self._enough > 0 or (element in self._at_home and weight >= self._enough_at_home > 0)
 
 
-def _home_of_headline(segments: list[Segment], weights: dict[Element, float], title: str) -> Element | None:
-    """The smallest element that has the headline and some text."""
+def _is_of_teaser(segment: Segment) -> bool:
+    """Whether a segment is a headline, or a line with a link, of which a list of articles has one for each."""
+    return segment.words >= 2 and (segment.tag in HEADINGS or segment.is_linked)
+
+
+def _is_of_others(element: Element) -> bool:
+    """Whether an element is by its name or class a place for other things than the article, if this is elsewhere."""
+    if role_tag(element) in _SITE_TAGS:
+        return True
+    tokens = [token for token in (element.get("class") or "", element.get("id") or "") if _OF_OTHERS.search(token)]
+    return any(_is_furniture(part) and not _is_ambiguous(part) for token in tokens for part in token.split())
+
+
+def _home_of_headline(
+    segments: list[Segment], weights: dict[Element, float], title: str, least: float
+) -> Element | None:
+    """The smallest element that has the headline and some text, of at least so much weight."""
     headlines = [segment for segment in segments if segment.tag == "h1" and not segment.linked]
     if title:
         headlines = [segment for segment in headlines if says_title(segment.text, title)]
     for headline in headlines[:1]:
         for place in headline.element.iterancestors():
-            if weights.get(place, 0) >= _LEAST_AT_HOME:
+            if weights.get(place, 0) >= least:
                 return place
     return None
 
