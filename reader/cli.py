@@ -81,7 +81,7 @@ def _paths(config_dir: Path | None, data_dir: Path | None) -> Paths:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    options = build_parser().parse_args(arguments)
+    options = build_parser(arguments).parse_args(arguments)
     paths = _paths(options.config_dir, options.data_dir)
     module, _colon, name = options.function.partition(":")
     try:

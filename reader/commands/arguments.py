@@ -43,8 +43,11 @@ _LABELLING = ("label", "unlabel")
 READER = "open_reader:open_reader"
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line, in the language in use."""
+_OPTIONS = ("--config-dir", "--data-dir", "--theme")
+
+
+def build_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The parser of the whole command line, in the language in use; without commands if ``arguments`` need none."""
     parser = Parser(
         prog="broadsheet", description=_(_DESCRIPTION), epilog=_epilog(("broadsheet", "broadsheet refresh"))
     )
@@ -63,6 +66,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"broadsheet {__version__}", help=_("show the version and exit")
     )
+    if arguments is not None and _open_the_reader(arguments):
+        return parser
     commands = parser.add_subparsers(metavar=_("COMMAND"), title=_("commands"))
     for command in COMMANDS:
         sub = commands.add_parser(
@@ -74,6 +79,12 @@ def build_parser() -> argparse.ArgumentParser:
         )
         sub.set_defaults(function=command.function)
     return parser
+
+
+def _open_the_reader(arguments: Sequence[str]) -> bool:
+    """Whether there is nothing but options with their values. Their parsers take a millisecond."""
+    left = iter(arguments)
+    return all(one.partition("=")[0] in _OPTIONS and ("=" in one or next(left, None)) for one in left)
 
 
 def _epilog(examples: Sequence[str]) -> str:

@@ -91,12 +91,13 @@ def typed_address(value: object) -> str:
 
 def _local(value: str) -> str | None:
     """``exec:`` with a name, or ``file:`` with a path from the root or the home folder; else None."""
-    if clean_line(value) != value or len(value) > _LONGEST_LOCAL:
-        return None
     scheme, _, rest = value.partition(":")
-    if scheme.lower() == "exec" and rest.strip():
+    scheme = scheme.lower()
+    if scheme not in ("exec", "file") or clean_line(value) != value or len(value) > _LONGEST_LOCAL:
+        return None
+    if scheme == "exec" and rest.strip():
         return f"exec:{rest.strip()}"
-    if scheme.lower() == "file" and _LOCAL_PATH.fullmatch(rest) and "%00" not in rest:
+    if scheme == "file" and _LOCAL_PATH.fullmatch(rest) and "%00" not in rest:
         return f"file:{rest}"
     return None
 

@@ -67,7 +67,7 @@ def split_blocks(lines: list[str], names: Names = OF_FEEDS_TOML) -> Iterator[Blo
     begins = (
         number
         for number, line in enumerate(lines)
-        if number and (ours.match(line) or (line.startswith("[") and others.match(line)))
+        if "[" in line and number and (ours.match(line) or (line.startswith("[") and others.match(line)))
     )
     starts = [0, *begins, len(lines)]
     for start, end in pairwise(starts):

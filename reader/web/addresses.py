@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from reader.text import clean_line, clean_text, drop_invisible
@@ -18,11 +19,7 @@ _AUTHORITY = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#\\]*@)?)[^/?#\
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]{1,253})/")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SEMICOLON = "\ufdd0"  # a noncharacter, which no cleaned text contains
-_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]{0,4096}"|'[^']{0,4096}'|["'])*+>""")
-_REFERENCE = re.compile(r"\s(?:href|src|srcset|poster|cite)\s*=", re.IGNORECASE)
 _WITH_ADDRESS = frozenset({"href", "src", "srcset", "poster", "cite"})
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(\s*+=\s*+)("[^"]*"|'[^']*'|[^\s"'<>]++)""")
-_CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(,+|\s[^,]*|\Z)")  # HTML section 4.8.4.3.10
 _ABSOLUTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|#)")
 
 
@@ -121,15 +118,15 @@ def join(base: str, address: str) -> str:
 
 def resolve_in_html(html: str, base: str) -> str:
     """HTML with the addresses of its links, pictures and quotations made absolute, and otherwise unchanged."""
-    if not _REFERENCE.search(html):
+    if not _reference().search(html):
         return html
-    return _TAG.sub(lambda tag: _resolve_in_tag(tag[0], base), html)
+    return _tag().sub(lambda tag: _resolve_in_tag(tag[0], base), html)
 
 
 def _resolve_in_tag(tag: str, base: str) -> str:
-    if not _REFERENCE.search(tag):
+    if not _reference().search(tag):
         return tag
-    return _ATTRIBUTE.sub(lambda attribute: _resolve_in_attribute(attribute, base), tag)
+    return _attribute().sub(lambda attribute: _resolve_in_attribute(attribute, base), tag)
 
 
 def _resolve_in_attribute(attribute: re.Match[str], base: str) -> str:
@@ -153,7 +150,7 @@ def resolve_attribute(name: str, value: str, base: str) -> str:
     """
     name = name.lower()
     if name == "srcset":
-        return _CANDIDATE.sub(lambda found: _absolute(found[1], base) + found[2], value)
+        return _candidate().sub(lambda found: _absolute(found[1], base) + found[2], value)
     return _absolute(value, base) if name in _WITH_ADDRESS else value
 
 
@@ -200,3 +197,26 @@ def site_of(url: str | None) -> str:
 def file_name(url: str) -> str:
     """The file name in an address; the host if there is none."""
     return clean_line(url.partition("?")[0].rsplit("/", 1)[-1]) or site_of(url)
+
+
+# Patterns that are not needed to open the reader are compiled on first use.
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    return re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]{0,4096}"|'[^']{0,4096}'|["'])*+>""")
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    return re.compile(r"\s(?:href|src|srcset|poster|cite)\s*=", re.IGNORECASE)
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    return re.compile(r"""([^\s"'<>/=]++)(\s*+=\s*+)("[^"]*"|'[^']*'|[^\s"'<>]++)""")
+
+
+@cache
+def _candidate() -> re.Pattern[str]:
+    return re.compile(r"([^\s,](?:\S*[^\s,])?)(,+|\s[^,]*|\Z)")  # HTML section 4.8.4.3.10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from reader.account import Account, AccountState
 from reader.feed_health import Concern, Health, bars
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import fit
+from reader.ui.widgets.inks import Ink
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.wording.catalogue import N_, _, language
 from reader.wording.feed_messages import concern_message
@@ -71,9 +72,13 @@ class AccountRow:
 class HealthTable(LineList):
     """One row for each account, and below them one for each feed."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "health-table--text", "health-table--dim", "health-table--accent", "health-table--head", "health-table--cursor",
-    }  # fmt: skip
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "text": Ink(),
+        "dim": Ink("dim"),
+        "accent": Ink("accent"),
+        "head": Ink("dim", attributes="bold"),
+        "cursor": Ink(ground="cursor"),
+    }
 
     def __init__(self, *, id: str, glyphs: Glyphs) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
@@ -123,9 +128,6 @@ class HealthTable(LineList):
         accounts = len(self.accounts)
         return self.accounts[line] if line < accounts else self.rows[line - accounts]
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"health-table--{name}")
-
     def cache_key(self, line: int) -> Hashable:
         """See :class:`LineList`."""
         return (self._row(line), (1 + self.has_focus) * (line == self.cursor))
@@ -133,8 +135,8 @@ class HealthTable(LineList):
     def draw_line(self, line: int, width: int) -> Strip:
         """The row of one account or feed."""
         row, selected = self._row(line), line == self.cursor
-        ground = ground_of(self._style("cursor")) if selected else Style.null()
-        text, dim, accent = (self._style(name) + ground for name in ("text", "dim", "accent"))
+        ground = ground_of(self.inks["cursor"]) if selected else Style.null()
+        text, dim, accent = (self.inks[name] + ground for name in ("text", "dim", "accent"))
         title, problem = self._shares(width)
         if isinstance(row, AccountRow):
             words = max(0, width - 3 - title - _GAP)
@@ -166,11 +168,11 @@ class HealthTable(LineList):
         listed += [(_(column.head), room, column.order, column.right) for column, room in self._columns(width)]
         if problem:
             listed.append((_("Problem"), problem, "trouble", False))
-        pieces = [("   ", self._style("head"))]
+        pieces = [("   ", self.inks["head"])]
         for number, (head, room, order, right) in enumerate(listed):
             sign = (self._glyphs.arrived if self._backwards else self._glyphs.unfolded) if order == self._order else ""
             label = _padded(f"{sign} {head}".strip() if right else f"{head} {sign}".strip(), room, right=right)
-            look = self._style("text") if order == self._order else self._style("head")
+            look = self.inks["text"] if order == self._order else self.inks["head"]
             pieces.append((" " * (_GAP if number else 0) + label, look))
         return segments(pieces, width)
 

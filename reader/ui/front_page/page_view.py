@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,6 +15,7 @@ from reader.ui.front_page.layout.sheet import Half, Place, Role, Run, Sheet
 from reader.ui.front_page.lead_picture import LeadPicture
 from reader.ui.glyphs import Glyphs
 from reader.ui.graphics.large_text import large_rows
+from reader.ui.widgets.inks import Ink
 from reader.ui.widgets.scroller import Scroller
 
 _GROUNDED = 60  # cells of the widest story that has a ground when it is selected
@@ -26,9 +27,25 @@ class FrontPageView(Scroller):
 
     ALLOW_SELECT = False
     RESERVES_BAR = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"front-page--{role.value}" for role in Role), "front-page--cursor", "front-page--selected",
-    }  # fmt: skip
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        Role.NAMEPLATE: Ink(),
+        Role.FOLIO: Ink("dim"),
+        Role.RULE: Ink("hairline"),
+        Role.SECTION: Ink("accent", attributes="bold"),
+        Role.KICKER: Ink("accent"),
+        Role.BANNER: Ink(attributes="bold"),
+        Role.HEADLINE: Ink(attributes="bold"),
+        Role.BRIEF: Ink(),
+        Role.BYLINE: Ink("dim", attributes="italic"),
+        Role.TEXT: Ink(),
+        Role.SMALL: Ink("dim"),
+        Role.META: Ink("dim"),
+        Role.MORE: Ink("dim"),
+        Role.PICTURE: Ink("dim", "panel"),
+        Role.ENDING: Ink("dim"),
+        "cursor": Ink("accent"),
+        "selected": Ink(ground="cursor"),
+    }
 
     class Chosen(Message):
         """The user clicked on a story."""
@@ -175,7 +192,7 @@ class FrontPageView(Scroller):
     def _line_of_words(self, line: int, width: int) -> Strip:
         first = max(0, (self.size.height - len(self._words)) // 2)
         text = self._words[line - first] if first <= line < first + len(self._words) else ""
-        return Strip([Segment(text.center(width).rstrip(), self._style(Role.ENDING))]).adjust_cell_length(
+        return Strip([Segment(text.center(width).rstrip(), self.inks[Role.ENDING])]).adjust_cell_length(
             width, self.ground
         )
 
@@ -190,11 +207,11 @@ class FrontPageView(Scroller):
     def _segments_of(self, run: Run, line: int) -> Iterator[Segment]:
         if run.role is Role.PICTURE and run.story is not None and self.sheet and self.picture:
             row = line - self.sheet.pictures[run.story].y
-            drawn = self.picture.segments(row, self.ground, self._style(Role.PICTURE))
+            drawn = self.picture.segments(row, self.ground, self.inks[Role.PICTURE])
             if drawn:
                 yield from drawn
                 return
-        style = self._style(Role.META if run.story in self._read and run.role in _DIMMED else run.role)
+        style = self.inks[Role.META if run.story in self._read and run.role in _DIMMED else run.role]
         if run.half:
             upper, lower = large_rows(Strip([Segment(run.text, style)]), 0, line)
             yield from upper if run.half is Half.UPPER else lower
@@ -205,8 +222,8 @@ class FrontPageView(Scroller):
         """The line with the cursor's bar before the story, and, unless it is large, the ground of the selection."""
         start, end = max(0, place.x - 1), min(width, place.x + place.width + (place.x > 0))
         bar = place.x > 0
-        ground = self.get_component_rich_style("front-page--selected")
-        cursor = self.get_component_rich_style("front-page--cursor")
+        ground = self.inks["selected"]
+        cursor = self.inks["cursor"]
         before, inside = strip.crop(0, start), strip.crop(start, end)
         parts = [before]
         if bar:
@@ -221,9 +238,6 @@ class FrontPageView(Scroller):
             ])
         )  # fmt: skip
         return Strip.join([*parts, strip.crop(end, width)])
-
-    def _style(self, role: Role) -> Style:
-        return self.get_component_rich_style(f"front-page--{role.value}")
 
     # -- the mouse
 

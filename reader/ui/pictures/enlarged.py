@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -23,6 +23,7 @@ from reader.ui.pictures.page_pictures import Look, centred_row, reason_of, rows_
 from reader.ui.textual_internals import UnderScreen
 from reader.ui.typeset.pictures import PlacedPicture
 from reader.ui.widgets.bars import Bar, Hairline, Part
+from reader.ui.widgets.inks import Ink, Inks
 from reader.wording.catalogue import _
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class PictureView(Widget):
     """A picture in the middle of a space."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"picture-view--words"}
+    INKS: ClassVar[Mapping[str, Ink]] = {"words": Ink("dim")}
 
     def __init__(self, loader: PictureLoader, look: Look, entry_id: int | None, glyphs: Glyphs) -> None:
         super().__init__(id="picture")
@@ -116,7 +117,7 @@ class PictureView(Widget):
             return Strip.blank(width, self.rich_style)
         here = PlacedPicture(0, self._placed.figure, width, height)
         row = list(rows_of_words(here, reason_of(self._loader, self._request), self._glyphs))[y]
-        style = self.rich_style + self.get_component_rich_style("picture-view--words", partial=True)
+        style = self.rich_style + Inks(self, self.INKS).alone("words")
         return Strip([Segment(row.text, style)], width)
 
 

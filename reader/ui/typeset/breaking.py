@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from rich.cells import cell_len, set_cell_size
 
@@ -16,7 +17,6 @@ _KEPT_TOGETHER = r"(?<![^\W\d_]{2})\u00a0|\u00a0(?![^\W\d_]{2})"
 # A space that French sets before or after such signs, or others between a number and its sign, breaks no line.
 _FRENCH = r"(?<![^\s(]«)(?<=«) (?=\S)|(?<=\S) (?=[»!?;:](?:[ \n.,)]|$))|(?<=\d) (?=[%‰€$£°])"
 _PIECE = re.compile(r"\n|[^ \n]+")
-_PIECE_WITH_SPACES = re.compile(rf"\n|(?:[^ \n\u00a0]++|{_KEPT_TOGETHER}|{_FRENCH})++")
 # A text without any of these needs only the simpler pattern.
 _SPACES = ("\u00a0", "«", *(f" {sign}" for sign in "»!?;:%‰€$£°"))
 _AFTER = re.compile(r"[\-–—/\u200b\u00a0 ](?=\w)")  # a long word may also be broken after these
@@ -40,6 +40,11 @@ class Cut:
     hyphen: bool = False
 
 
+@cache
+def _piece_with_spaces() -> re.Pattern[str]:  # not needed before most first screens
+    return re.compile(rf"\n|(?:[^ \n\u00a0]++|{_KEPT_TOGETHER}|{_FRENCH})++")
+
+
 def no_syllables(word: str) -> Sequence[int]:  # noqa: ARG001 - has the signature of Syllables
     """For text whose language is unknown or has no hyphenation patterns."""
     return ()
@@ -55,7 +60,7 @@ def break_lines(text: str, width: int, syllables: Syllables = no_syllables) -> l
     measure = len if text.isascii() else cell_len
     lines: list[Cut] = []
     start, end, used = -1, 0, 0
-    pieces = _PIECE_WITH_SPACES if any(sign in text for sign in _SPACES) else _PIECE
+    pieces = _piece_with_spaces() if any(sign in text for sign in _SPACES) else _PIECE
     for match in pieces.finditer(text):
         word, at = match[0], match.start()
         if word == "\n":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -18,6 +18,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.ui.ascii_filter import AsciiFilter
+from reader.ui.widgets.inks import Ink
 from reader.ui.widgets.scroller import Scroller
 from reader.ui.widgets.strip_edits import in_characters, lettered, over, styled
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
     from reader.ui.typeset.targets import Target
 
 TOP = 1  # empty lines above the page
-_HITS = {False: "article--hit", True: "article--hit-shown"}  # whether it is the current one
+_HITS = {False: "hit", True: "hit-shown"}  # whether it is the current one
 _QUIET = frozenset({"place", "tile", "speaker", "byname", "entry", "read-entry"})  # look alike with a link
 ROWS_IN_A_FRAME, FRAME = 6, 1 / 60  # rows of a picture that appear at once, and seconds until the next ones do
 _AROUND = 2  # lines above or below a target to which the page was scrolled
@@ -52,13 +53,34 @@ class PicturesOfPage(Protocol):
 class ArticlePane(Scroller):
     """Shows a :class:`~reader.ui.typeset.page.PageLayout`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
-        "article--code", "article--code-keyword", "article--code-string", "article--code-comment",
-        "article--code-number", "article--code-function", "article--name", "article--tile", "article--picture",
-        "article--place", "article--rule", "article--link", "article--hit", "article--hit-shown", "article--target",
-        "article--letters", "article--speaker", "article--byname", "article--entry", "article--read-entry",
-    }  # fmt: skip
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "text": Ink(),
+        "dim": Ink("dim"),
+        "byname": Ink("dim", attributes="underline"),
+        "entry": Ink(attributes="bold"),
+        "read-entry": Ink("dim"),
+        "picture": Ink("dim"),
+        "place": Ink("dim", "panel"),
+        "kicker": Ink("accent"),
+        "headline": Ink(attributes="bold"),
+        "lead": Ink(attributes="italic"),
+        "heading": Ink(attributes="bold"),
+        "code": Ink(ground="panel"),
+        "code-keyword": Ink("code-keyword", "panel"),
+        "code-string": Ink("code-string", "panel"),
+        "code-comment": Ink("code-comment", "panel", "italic"),
+        "code-number": Ink("code-number", "panel"),
+        "code-function": Ink("code-function", "panel"),
+        "name": Ink(attributes="bold"),
+        "speaker": Ink(attributes="bold"),
+        "tile": Ink("accent", "panel", "bold"),
+        "rule": Ink("hairline"),
+        "link": Ink("accent", attributes="underline"),
+        "target": Ink("accent", "background", "bold reverse"),
+        "hit-shown": Ink("background", "foreground", "bold"),
+        "letters": Ink("accent", "background", "bold reverse"),
+        "hit": Ink(ground="marked", attributes="underline"),
+    }
 
     class Resized(Message):
         """The width of the pane has changed, so its page needs a new layout."""
@@ -407,7 +429,7 @@ class ArticlePane(Scroller):
         strip = strip.crop(shift + cut_left, shift + width - cut_right)
         strip = strip.adjust_cell_length(width - cut_left - cut_right, self.ground)
         if cut_left or cut_right:
-            sign = self.get_component_rich_style("article--link")
+            sign = self.inks["link"]
             before = [Segment(self._cut_signs[0], sign)] if cut_left else []
             after = [Segment(self._cut_signs[1], sign)] if cut_right else []
             strip = Strip([*before, *strip, *after])
@@ -446,7 +468,7 @@ class ArticlePane(Scroller):
             if segments:
                 strip = over(strip, first, Strip(segments, end - first))
             if selected == f"picture:{row.number}":
-                bar = self.ground + Style(color=self.get_component_rich_style("article--link").color)
+                bar = self.ground + Style(color=self.inks["link"].color)
                 for at, glyph in ((cell - 1, "▐"), (cell + cells, "▌")):
                     strip = over(strip, at, Strip([Segment(glyph, bar)])) if 0 <= at < self.text_width else strip
         if strip is not text:
@@ -506,7 +528,7 @@ class ArticlePane(Scroller):
         if self.pictures is not None:
             pieces = tuple(self._in_words(piece) if piece.picture is not None else piece for piece in pieces)
         if self.finding is not None:
-            styles = {shown: self.get_component_rich_style(name, partial=True) for shown, name in _HITS.items()}
+            styles = {shown: self.inks.alone(name) for shown, name in _HITS.items()}
             for piece, is_shown in self.finding.marked(pieces, index):
                 style = self._style(piece)
                 yield Segment(piece.text, style if is_shown is None else style + styles[is_shown])
@@ -516,7 +538,7 @@ class ArticlePane(Scroller):
             return
         from reader.ui.typeset.hits import hits_of_line, marked_pieces
 
-        hit = self.get_component_rich_style("article--hit", partial=True)
+        hit = self.inks.alone("hit")
         for piece, marked in marked_pieces(pieces, hits_of_line(self._lines, index, self._sought)):
             yield Segment(piece.text, self._style(piece) + hit if marked else self._style(piece))
 
@@ -536,9 +558,9 @@ class ArticlePane(Scroller):
 
         text_style = piece.style
         role = "code" if text_style & TextStyle.CODE else "dim" if text_style & TextStyle.REMOVED else piece.role
-        style = self.ground + self.get_component_rich_style(f"article--{role}")
+        style = self.ground + self.inks[role]
         if piece.href and role not in _QUIET and text_style is not TextStyle.PLAIN | TextStyle.CODE:
-            style += self.get_component_rich_style("article--link", partial=True)
+            style += self.inks.alone("link")
         return style + Style(
             bold=True if text_style & (TextStyle.STRONG | TextStyle.ADDED) else None,
             italic=True if text_style & TextStyle.EMPHASIS else None,
@@ -554,7 +576,7 @@ class ArticlePane(Scroller):
         place = next((place for place in places if place.line == index), None)
         if place is None:
             return strip
-        style = self.get_component_rich_style("article--target", partial=True)
+        style = self.inks.alone("target")
         return styled(strip, self._margin + place.start, self._margin + place.end, style)
 
     def _with_labels(self, strip: Strip, index: int) -> Strip:
@@ -562,13 +584,13 @@ class ArticlePane(Scroller):
         labels = self._labels.get(index)
         if not labels:
             return strip
-        style = self.ground + self.get_component_rich_style("article--letters", partial=True)
+        style = self.ground + self.inks.alone("letters")
         return lettered(strip, self._margin, labels, style)
 
     # -- selecting text, as Textual's Log does it
 
     def _with_selection(self, strip: Strip, number: int) -> Strip:
-        hit = self.get_component_rich_style("article--hit")
+        hit = self.inks["hit"]
         style = Style(color=hit.color, bgcolor=hit.bgcolor)  # text is legible on this ground in every theme
         selection = self.text_selection
         span = selection.get_span(number) if selection is not None else None

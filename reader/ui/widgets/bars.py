@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.ui.widgets.inks import Ink, Inks
 from reader.ui.widgets.line_list import segments
 
 
@@ -28,10 +29,11 @@ class Bar(Widget):
     """One line with text on the left, in the middle and on the right."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--text", "bar--dim", "bar--accent"}
+    INKS: ClassVar[Mapping[str, Ink]] = {"text": Ink(), "dim": Ink("dim"), "accent": Ink("accent", attributes="bold")}
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
+        self._inks = Inks(self, self.INKS)
         self._parts: tuple[tuple[Part, ...], str, str, bool] = ((), "", "", False)
 
     def show(self, left: Sequence[Part], middle: str = "", right: str = "", *, highlight: bool = False) -> None:
@@ -56,26 +58,24 @@ class Bar(Widget):
         if y:
             return Strip.blank(width, self.rich_style)
         left, middle, right, highlight = self._parts
-        pieces = [(" ", self._style("dim")), *((part.text, self._part_style(part)) for part in left)]
+        pieces = [(" ", self._inks["dim"]), *((part.text, self._part_style(part)) for part in left)]
         used = sum(cell_len(text) for text, _ in pieces)
         room = width - used - cell_len(right) - 2
         if middle and cell_len(middle) + 4 <= room:
             start = max(used + 3, (width - cell_len(middle)) // 2)
             start = min(start, width - cell_len(right) - cell_len(middle) - 2)
-            pieces.append((" " * (start - used) + middle, self._style("dim")))
-        end = (right + " ", self._style("accent" if highlight else "dim")) if right and room >= 0 else None
+            pieces.append((" " * (start - used) + middle, self._inks["dim"]))
+        end = (right + " ", self._inks["accent" if highlight else "dim"]) if right and room >= 0 else None
         return segments(pieces, width, end)
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"bar--{name}")
-
     def _part_style(self, part: Part) -> Style:
-        style = self._style(part.style)
+        style = self._inks[part.style]
         return style + Style.from_meta({"command": part.action}) if part.action else style
 
     def notify_style_update(self) -> None:
         """The colours have changed."""
         super().notify_style_update()
+        self._inks.forget()
         self.refresh()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from reader.stream import Kind, Stream, is_inside
 from reader.ui.glyphs import Glyphs
+from reader.ui.widgets.inks import Ink
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.tree_rows import (
     HEADINGS,
@@ -31,10 +32,13 @@ from reader.wording.numbers import thousands
 class FeedTree(LineList):
     """The rows of a :class:`~reader.ui.widgets.tree_rows.Tree`, with a cursor."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "feed-tree--text", "feed-tree--unread", "feed-tree--dim", "feed-tree--accent", "feed-tree--cursor",
-    }  # fmt: skip
-
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "text": Ink(),
+        "unread": Ink(attributes="bold"),
+        "dim": Ink("dim"),
+        "accent": Ink("accent"),
+        "cursor": Ink(ground="cursor"),
+    }
     RESERVES_BAR = False
 
     class Dropped(LineList.ListMessage):
@@ -196,9 +200,6 @@ class FeedTree(LineList):
         """See :class:`LineList`; the cursor skips empty rows."""
         return self._rows[row].stream is not None
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"feed-tree--{name}")
-
     def cache_key(self, line: int) -> Hashable:
         """See :class:`LineList`."""
         number = self.row_at(line)
@@ -211,13 +212,13 @@ class FeedTree(LineList):
         number = self.row_at(line)
         row = self._rows[number] if number is not None else TreeRow(None)
         if row.stream is None:
-            return segments([("", self._style("text"))], width)
+            return segments([("", self.inks["text"])], width)
         selected = number == self.cursor
-        ground = ground_of(self._style("cursor")) if selected or number == self._onto else Style.null()
-        dim = self._style("dim") + ground
+        ground = ground_of(self.inks["cursor"]) if selected or number == self._onto else Style.null()
+        dim = self.inks["dim"] + ground
         new = row.count and row.stream.kind not in KEPT
-        text = (self._style("unread") if new else self._style("text")) + ground
-        bar = self._style("accent") if self.has_focus else dim
+        text = (self.inks["unread"] if new else self.inks["text"]) + ground
+        bar = self.inks["accent"] if self.has_focus else dim
         fold = {None: "", True: self._glyphs.folded + " ", False: self._glyphs.unfolded + " "}[row.folded]
         left = [
             (self._glyphs.cursor if selected else " ", bar + ground),

@@ -24,6 +24,7 @@ from reader.ui.language.display_dates import (
 )
 from reader.ui.typeset.breaking import break_lines
 from reader.ui.widgets.headline_lines import row_line
+from reader.ui.widgets.inks import Ink
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.list_place import ListPlace, place_in, spots
 from reader.ui.widgets.open_stories import OpenStories
@@ -44,10 +45,15 @@ WHEEL_LINES = 3  # that a step of the mouse wheel scrolls, or a whole row
 class Headlines(LineList):
     """The rows of a :class:`Rows`. ``now``: the Unix second. ``columns``: of compact rows, as in ``config.toml``."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "headlines--text", "headlines--read", "headlines--dim", "headlines--accent", "headlines--heading",
-        "headlines--cursor", "headlines--hit",
-    }  # fmt: skip
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "text": Ink(attributes="bold"),
+        "read": Ink("dim"),
+        "dim": Ink("dim"),
+        "accent": Ink("accent"),
+        "heading": Ink("dim", attributes="bold"),
+        "cursor": Ink(ground="cursor"),
+        "hit": Ink(ground="marked", attributes="underline"),
+    }
 
     def __init__(
         self,
@@ -66,7 +72,6 @@ class Headlines(LineList):
         self._read = ReadRows(source, with_labels="labels" in columns, then=self._rows_read)
         self._titles: Mapping[int, str] = {}
         self._one_feed = self._of_people = False
-        self._styles: dict[str, Style] = {}
         self._empty: tuple[str, ...] = ()
         self._sought: Sought | None = None
         self._picked = Picked()
@@ -467,16 +472,6 @@ class Headlines(LineList):
 
     # -- drawing
 
-    def notify_style_update(self) -> None:
-        """The colours have changed."""
-        self._styles = {}
-        super().notify_style_update()
-
-    def _style(self, name: str) -> Style:
-        if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"headlines--{name}")
-        return self._styles[name]
-
     def cache_key(self, line: int) -> Hashable:
         """See :class:`LineList`."""
         if not len(self._rows):
@@ -508,13 +503,13 @@ class Headlines(LineList):
         if not len(self._rows):
             texts = self._empty_lines(width)
             text = texts[line - 1] if 0 < line <= len(texts) else ""
-            return segments([(" " * GUTTER + text, self._style("dim"))], width)
+            return segments([(" " * GUTTER + text, self.inks["dim"])], width)
         row, within, heading = self._rows.locate(line)
         if row is None:
-            return segments([(" " * GUTTER + heading.upper(), self._style("heading"))], width)
+            return segments([(" " * GUTTER + heading.upper(), self.inks["heading"])], width)
         headline = self.headline(row)
         if headline is None or (within and self.is_beneath(row)):
-            return segments([("", self._style("text"))], width)
+            return segments([("", self.inks["text"])], width)
         return self._draw_row(headline, row, within, width)
 
     def _empty_lines(self, width: int) -> list[str]:
@@ -524,13 +519,13 @@ class Headlines(LineList):
     def _draw_row(self, headline: Headline, row: int, within: int, width: int) -> Strip:
         selected = row == self.cursor
         picked = bool(self._picked) and self._picked.holds(row, self.cursor)
-        ground = ground_of(self._style("cursor")) if selected or picked else Style.null()
-        accent, dim = self._style("accent") + ground, self._style("dim") + ground
-        title = (self._style("read") if headline.read else self._style("text")) + ground
-        styles = {"title": title, "dim": dim, "accent": accent, "fresh": self._style("text") + ground}
+        ground = ground_of(self.inks["cursor"]) if selected or picked else Style.null()
+        accent, dim = self.inks["accent"] + ground, self.inks["dim"] + ground
+        title = (self.inks["read"] if headline.read else self.inks["text"]) + ground
+        styles = {"title": title, "dim": dim, "accent": accent, "fresh": self.inks["text"] + ground}
         hits = self._sought.title.places(shown_title(headline.title)) if self._sought else ()
         if hits:
-            styles["hit"] = title + self._style("hit")
+            styles["hit"] = title + self.inks["hit"]
         headline = replace(headline, followed=False) if self._of_people and headline.followed else headline
         compact = self._row_height == 1
         style = RowStyle(width - GUTTER, self._row_height, self._glyphs, self._time_width, self._columns)

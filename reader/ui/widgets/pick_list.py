@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import fit
+from reader.ui.widgets.inks import Ink
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 
 _SHORTEST_NOTE = 6  # cells of a note that is cut
@@ -34,9 +35,13 @@ class PickRow:
 class PickList(LineList, can_focus=False):
     """Shows rows, of which one is selected."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "pick-list--text", "pick-list--strong", "pick-list--dim", "pick-list--accent", "pick-list--cursor",
-    }  # fmt: skip
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "text": Ink(),
+        "strong": Ink(attributes="bold"),
+        "dim": Ink("dim"),
+        "accent": Ink("accent"),
+        "cursor": Ink(ground="marked"),
+    }
 
     def __init__(self, glyphs: Glyphs, *, id: str = "picks") -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
@@ -79,9 +84,6 @@ class PickList(LineList, can_focus=False):
         if self.cursor >= 0:
             super().show_cursor()
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"pick-list--{name}")
-
     def cache_key(self, line: int) -> Hashable:
         """See :class:`LineList`."""
         row = self.rows[line] if line < len(self.rows) else None
@@ -90,9 +92,9 @@ class PickList(LineList, can_focus=False):
     def draw_line(self, line: int, width: int) -> Strip:
         """One row: its name, its note in a column of its own if there is room, and the text at the right."""
         row, selected = self.rows[line], line == self.cursor
-        ground = ground_of(self._style("cursor")) if selected else Style.null()
-        dim = self._style("dim") + ground
-        text = self._style("strong" if row.strong else "text") + ground
+        ground = ground_of(self.inks["cursor"]) if selected else Style.null()
+        dim = self.inks["dim"] + ground
+        text = self.inks["strong" if row.strong else "text"] + ground
         right = f"{fit(row.right, width // 2)} " if row.right else " "
         column = min(self._names, max(20, width // 2))
         room = width - cell_len(right) - 3 - _GAP
@@ -100,7 +102,7 @@ class PickList(LineList, can_focus=False):
         least = min(_SHORTEST_NOTE, cell_len(row.note))
         beside = kept + _GAP if row.note and kept >= least else 0
         name = fit(row.name, room - beside, self._glyphs.more)
-        pieces = [(self._glyphs.cursor if selected else " ", self._style("accent") + ground), (f" {name}", text)]
+        pieces = [(self._glyphs.cursor if selected else " ", self.inks["accent"] + ground), (f" {name}", text)]
         if row.note:
             gap = max(_GAP, min(column - cell_len(name) + _GAP, room - cell_len(name) - kept))
             left = room - cell_len(name) - gap

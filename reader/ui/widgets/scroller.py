@@ -8,7 +8,7 @@ drawn lines are cached by their content instead of their position, so that scrol
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -21,6 +21,8 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.ui.widgets.inks import Ink, Inks
+
 CACHED_LINES = 1_000  # a few screens
 _BEYOND = "below the last line"
 
@@ -28,12 +30,14 @@ _BEYOND = "below the last line"
 class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolled widget of lines. Subclasses draw single lines."""
 
+    INKS: ClassVar[Mapping[str, Ink]] = {}
     RESERVES_BAR: ClassVar[bool] = True  # keep the last cell free for the bar even if all lines are visible
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
+        self.inks = Inks(self, self.INKS)
         self._drawn: dict[Hashable, Strip] = {}
         self._drawn_width = 0
         self._dragged = False
@@ -112,6 +116,7 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         for name in ("ground", "_ground_colour", "_thumb_style"):
             self.__dict__.pop(name, None)
+        self.inks.forget()
         self.forget_drawn()
         self.refresh()
 
