@@ -36,7 +36,7 @@ def test_the_stored_conversation_is_printed_as_text_and_as_json(broadsheet):
     assert "\n    Only from the south.\n" in text
     assert "alert" not in text
     assert "\x1b" not in text
-    assert "(timeout)" in text
+    assert "Couldn’t load the comments: the server did not respond within 30 s\n" in text
     assert "Only from the south" not in broadsheet("show", "1").out
     own, forum = broadsheet("show", "1", "--comments", "--json").json["comments"]
     assert (own["source"], own["total"], own["error"], forum["problem"]) == ("feed", 9, None, "timeout")

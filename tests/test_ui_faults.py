@@ -216,7 +216,7 @@ async def test_selecting_a_failing_feed_shows_its_problem_until_its_articles_are
     async with reading(paths, worker=True) as sight:
         await sight.shows("Couldn’t load any of 2 feeds", later=True)
         await open_list(sight, "World", "127.0.0.1")
-        await sight.shows("404", "next try", "Press r to refresh it")
+        await sight.shows("404", "Next try: ", "Press r to refresh it")
         await sight.press("X")  # the list is empty because of the limit, as far as the user can tell
         await sight.shows("No unread articles here", "Press X to show all articles")
         await sight.press("ampersand", *"ice", "enter")

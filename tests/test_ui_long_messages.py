@@ -16,7 +16,7 @@ from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.ui.message_panel import lines_of
 from reader.ui.reader.messages import EventReceived
-from reader.ui.typeset.breaking import shorten_paths
+from reader.ui.typeset.breaking import fit, fit_words, shorten_paths
 from tests.newspaper import Newspaper
 from tests.support.languages import german_messages
 from tests.support.reading import subscribe_to
@@ -52,6 +52,30 @@ def test_a_message_takes_four_lines_at_most_and_none_is_too_wide(text: str, widt
     lines = lines_of(text, width)
     assert len(lines) <= 4
     assert all(cell_len(line) <= width for line in lines)
+
+
+@given(st.lists(st.text("ab新,.", max_size=12), max_size=9).map(" ".join), st.integers(0, 60))
+def test_a_sentence_is_cut_after_a_word_unless_too_little_of_it_would_stay(text: str, width: int) -> None:
+    short = fit_words(text, width)
+    assert cell_len(short) <= width
+    if cell_len(text) <= width:
+        assert short == text
+    elif short != fit(text, width):
+        kept = short.removesuffix("…")
+        assert text.startswith(kept)
+        assert text[len(kept)] in " ,"
+        assert cell_len(kept) * 2 >= width
+
+
+def test_a_cut_sentence_ends_with_a_whole_word() -> None:
+    assert fit_words("the server answered 404: not found", 26) == "the server answered 404…"
+    assert fit_words("feeds.toml, line 5: url: you have this already", 38) == "feeds.toml, line 5: url: you have…"
+    assert fit_words("Donaudampfschifffahrt", 10) == "Donaudamp…"
+
+
+def test_the_reason_behind_a_name_without_end_is_in_sight() -> None:
+    path = "/home/ada/" + "y" * 300 + ".opml"
+    assert " ".join(lines_of(f"Cannot write {path}: the file name is too long.", 60)).endswith("name is too long.")
 
 
 @pytest.mark.parametrize(("language", "reason"), [("en", "free some space and try again"), ("de", "Platz schaffen")])

@@ -31,7 +31,7 @@ def comment_lines(sources: Sequence[Source], columns: int | None, measure: int) 
         yield ""
         if stored.error:
             reason = problem_message(stored.error)
-            yield _("Couldn’t load the comments: {reason} ({code})").format(reason=reason, code=stored.error.code)
+            yield _("Couldn’t load the comments: {reason}").format(reason=reason)
             yield ""
         for one in found:
             yield from laid_out([_as_text(one)], columns, measure)

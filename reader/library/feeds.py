@@ -56,6 +56,11 @@ class Feeds:
         self.shares_outdated = True  # articles were opened or have arrived since
         self.reload()
 
+    @property
+    def none_added(self) -> bool:
+        """Whether there are no feeds but those that Broadsheet brings along."""
+        return all(is_built_in(feed.url) for feed in self.by_id.values())
+
     def reload(self) -> dict[int, Feed]:
         """Reads titles, counts and health again; returns the feeds by id, in the order of the subscriptions."""
         self._reads += 1

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from reader.ui.typeset.breaking import break_lines, fit, shorten_paths
+from reader.ui.typeset.breaking import break_lines, fit_words, shorten_paths
 
 _MOST_LINES = 4
 
@@ -51,10 +51,11 @@ class LongMessages:
 
 def lines_of(message: str, width: int) -> list[str]:
     """The lines of a message. One that is very long is shortened, first in the middle of paths and addresses."""
-    if len(break_lines(message, width)) > _MOST_LINES:
-        message = shorten_paths(message, (_MOST_LINES - 1) * width)
-    cuts = break_lines(message, width)
+    cuts, room = break_lines(message, width), (_MOST_LINES - 1) * width
+    while len(cuts) > _MOST_LINES and room > 0:  # lines that end before a long path take more than their cells
+        message = shorten_paths(message, room)
+        cuts, room = break_lines(message, width), room - width // 2 - 1
     lines = [message[cut.start : cut.end] for cut in cuts]
     if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], fit(message[cuts[_MOST_LINES - 1].start :], width)]
+        lines = [*lines[: _MOST_LINES - 1], fit_words(message[cuts[_MOST_LINES - 1].start :], width)]
     return lines

@@ -18,7 +18,7 @@ _CHECK_REASONS: Mapping[CheckReasonKind, str] = {
     CheckReasonKind.PUBLISHER_SKIPS: N_("the publisher asks readers not to check before then"),
     CheckReasonKind.SELDOM_PUBLISHES: N_("it seldom publishes"),
     CheckReasonKind.SERVER_BUSY: N_("the server is busy and asks for {span}"),
-    CheckReasonKind.HOST_BUSY: N_("server busy, next try after {span}"),
+    CheckReasonKind.HOST_BUSY: N_("its server is busy"),
     CheckReasonKind.GONE: N_("the publisher removed it"),
 }
 

@@ -27,10 +27,12 @@ HEALTH_COMMANDS: tuple[Command, ...] = (
     _command(
         "health.in", ("enter", "l", "right"), N_("Show the articles"),
         N_("Lists the articles of the selected feed or account."), handler="inward", footer=N_("articles"),
+        footer_needs="row",
     ),
     _command(
         "health.refresh", ("r",), N_("Refresh the feed"),
         N_("Refreshes the selected feed, or synchronises the account."), handler="poll", footer=N_("refresh"),
+        footer_needs="row",
     ),
     _command(
         "health.refresh-failing", ("R",), N_("Refresh failing feeds"), N_("Refreshes all feeds that fail now."),
@@ -38,16 +40,17 @@ HEALTH_COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "health.edit", ("e",), N_("Edit the feed"), N_("Edits the selected feed or account."),
-        handler="edit", footer=N_("edit"),
+        handler="edit", footer=N_("edit"), footer_needs="row",
     ),
     _command(
         "health.pause", ("P",), N_("Pause or resume the feed"),
         N_("Stops refreshing the selected feed or account, or resumes it."), handler="pause", footer=N_("pause"),
+        footer_needs="row", footer_when=("paused", N_("resume")),
     ),
     _command(
         "health.unsubscribe", ("D",), N_("Unsubscribe"),
         N_("Unsubscribes from the selected feed, or removes the account."), handler="unsubscribe",
-        footer=N_("unsubscribe"),
+        footer=N_("unsubscribe"), footer_needs="row", footer_when=("account", N_("remove")),
     ),
     _command(
         "health.drop-refused", ("X",), N_("Forget what the server refused"),
@@ -61,14 +64,14 @@ HEALTH_COMMANDS: tuple[Command, ...] = (
     _command("health.redo", ("U", "ctrl+r"), N_("Redo"), N_("Repeats what was undone last."), handler="redo"),
     _command(
         "health.sort", ("s",), N_("Sort"), N_("Sorts the feeds by the next column."),
-        handler="sort", footer=N_("sort"),
+        handler="sort", footer=N_("sort"), footer_needs="row",
     ),
     _command(
         "health.reverse", ("S",), N_("Reverse the order"), N_("Reverses the sort order."), handler="turn",
     ),
     _command(
         "health.site", ("o",), N_("Open the website"), N_("Opens the website of the selected feed in your browser."),
-        handler="site", footer=N_("website"),
+        handler="site", footer=N_("website"), footer_needs="website",
     ),
     _command(
         "health.go-to", ("'", "ctrl+k"), N_("Go to a feed or list"),

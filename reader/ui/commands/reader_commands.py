@@ -88,7 +88,7 @@ _READING = (
         "read.on", ("space",), N_("Read on"),
         N_("Moves down a page; at the end of an article, opens the next unread one, also of the next feed."), READING,
         "read.read_on",
-        footer=N_("read on"), footer_in=(LIST, ARTICLE), footer_when=("hits", ""),
+        footer=N_("read on"), footer_in=(LIST, ARTICLE), footer_needs="goes-on", footer_when=("hits", ""),
     ),
     Command(
         "article.next-hit", ("n",), N_("Next hit"),
@@ -111,7 +111,8 @@ _READING = (
         "read.next-unread", ("n",), N_("Next unread article"),
         N_("Opens the selected article if it was not opened yet, else the next unread one, also of the next feed."),
         READING,
-        "read.next_unread", footer=N_("next unread"), footer_in=(LIST, ARTICLE), footer_when=("hits", ""),
+        "read.next_unread", footer=N_("next unread"), footer_in=(LIST, ARTICLE), footer_needs="goes-on",
+        footer_when=("hits", ""),
     ),
     Command(
         "read.previous-unread", ("p",), N_("Previous unread article"),
@@ -485,7 +486,7 @@ _FEEDS = (
     Command(
         "feed.add", ("a",), N_("Add a feed"),
         N_("Subscribes to a feed: type the address of a website or of its feed."), FEEDS, "subscribe.add",
-        footer=N_("add"), footer_in=(TREE,),
+        footer=N_("add"), footer_needs="adding",
         argument=Argument(Kind.ADDRESS),
     ),
     Command(

@@ -24,7 +24,7 @@ from reader.ui.dialogs.dialog import ConfirmDialog, joined_keys
 from reader.ui.language.account_words import account_facts, account_trouble
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edit_messages import failure_message
-from reader.ui.typeset.breaking import fit
+from reader.ui.typeset.breaking import fit, fit_words
 from reader.ui.widgets.field import Choices
 from reader.wording.catalogue import N_, _
 
@@ -198,4 +198,4 @@ def _lines(account: Account, state: AccountState | None, now: int, width: int) -
     trouble = account_trouble(account, state)
     facts = trouble or ", ".join(account_facts(account, state, now))
     head = Content.assemble((account.name, "bold"), "  ", (fit(account.url, room), "$dim"))
-    return Content("\n").join((head, Content.styled(fit(facts, width), "$accent" if trouble else "$dim")))
+    return Content("\n").join((head, Content.styled(fit_words(facts, width), "$accent" if trouble else "$dim")))

@@ -29,11 +29,11 @@ class ExportDialog(Dialog[Path]):
     """Returns the written file, or None."""
 
     class Written(Message):
-        """The file was written, or could not be."""
+        """The file was written, could not be, or ``exists`` and was left as it is."""
 
-        def __init__(self, path: Path, error: BroadsheetError | OSError | None) -> None:
+        def __init__(self, path: Path, error: BroadsheetError | OSError | None, *, exists: bool = False) -> None:
             super().__init__()
-            self.path, self.error = path, error
+            self.path, self.error, self.exists = path, error, exists
 
     def __init__(self, library: Library, path: Path | None = None) -> None:
         super().__init__(_("Export"), accepts(N_("{key} writes the file")), completes(), leaves())
@@ -66,14 +66,10 @@ class ExportDialog(Dialog[Path]):
             return
         if path is None:
             self.show_message(_("Type a file name."), error=True)
-        elif path.is_file() and path != self._confirm:
-            self._confirm = path
-            text = _("The file exists already. {key} overwrites it if it is an export.")
-            self.show_message(text.format(key=key_of("dialog.accept")), error=True)
         else:
-            self._write(path)
+            self._write(path, overwrite=path == self._confirm)
 
-    def _write(self, path: Path) -> None:
+    def _write(self, path: Path, *, overwrite: bool) -> None:
         """Writes on a thread: a folder on another machine can be slow."""
         library = self._library
         subscriptions, feeds, now = library.subscriptions.all, tuple(library.feeds.by_id.values()), library.now()
@@ -83,6 +79,9 @@ class ExportDialog(Dialog[Path]):
         def write() -> None:
             error: BroadsheetError | OSError | None = None
             try:
+                if not overwrite and path.is_file():
+                    self.post_message(self.Written(path, None, exists=True))
+                    return
                 write_export(path, export_opml(subscriptions, now=now, feeds=feeds))
             except (BroadsheetError, OSError) as failure:
                 error = failure
@@ -93,6 +92,11 @@ class ExportDialog(Dialog[Path]):
     @on(Written)
     def _written(self, message: Written) -> None:
         self._writing = False
+        if message.exists:
+            self._confirm = message.path
+            text = _("The file exists already. {key} overwrites it if it is an export.")
+            self.show_message(text.format(key=key_of("dialog.accept")), error=True)
+            return
         match message.error:
             case None:
                 self.dismiss(message.path)

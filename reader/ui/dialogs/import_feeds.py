@@ -212,7 +212,7 @@ class ImportDialog(Dialog[Imported]):
         if preview.broken:
             self.show_message(sentence(problem_message(preview.broken)), error=True)
         else:
-            self.show_message("" if _has_news(preview) else _("You have everything in this file already."))
+            self.show_message("" if _has_news(preview) else _why_nothing(preview))
         self._draw()
         if self._list.display:
             self._list.focus()
@@ -267,6 +267,12 @@ def _suggested_path() -> str:
 def _has_news(preview: Preview) -> bool:
     """Whether importing would change anything."""
     return bool(preview.new or preview.searches or preview.settings or (preview.facts and preview.facts.entries))
+
+
+def _why_nothing(preview: Preview) -> str:
+    if preview.already:
+        return _("You have everything in this file already.")
+    return _("Nothing in this file can be imported.") if preview.not_imported else _("There are no feeds in this file.")
 
 
 # -- the preview

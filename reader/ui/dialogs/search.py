@@ -19,8 +19,10 @@ from reader.ui.commands.command import Context
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import accepts, joined_keys, leaves
 from reader.ui.dialogs.query_mistake import mistake_place, mistake_text
+from reader.ui.typeset.breaking import fit_words
 from reader.wording.catalogue import N_, _
 
+_AROUND = 12  # cells beside a text in the frame of the field
 PAUSE = 0.15  # seconds without a key, after which is searched
 
 
@@ -65,7 +67,7 @@ class SearchDialog(ModalScreen[Query | None]):
         if self._list:
             where = _("{key} searches everywhere") if self._here else _("{key} searches this list only")
             keys.insert(1, where.format(key=key_of("search.scope")))
-        self._field.border_subtitle = joined_keys(keys, self.app.size.width - 12)
+        self._field.border_subtitle = joined_keys(keys, self.app.size.width - _AROUND)
 
     def action_toggle_scope(self) -> None:
         """Searches only in the list that is open, or everywhere again."""
@@ -95,7 +97,8 @@ class SearchDialog(ModalScreen[Query | None]):
         self._preview(query)
 
     def _complain(self, mistake: ProblemDetails) -> None:
-        self._field.border_subtitle = Text(mistake_text(mistake))  # as Text: the user's input is not markup
+        says = fit_words(mistake_text(mistake), self.app.size.width - _AROUND)
+        self._field.border_subtitle = Text(says)  # as Text: the user's input is not markup
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Returns the search; of a mistake, moves to its place."""

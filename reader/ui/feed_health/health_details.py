@@ -12,7 +12,7 @@ from reader.ui.feed_health.health_table import percent
 from reader.ui.feed_health.label_lines import label_lines
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
-from reader.web.addresses import without_userinfo
+from reader.web.addresses import web_url, without_userinfo
 from reader.wording.catalogue import _, language, pgettext, plural
 from reader.wording.feed_messages import check_reason_message, concern_message
 from reader.wording.numbers import thousands
@@ -31,7 +31,8 @@ def _values(health: Health, now: int, glyphs: Glyphs) -> Iterator[tuple[str, str
     yield _("Address"), without_userinfo(feed.url)
     if poll:
         if poll.last_poll:
-            yield _("Last check"), _last_check(byline_date(poll.last_poll, now), poll.http_status)
+            status = poll.http_status if web_url(feed.url) else None  # no server answers for files and programs
+            yield _("Last check"), _last_check(byline_date(poll.last_poll, now), status)
         last_success = byline_date(poll.last_success, now) if poll.last_success else pgettext("last success", "never")
         yield _("Last success"), last_success
         if feed.account:

@@ -23,13 +23,14 @@ from reader.stream import Kind, Stream
 from reader.text import sentence
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
+from reader.ui.commands.registry import key_of
 from reader.ui.feed_health.account_details import account_details
 from reader.ui.feed_health.health_details import details
 from reader.ui.feed_health.health_table import FAILING, ORDERS, AccountRow, HealthTable
 from reader.ui.language.account_words import account_facts, account_trouble
 from reader.ui.message_panel import LongMessages
 from reader.ui.other_screen import OtherScreen
-from reader.ui.typeset.breaking import fit
+from reader.ui.typeset.breaking import fit_words
 from reader.ui.widgets.bars import Bar, Hairline, Part
 from reader.ui.widgets.line_list import LineList
 from reader.wording.catalogue import _, plural
@@ -149,10 +150,21 @@ class HealthScreen(OtherScreen[Stream | None]):
         status, width = self._reader.status, self.size.width - 2
         self._long.show(status.message, width)
         if status.message:
-            self._keys.show((Part(fit(status.message, width), "text"),))
+            self._keys.show((Part(fit_words(status.message, width), "text"),))
         else:
             aside = status.aside(width // 2)
-            self._keys.show(footer(Context.HEALTH, width - cell_len(aside) - 3 * bool(aside)), right=aside)
+            room = width - cell_len(aside) - 3 * bool(aside)
+            self._keys.show(footer(Context.HEALTH, room, self._states()), right=aside)
+
+    def _states(self) -> set[str]:
+        """The states of the selected row that the bottom line words its commands for."""
+        if account := self._table.current_account:
+            return {"row", "account", "paused"} if account.account.paused else {"row", "account"}
+        current = self._table.current
+        if current is None:
+            return set()
+        paused, website = current.concern is Concern.PAUSED, bool(current.feed.link)
+        return {"row"} | ({"paused"} if paused else set()) | ({"website"} if website else set())
 
     def _check(self) -> None:
         self._show_keys()
@@ -206,7 +218,16 @@ class HealthScreen(OtherScreen[Stream | None]):
             titles = {one.feed.url: one.feed.title for one in self._feeds}
             self._details.update(account_details(account, now, width, titles))
         else:
-            self._details.update(details(current, now, self._glyphs, width) if current else "")
+            self._details.update(details(current, now, self._glyphs, width) if current else self._nothing)
+        self._show_keys()
+
+    @property
+    def _nothing(self) -> str:
+        """What to do without feeds."""
+        if self._library.feeds.by_id:
+            return ""  # they are being read
+        hint = _("Press {key} in the lists to add a feed.").format(key=key_of("feed.add"))
+        return _("No feeds yet") + "\n" + hint
 
     def on_resize(self) -> None:
         """Draws the details for the new width."""

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from reader.account import Account, AccountState
 from reader.feed_health import Concern, Health, bars
 from reader.ui.glyphs import Glyphs
-from reader.ui.typeset.breaking import fit
+from reader.ui.typeset.breaking import fit, fit_words
 from reader.ui.widgets.inks import Ink
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.wording.catalogue import N_, _, language
@@ -86,10 +86,12 @@ class HealthTable(LineList):
         self.rows: Sequence[Health] = ()
         self.accounts: Sequence[AccountRow] = ()
         self._order, self._backwards = ORDERS[0], False
+        self._filled: Sequence[Column] = COLUMNS
 
     def show(self, rows: Sequence[Health], order: str, *, backwards: bool, feed_id: int | None) -> None:
         """Shows feeds that are sorted by ``order``, with the cursor on a feed if it is among them."""
         self.rows, self._order, self._backwards = rows, order, backwards
+        self._filled = [one for one in COLUMNS if any(one.text(row, self._glyphs) for row in rows)]
         places = (number for number, row in enumerate(rows, start=len(self.accounts)) if row.feed.id == feed_id)
         self.cursor = next(places, min(self.cursor, max(0, self.row_count() - 1)))
         self.rows_changed()
@@ -145,7 +147,7 @@ class HealthTable(LineList):
                 (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim),
                 ("! " if row.trouble else "  ", accent),
                 (_padded(row.account.name, title), look),
-                (" " * _GAP + _padded(row.words, words), accent if row.trouble else dim),
+                (" " * _GAP + _padded(fit_words(row.words, words), words), accent if row.trouble else dim),
             ]
             return segments(pieces, width)
         failing = row.concern in FAILING
@@ -158,7 +160,8 @@ class HealthTable(LineList):
             text_of_cell = column.text(row, self._glyphs)
             pieces.append((" " * _GAP + _padded(text_of_cell, room, right=column.right), dim))
         if problem:
-            pieces.append((" " * _GAP + _padded(concern_message(row), problem), accent if failing else dim))
+            says = fit_words(concern_message(row), problem)
+            pieces.append((" " * _GAP + _padded(says, problem), accent if failing else dim))
         return segments(pieces, width)
 
     def head(self, width: int) -> Strip:
@@ -177,9 +180,9 @@ class HealthTable(LineList):
         return segments(pieces, width)
 
     def _columns(self, width: int) -> list[tuple[Column, int]]:
-        """The columns that there is room for, with their widths; the folder needs more room than the others."""
+        """The columns with any text that there is room for, with their widths; the folder needs the most room."""
         left, found = width - 3 - _NARROWEST_TITLE, []
-        for column in COLUMNS:
+        for column in self._filled:
             room = max(column.width, cell_len(_(column.head)) + _SORT_SIGN)
             left -= room + _GAP
             if left < (_ROOM_FOR_FOLDER if column.order == "folder" else 0):

@@ -36,7 +36,7 @@ from reader.ui.front_page.visit import Visit
 from reader.ui.glyphs import ASCII_GLYPHS
 from reader.ui.message_panel import LongMessages
 from reader.ui.other_screen import OtherScreen
-from reader.ui.typeset.breaking import fit
+from reader.ui.typeset.breaking import fit_words
 from reader.ui.widgets.bars import Bar, Part
 from reader.wording.catalogue import _
 
@@ -191,7 +191,7 @@ class FrontPageScreen(OtherScreen[Result]):
         self._line.show(done / total if total else 0.0)
         self._long.show(status.message, width)
         if status.message:
-            self._keys.show((Part(fit(status.message, width), "text"),))
+            self._keys.show((Part(fit_words(status.message, width), "text"),))
             return
         aside = _("{read} of {total} read").format(read=done, total=total) if total else ""
         sheet = self._view.sheet

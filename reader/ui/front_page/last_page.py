@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from reader.edition.values import Edition
 from reader.library import Library
 from reader.library.edition_messages import long_date
-from reader.subscriptions import is_built_in
 from reader.ui.commands.registry import key_of
 from reader.ui.front_page.visit import Visit
 from reader.wording.catalogue import _, plural
@@ -38,7 +37,7 @@ def _rest(edition: Edition, unread: int) -> Iterator[str]:
 
 def nothing_yet(library: Library) -> tuple[str, ...]:
     """The lines of a front page without news."""
-    if all(is_built_in(feed.url) for feed in library.feeds.by_id.values()):
+    if library.feeds.none_added:
         return _("No news yet."), _("Press {key} in the lists to add a feed.").format(key=key_of("feed.add"))
     return (
         _("No unread articles have arrived for an edition."),

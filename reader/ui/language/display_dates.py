@@ -79,6 +79,21 @@ def day_within_line(seconds: int, now: int) -> str:
     return _date(then, today, MONTHS)
 
 
+def coming_time(seconds: int, now: int) -> str:
+    """A moment to come, within a sentence: "21:40", "tomorrow, 09:12", "Friday, 09:12", "3 May"."""
+    then, today = local(seconds), local(now)
+    match _days_between(today, then):
+        case days if days <= 0:
+            return _time(then)
+        case 1:
+            day = pgettext("within a line", "tomorrow")
+        case days if days <= NAMED_DAYS:
+            day = _(WEEKDAYS[then.weekday()])
+        case _other:
+            return _date(then, today, MONTHS)
+    return pgettext("date with time", "{day}, {time}").format(day=day, time=_time(then))
+
+
 def masthead_date(now: int) -> str:
     """Today's date with its weekday: "Monday 23 November"."""
     today = local(now)

@@ -8,6 +8,7 @@ user asks for them.
 from __future__ import annotations
 
 import asyncio
+import re
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ from reader.query.selection import Selection
 from reader.query.tree import Between, Node, Order
 from reader.stream import Kind, Stream, from_key
 from reader.ui.commands.registry import key_of
-from reader.ui.language.display_dates import local
+from reader.ui.language.display_dates import coming_time
 from reader.ui.reader.arrival_counter import ArrivalCounter
 from reader.ui.reader.list_filter import ListFilter
 from reader.ui.reader.list_loader import ListLoader
@@ -60,8 +61,13 @@ _EMPTY: dict[Kind, tuple[str, str, str]] = {  # why the list is empty, what to d
     Kind.SAVED: (N_("No articles found"), N_("Press {key} to edit the search"), "feed.edit"),
 }
 _EMPTY_ACCOUNT = (N_("No articles of this account yet"), N_("Press {key} to synchronise it"), "feed.refresh")
+_NO_FEEDS = (N_("No feeds yet"), N_("Press {key} to add a feed, {other} to import a list of feeds"), "feed.add")
 _NOTHING_LEFT = (N_("No article here fits the filter"), N_("Press {key} to show all again"), "move.back")
 _NOTHING_UNREAD = (N_("No unread articles here"), N_("Press {key} to show all articles"), "list.unread")
+
+
+_OF_ALL_FEEDS = (Kind.TODAY, Kind.UNREAD, Kind.ALL)
+_ENDED = re.compile(r"[.;] ")  # a problem of several sentences
 
 
 class ArticleList:
@@ -129,19 +135,27 @@ class ArticleList:
         return plural("{n} found", "{n} found", count)
 
     @property
-    def health(self) -> str:
-        """The problem of the feed that is shown; empty if there is none."""
+    def _problem(self) -> tuple[str, str]:
+        """The problem of the feed that is shown, and when it is tried next; empty where there is none."""
         feeds = self._library.feeds.by_id.values() if self.stream.kind is Kind.FEED else ()
         poll = next((feed.poll for feed in feeds if feed.url == self.stream.value), None)
         if poll is None or not poll.error:
-            return ""
+            return "", ""
         from reader.wording.problem_messages import problem_message
 
-        message = problem_message(poll.error)
-        if not poll.next_check:
-            return message
-        time = f"{local(poll.next_check):%H:%M}"
-        return _("{problem}, next try {time}").format(problem=message, time=time)
+        time = coming_time(poll.next_check, self._library.now()) if poll.next_check else ""
+        return problem_message(poll.error), time
+
+    @property
+    def health(self) -> str:
+        """The problem of the feed that is shown; empty if there is none, or if the empty list itself says so."""
+        problem, time = self._problem
+        if not problem or not (len(self._headlines.keys[1]) or self._filter.words or self.unread_only):
+            return ""
+        if not time:
+            return problem
+        template = _("{problem}. Next try: {time}") if _ENDED.search(problem) else _("{problem}, next try {time}")
+        return template.format(problem=problem, time=time)
 
     # -- unread entries only
 
@@ -277,15 +291,24 @@ class ArticleList:
 
     def _empty_text(self) -> tuple[str, ...]:
         why, hint, command_id = _EMPTY_ACCOUNT if self._is_account else _EMPTY[self.stream.kind]
-        problem = ""
+        problem = time = ""
         if self._filter.words:
             why, hint, command_id = _NOTHING_LEFT
         elif self.unread_only:
             why, hint, command_id = _NOTHING_UNREAD
+        elif self.stream.kind in _OF_ALL_FEEDS and self._library.feeds.none_added:
+            why, hint, command_id = why if self._library.feeds.by_id else _NO_FEEDS[0], *_NO_FEEDS[1:]
         else:
-            problem = self.health  # says why there is nothing, unless the user hid what there is
+            problem, time = self._problem  # says why there is nothing, unless the user hid what there is
         first = f"{problem[:1].upper()}{problem[1:]}" if problem else _(why)
-        return (first, _(hint).format(key=key_of(command_id))) if hint else (first,)
+        keys = {"key": key_of(command_id), "other": key_of("feed.import")} if hint else {}
+        after = [_("Next try: {time}").format(time=time)] if time else []
+        return (first, *after, _(hint).format(**keys)) if hint else (first,)
+
+    def explain_anew(self) -> None:
+        """Says again why the list has no articles, after feeds were read."""
+        if not len(self._headlines.keys[1]) and not self._loading.under_way:
+            self._headlines.show_empty(self._empty_text())
 
     def select(self, entry_id: int) -> bool:
         """Moves the cursor to an entry; False if it is not in the list.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import field, replace
 from math import ceil
 from typing import TYPE_CHECKING, cast
@@ -149,6 +149,15 @@ class ReaderContext:
         self.show_list(stream, entry_id)
         self.remember_visit()
 
+    def next_list(self, done: Collection[Stream] = ()) -> Stream | None:
+        """The next feed or folder with unread articles, if there is one and the settings allow to go there.
+
+        A filter holds the user in the list. ``done``: lists that have none after all.
+        """
+        if not self.library.config.next_feed or self.articles.filter_words:
+            return None
+        return next((one for one in self.tree.next_unread(self.articles.stream) if one not in done), None)
+
     def remember_visit(self) -> None:
         """Remembers that the list shown was visited, for the finder."""
         stream = self.articles.stream
@@ -201,6 +210,7 @@ class ReaderContext:
     def _feeds_changed(self) -> None:
         self.status.mark_mistakes(self.library.mistakes)
         self.feeds.recount_saved()
+        self.articles.explain_anew()
         self.update_masthead()
         self.follow_cursor(moved=False)
         self.count_arrivals()
@@ -300,7 +310,7 @@ class ReaderContext:
         if self.layout.pane is Pane.TREE:
             return self._tree_states()
         if self.layout.pane is Pane.ARTICLE and (person := self.person.shown):
-            return {"person", "followed"} if person.followed else {"person"}
+            return {"person", "followed", "goes-on"} if person.followed else {"person", "goes-on"}
         current = self.headlines.current
         states = {field.value for field in _WORDED if current and getattr(current, field.value)}
         if current and not all(one.read for one in self.headlines.hidden_others(self.headlines.cursor)):
@@ -309,6 +319,8 @@ class ReaderContext:
         states |= {"zoomed"} if self.layout.zoomed else set()
         states |= {"hits"} if self.page.finding and self.layout.pane is Pane.ARTICLE else set()
         states |= {"article"} if current else set()
+        states |= {"goes-on"} if current or self.next_list() else set()
+        states |= {"adding"} if self.library.feeds.none_added else set()
         states |= {"filtered-by-key"} if self.articles.can_hide_read else set()
         states |= {"unread-only"} if self.articles.unread_only else set()
         if self.headlines.picked_count:
@@ -323,7 +335,7 @@ class ReaderContext:
 
     def _tree_states(self) -> set[str]:
         stream = self.tree.stream
-        states = {"filtered-by-key", "unread-only"} if self.tree.contents.unread_only else {"filtered-by-key"}
+        states = {"filtered-by-key", "adding"} | ({"unread-only"} if self.tree.contents.unread_only else set())
         if stream is not None and stream.kind is Kind.AUTHOR and stream.value:
             return states | {"person", "followed"}
         if stream is not None and stream.kind is Kind.LABEL and stream.value:

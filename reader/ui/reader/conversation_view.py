@@ -22,6 +22,7 @@ from reader.errors import StoreError
 from reader.library import Library
 from reader.model import Entry, comments_page, text_language
 from reader.problems import ProblemDetails
+from reader.text import sentence
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.page_work import PageWork, WorkEnded
 from reader.ui.typeset.conversation import (
@@ -347,6 +348,5 @@ def _shown_source(one: StoredComments, found: tuple[Threaded, ...]) -> ShownSour
 
 
 def _failure(error: ProblemDetails) -> str:
-    """Why comments could not be loaded, with the code."""
-    reason = problem_message(error)
-    return _("Couldn’t load the comments: {reason} ({code})").format(reason=reason, code=error.code)
+    """Why comments could not be loaded."""
+    return sentence(_("Couldn’t load the comments: {reason}").format(reason=problem_message(error)))

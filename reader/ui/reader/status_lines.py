@@ -18,7 +18,7 @@ from reader.ui.commands.footer import GAP, footer, least_width
 from reader.ui.commands.registry import key_of
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import masthead_date
-from reader.ui.typeset.breaking import fit, shorten_paths
+from reader.ui.typeset.breaking import fit, fit_words, shorten_paths
 from reader.ui.widgets.bars import Bar, Part
 from reader.wording.catalogue import _, plural
 
@@ -103,8 +103,13 @@ class StatusLines:
     # -- the bottom line
 
     def show_message(self, message: str, *, serious: bool = False, background: bool = False) -> None:
-        """Shows a message. ``background``: the user did nothing to bring it about just now."""
-        if background and (self._message or time.monotonic() - self._keys_since < SHOWN_FOR):
+        """Shows a message. ``background``: the user did nothing to bring it about just now.
+
+        A serious one that would be cut at the right of the keys hides them first all the same.
+        """
+        waits = background and (self._message or time.monotonic() - self._keys_since < SHOWN_FOR)
+        urgent = serious and not self._serious and cell_len(message) > self._room_aside
+        if waits and not urgent:
             if message:
                 self._show_aside(message, serious=serious)
             return
@@ -137,9 +142,14 @@ class StatusLines:
         """The message shown at the moment; empty while the keys are shown."""
         return self._message
 
+    @property
+    def _room_aside(self) -> int:
+        width = self._screen.size.width - 3
+        return min(width - least_width(Context.READER) - len(GAP), max(24, width // 2))
+
     def aside(self, room: int) -> str:
         """The message that is shown at the right of the keys, in that many cells."""
-        return fit(shorten_paths(self._aside, room), room)
+        return fit_words(shorten_paths(self._aside, room), room)
 
     def _forget(self) -> None:
         message, self._message, self._timer = self._message, "", None
@@ -162,15 +172,15 @@ class StatusLines:
         room = width - 1 if self._mistake else width
         self._show_long(room)
         if self._message:
-            message = fit(self._message, room)
+            message = fit_words(self._message, room)
             left: Sequence[Part] = (Part(message, "accent" if self._serious else "text"),)
             right = self._right(width - cell_len(message))
         elif self._held:
-            held = fit(shorten_paths(self._held, width - 1), width - 1)
+            held = fit_words(shorten_paths(self._held, width - 1), width - 1)
             left, right = (Part(held, "accent" if self._held_warns else "text"),), ""
         else:
             room = width - least_width(Context.READER) - len(GAP)
-            right = self.aside(min(room, max(24, width // 2))) if self._aside else self._right(room)
+            right = self.aside(self._room_aside) if self._aside else self._right(room)
             highlight = self._aside_is_serious if self._aside else highlight
             pane, states = self._states()
             finding = fit(self._finding(), width // 2) if "hits" in states else ""

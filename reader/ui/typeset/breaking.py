@@ -27,6 +27,7 @@ _SURELY_TOO_LONG = 8  # times the width, in characters; breaking such a word fin
 _NOT_FIRST = frozenset("。，、；：？！．）］｝」』】〕〉》”’…‥ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％‰")
 _NOT_LAST = frozenset("（［｛「『【〔〈《“‘")
 _MOST_BACK = 4  # characters that such signs take to the next line
+_BEFORE_A_CUT = " ,;:(–"  # signs that do not stay before the mark of a cut
 _LEAST_PATH = 24  # characters of a path that is shortened
 _LONGEST_WORD = 200  # letters; longer runs, such as encoded data, are not hyphenated
 
@@ -149,6 +150,18 @@ def fit(text: str, width: int, more: str = "…") -> str:
     if width <= 1:
         return more[: max(0, width)]
     return set_cell_size(text, width - 1).rstrip() + more
+
+
+def fit_words(text: str, width: int, more: str = "…") -> str:
+    """As :func:`fit` for sentences: cut after a whole word, unless the words are too long for that."""
+    cut = fit(text, width, more)
+    if cut == text or width <= 1:
+        return cut
+    kept = set_cell_size(text, width - 1)
+    if not text[len(kept) : len(kept) + 1].isspace():
+        kept = kept.rpartition(" ")[0]
+    kept = kept.rstrip(_BEFORE_A_CUT)
+    return kept + more if cell_len(kept) * 2 >= width else cut
 
 
 def shorten_paths(text: str, width: int) -> str:

@@ -210,7 +210,8 @@ def _source_foot(source: ShownSource, setting: _Setting) -> list[Line]:
             count=count, total=source.total, site=site_of(source.source.page)
         )
         lines += [*wrap_text(cut, setting.frame.width, Role.DIM), EMPTY]
-    return [*lines, (Piece(_("Write a comment"), href=source.source.page),)]
+    label = _("Read the comments in the browser") if source.error and not count else _("Write a comment")
+    return [*lines, (Piece(label, href=source.source.page),)]
 
 
 def _bars(level: int, setting: _Setting) -> Piece:

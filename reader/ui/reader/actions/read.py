@@ -93,13 +93,8 @@ def _at_next_unread(reader: ReaderContext, done: frozenset[Stream], found: bool)
 
 
 def show_next_list(reader: ReaderContext, done: frozenset[Stream] = frozenset()) -> bool:
-    """Shows the next feed or folder with unread articles, if there is one and the settings allow it.
-
-    A filter holds the user in the list.
-    """
-    if not reader.library.config.next_feed or reader.articles.filter_words:
-        return False
-    stream = next((one for one in reader.tree.next_unread(reader.articles.stream) if one not in done), None)
+    """Shows the next feed or folder with unread articles, if there is one; see :meth:`ReaderContext.next_list`."""
+    stream = reader.next_list(done)
     if stream is None:
         return False
     reader.go_to(stream)
