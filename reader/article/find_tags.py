@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator
 
 from reader.article.article_scope import ArticleScope
-from reader.article.html_parser import Element, classes_of, tag_of
-from reader.article.tokens import belongs_to_article, in_comments
+from reader.article.tag_lists import labelled_tags, listed_tags
+from reader.article.tokens import belongs_to_article
 from reader.article.web_page import WebPage, text_of
 from reader.text import clean_title, fold
 
@@ -38,46 +37,69 @@ _FOLDER = re.compile(
     r"(?=\S)"
 )
 _MACHINE_TAG = re.compile(
-    r"[a-z_][\w.-]*[:=]\S.*|(?i:[\w /-]*\b(?:nlp|entit(?:y|ies)|tokens?|types?|ids?|template|layout|source|status|"
-    r"paywall|format|cms|seo|channel|version|flag)\b\w*\s*[:=].+)|https?://.*|\S*\w@\w\S*"
+    r"[a-z]{1,4}\d?_\S+|[a-z_][\w.-]*[:=]\S.*|(?i:[\w /-]*\b(?:nlp|entit(?:y|ies)|tokens?|types?|ids?|template|layout|"
+    r"source|status|paywall|format|cms|seo|channel|version|flag)\b\w*\s*[:=].+)|https?://.*|\S*\w@\w\S*"
 )
-
-_IN_ADDRESS = re.compile(
-    r"/(?:tags?|tagged|topics?|themen?|themes?|keywords?|schlagw[oö]e?rte?r?|stichw[oö]e?rte?r?|subjects?|hashtags?|labels?|"
-    r"temas?|etiquetas?|etiket(?:ler)?|mots?-?cles?|sujets?|argoment[io]|onderwerp(?:en)?|emner?|tematy?|aiheet|tagi)/[^/]",
+_COUNT = re.compile(r"\s*[(\[]\d+[)\]]$")
+_BUTTON = re.compile(
+    r"(?:(?:show|see|view|read) )?(?:more|all|less)|(?:mehr|alle|weniger)(?: anzeigen)?|weitere|(?:(?:en )?voir )?plus|"
+    r"(?:ver )?más|altro|meer|więcej|ещ[её]|もっと見る|더보기|\+\s?\d+|(?:all |alle )?(?:tags|topics|themen|keywords)",
     re.IGNORECASE,
 )
-_TAG_CLASS = re.compile(
-    r"(?:.*[-_])?(?:article|post|entry|story)?-?(?:tags?|topics?|keywords?|schlagw(?:ö|oe|o)rte?r?|subjects?|labels|"
-    r"hashtags?|themen)(?:[-_]+(?:list|links?|items?|container|wrapper|box|group|block|area|section|widget|widget_.*|tags?|_.*)"
-    r"|row|list|container|wrapper|box)*(?:_{2}\w*)?",
+_FOR_SEARCHES = re.compile(r".*\b(?:latest news|breaking news|news (?:live|today)|today news)\b.*", re.IGNORECASE)
+_NEWS = re.compile(
+    r"(?:(?:local|aktuelle|dernières|últimas|ultime) )?(?:news|nachrichten|noticias|notícias|notizie|actualités?|"
+    r"nieuws|nyheter|haber(?:ler)?|новости|新聞|新闻|ニュース|뉴스|أخبار|اخبار|zeitung|newspaper)",
     re.IGNORECASE,
 )
-_NOT_TAGS = re.compile(r".*(?:cloud|nav|menu|header|teaser|preview|card|slider|breadcrumb|trending).*", re.IGNORECASE)
-_LABEL = re.compile(
-    r"\W*(?:filed under\W*)?(?:article |post )?(?:tags?|tagged(?: with| as)?|topics?|keywords?|schlagw[oö]rte?r?|"
-    r"stichw[oö]rte?r?|themen|thema|subjects?|labels|temas|etiquetas|mots[- ]cl[ée]s|sujets|th[èe]mes|argomenti|"
-    r"onderwerpen|emner|ämnen|tagi|tematy|etiketler|теги|метки|темы|タグ|标签|关键词|filed under|mehr lesen über|"
-    r"in diesem artikel)\W*",
-    re.IGNORECASE,
-)
-_LEVELS = 4  # from a link up to the list of tags
-_MOST_LINKS = 20  # of a list; one with more is a menu or a cloud of all tags
-_DEPTH = 100
-_NEAR = 5  # elements around a list whose classes are looked at
-_WORDS_OF_TAG = 5
-_WORDS_BESIDE = 6  # in a list of tags, such as "Filed under"
+_FIRM = 3  # sources that are filled in for the article: article:tag, JSON-LD, news_keywords
+_SEVERAL = 3
+_LONGEST_TEXT = 20_000  # characters in which tags are looked for
+_IN_COMMON = 3  # one of so many links has to be a stated tag
 
 
-def find_tags(page: WebPage, scope: ArticleScope | None = None) -> tuple[str, ...]:
-    """The article's tags, as written there, each once."""
+def find_tags(page: WebPage, scope: ArticleScope | None = None, people: Iterable[str] = ()) -> tuple[str, ...]:
+    """The article's tags, as written there, each once. ``people``: its authors, who are none."""
     scope = scope or ArticleScope(page)
-    seen = _usable(_related(page, scope)) or _usable(_listed(page))
-    if seen:
-        return seen
-    stated = page.graph.texts(page.graph.article().get("keywords"))
-    texts = [page.metas.get("article:tag", ()), stated, *(page.metas.get(name, ()) for name in _STATED)]
-    return next(filter(None, (_usable(_split(several)) for several in texts)), ())
+    stated = list(_stated(page, {fold(name) for name in people}))
+    seen = _usable(_related(page, scope)) or _usable(labelled_tags(page, scope))
+    listed = seen or _usable(listed_tags(page, scope))
+    if not listed or (not seen and _are_of_site(listed, stated[:_FIRM], scope)):
+        return next(filter(None, stated), ())
+    return listed
+
+
+def _stated(page: WebPage, people: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """The tags of each source that is meant for programs, the best one first."""
+    for texts in (page.metas.get("article:tag", ()), page.graph.texts(page.graph.article().get("keywords"))):
+        yield tuple(
+            tag for tag in _usable(_split(texts)) if fold(tag) not in people and not _FOR_SEARCHES.fullmatch(tag)
+        )
+    others = {*people, *(fold(name) for name in page.all_of("og:site_name", "application-name"))}
+    for name in _STATED:
+        tags = _usable(_split(page.metas.get(name, ())))
+        useless = (fold(tag) in others or _FOR_SEARCHES.fullmatch(tag) or _NEWS.fullmatch(tag) for tag in tags)
+        yield tuple(tag for tag, is_useless in zip(tags, useless, strict=True) if not is_useless)
+
+
+def _are_of_site(listed: tuple[str, ...], stated: list[tuple[str, ...]], scope: ArticleScope) -> bool:
+    """Whether links have hardly a tag in common with the sources that state several of the article's.
+
+    Then those are the article's of which it says more.
+    """
+    several = [tags for tags in stated if len(tags) >= _SEVERAL]
+    if not several or any(_IN_COMMON * len(_folded(listed) & _folded(tags)) >= len(listed) for tags in several):
+        return False
+    text = fold(text_of(scope.holders[-1] if scope.holders else scope.body, _LONGEST_TEXT))
+    return _share_in(text, listed, 2) < _share_in(text, several[0], 1)  # the links are in the text themselves
+
+
+def _folded(tags: Iterable[str]) -> set[str]:
+    return set(map(fold, tags))
+
+
+def _share_in(text: str, tags: tuple[str, ...], times: int) -> float:
+    return sum(text.count(fold(tag)) >= times for tag in tags) / len(tags)
 
 
 def _usable(tags: Iterable[str]) -> tuple[str, ...]:
@@ -85,8 +107,10 @@ def _usable(tags: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for raw in tags:
         tag = _FOLDER.sub("", clean_title(raw).strip().lstrip("#").strip(), count=1)
-        tag = _PREFIX.sub("", tag, count=1).strip(" \"'“”„,;")
-        if 1 < len(tag) <= _LONGEST_TAG and not _IDENTIFIER.fullmatch(tag) and not _MACHINE_TAG.fullmatch(tag):
+        tag = _COUNT.sub("", _PREFIX.sub("", tag, count=1)).strip(" \"'“”„,;")
+        if 1 < len(tag) <= _LONGEST_TAG and not any(
+            other.fullmatch(tag) for other in (_IDENTIFIER, _MACHINE_TAG, _BUTTON)
+        ):
             found.setdefault(fold(tag), tag)
     return tuple(found.values())[:_TAG_LIMIT]
 
@@ -112,63 +136,3 @@ def _related(page: WebPage, scope: ArticleScope) -> list[str]:
         for link, names in relations
         if "tag" in names and "category" not in names and (link in scope or belongs_to_article(link))
     ]
-
-
-def _listed(page: WebPage) -> list[str]:
-    """The texts of the first list of links behind the headline that are tags by address, class or label."""
-    known: dict[Element, bool] = {}
-    seen: set[Element] = set()
-    is_behind = next(page.body.iter("h1"), None) is None
-    for element in page.body.iter("h1", "a", "ul"):
-        if tag_of(element) == "h1":
-            is_behind = True
-        elif is_behind and _may_be_tags(element, known):
-            place = _list_around(element) if tag_of(element) == "a" else element
-            if place is not None and place not in seen:
-                seen.add(place)
-                links = list(islice(place.iter("a"), _MOST_LINKS + 1))
-                if _is_tag_list(place, links):
-                    return [text_of(link, 80) for link in links]
-    return []
-
-
-def _may_be_tags(element: Element, known: dict[Element, bool]) -> bool:
-    """Whether a link is to a tag, by its address or its class and those around it, or a label is in front of a list."""
-    if tag_of(element) == "a":
-        if _IN_ADDRESS.search(element.get("href") or ""):
-            return True
-        return any(_is_tag_place(up, known) for up in (element, *islice(element.iterancestors(), 2)))
-    before = element.getprevious()
-    return before is not None and _LABEL.fullmatch(text_of(before, 40)) is not None
-
-
-def _is_tag_place(element: Element, known: dict[Element, bool]) -> bool:
-    if element not in known:
-        known[element] = any(map(_TAG_CLASS.fullmatch, (*classes_of(element), element.get("id") or "")))
-    return known[element]
-
-
-def _list_around(link: Element) -> Element | None:
-    """The smallest element around a link that is a list of links, perhaps with this one alone, and not a sentence."""
-    for up in islice(link.iterancestors(), _LEVELS):
-        if tag_of(up) in ("p", "h1", "h2", "body", "main", "article"):
-            return None
-        if tag_of(up) in ("ul", "ol") or next(islice(up.iter("a"), 1, None), None) is not None:
-            return up
-    return link.getparent()
-
-
-def _is_tag_list(place: Element, links: list[Element]) -> bool:
-    """Whether an element holds a few links of a few words, hardly anything else, and is in no menu."""
-    if not 0 < len(links) <= _MOST_LINKS or in_comments(place):
-        return False
-    words = [len(text_of(link, 80).split()) for link in links]
-    if max(words) > _WORDS_OF_TAG or len(text_of(place).split()) > sum(words) + _WORDS_BESIDE:
-        return False
-    above = [place, *islice(place.iterancestors(), _DEPTH)]
-    tags = [tag_of(up) for up in above]
-    of_site = {"footer", "header"} if {"article", "main"}.isdisjoint(tags) else set()
-    is_submenu = tags[0] == "ul" and "li" in tags[1:]
-    if is_submenu or not {"aside", "nav", *of_site}.isdisjoint(tags):
-        return False
-    return not any(_NOT_TAGS.fullmatch(name) for up in above[:_NEAR] for name in classes_of(up))
