@@ -60,20 +60,20 @@ _MAY_BE_ABOUT = re.compile(
 _ABOUT_SOMEBODY = re.compile(r"(?:about|meet|über|à propos de|sobre|over|om)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _HEADING_LIMIT = 60  # characters of a heading that can open a box
 _ABOUT_LIMIT = 400  # such headings of one page
-MARKS = ("data-testid", "data-component", "data-hook", "data-qa")  # of sites whose classes have no meaning
+MARKS = ("data-testid", "data-component", "data-hook", "data-qa")  # names for tests
 _NAMED = re.compile("byline|author|.*-")
 _MAY_OPEN_BOX = (*HEADINGS, "strong", "b", "p", "div", "dt", "summary", "span")
 _MAYBE_MARKED = etree.XPath(
     "descendant-or-self::*[@class or @id or @rel or @itemprop or contains(name(), '-')"
-    " or @data-testid or @data-component or @data-hook or @data-qa"
     " or (@property and not(self::meta))"
     " or starts-with(name(), 'byline') or starts-with(name(), 'author')]"
 )
+_WITH_MARKS = etree.XPath("descendant::*[" + " or ".join(f"@{name}" for name in MARKS) + "]")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedElements:
-    """Elements in document order."""
+    """Elements in document order; of ``hinted``, those that only a name for tests marks come last."""
 
     hinted: Sequence[Element]  # by a part of a class, the id or the tag
     stated: Sequence[Element]  # by ``rel`` or ``itemprop``
@@ -93,23 +93,27 @@ class MarkedElements:
 def find_marked(page: WebPage) -> MarkedElements:
     """The marked elements of a page."""
     elements = _MAYBE_MARKED(page.tree)
-    values = {value for one in elements for value in (one.get("class"), one.get("id")) if value}
-    hinting = _hinting(values | {value for one in elements for name in MARKS if (value := one.get(name))})
+    hinting = _hinting({value for one in elements for value in (one.get("class"), one.get("id")) if value})
     hinted: list[Element] = []
     stated: list[Element] = []
     for element in elements:
         attribute = element.get
-        if (
-            attribute("class") in hinting
-            or attribute("id") in hinting
-            or _NAMED.match(element.tag)
-            or any(attribute(name) in hinting for name in MARKS)
-        ):
+        if attribute("class") in hinting or attribute("id") in hinting or _NAMED.match(element.tag):
             hinted.append(element)
         properties = attribute("itemprop") or attribute("property") or ""
         if "author" in properties or "creator" in properties or "author" in (attribute("rel") or ""):
             stated.append(element)
+    known = set(hinted)
+    hinted += (element for element in _marked_for_tests(page) if element not in known)
     return MarkedElements(hinted, stated, list(islice(filter(_is_about, page.tree.iter(*_MAY_OPEN_BOX)), _ABOUT_LIMIT)))
+
+
+def _marked_for_tests(page: WebPage) -> list[Element]:
+    """The elements whose names for tests have a hint in them; on sites whose classes have no meaning only they tell."""
+    elements = _WITH_MARKS(page.tree)
+    marks = [[element.get(name) or "" for name in MARKS] for element in elements]
+    hinting = _hinting({mark for some in marks for mark in some if mark})
+    return [element for element, some in zip(elements, marks, strict=True) if not hinting.isdisjoint(some)]
 
 
 def _hinting(values: set[str]) -> set[str]:

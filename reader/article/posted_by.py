@@ -29,7 +29,12 @@ _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d\
 _MEMBER = re.compile(
     r"/(?:u|users?|members?|profiles?|profil|mitglied(?:er)?|benutzer|authors?|autor|auteur)/([^/]+)/?$|/@([^/]+)/?$"
 )
+_MAY_BE_MEMBER = re.compile(
+    r"/(?:u|user|member|profil|mitglied|benutzer|aut)|/@|[?&;](?:u|uid|user|member|author|showuser)"
+)
 _MEMBER_KEYS = frozenset({"u", "uid", "user", "userid", "user_id", "member", "author", "showuser"})
+_PIECES = 16  # pieces of text of a line
+_NEAR_END = 300  # elements near the headline or the end, where such lines are
 _AROUND = 3  # elements around a link, in which a date or a portrait may be
 _QUOTED = frozenset({"blockquote", "figure", "figcaption", "nav", "footer", "aside"})
 
@@ -56,12 +61,16 @@ def _names_in(line: str) -> tuple[str, ...]:
 
 def _loose_lines(scope: ArticleScope) -> Iterator[str]:
     """The lines of text that are in a block beside other blocks, or in a short block of their own."""
-    for block in scope.short_blocks.elements:
+    elements = scope.short_blocks.elements
+    ends = elements if len(elements) <= 2 * _NEAR_END else [*elements[:_NEAR_END], *elements[-_NEAR_END:]]
+    for block in ends:
         if tag_of(block) in INLINE_TAGS:
             continue
-        own = _own_text(block)
-        may_be = may_be_posting_line if is_innermost(block) else _may_be_either
-        if not 2 < len(own) <= LINE_LIMIT or not may_be(own):
+        if is_innermost(block):
+            own, may_be = "".join(islice(block.itertext(), _PIECES)), may_be_posting_line
+        else:
+            own, may_be = _own_text(block), _may_be_either
+        if not 2 < len(own) <= 2 * LINE_LIMIT or not may_be(" ".join(own.split())):
             continue
         lines = [line for line in _lines_in(block) if may_be(line)]
         if lines and block in scope and not _is_quoted(block) and not is_out_of_sight(block):
@@ -73,13 +82,13 @@ def _may_be_either(line: str) -> bool:
 
 
 def _own_text(block: Element) -> str:
-    """The text of a block without that of the elements in it."""
+    """The text of a block without that of the blocks in it."""
     text = block.text or ""
     for child in block:
         text += (
             f" {child.tail or ''}" if tag_of(child) not in INLINE_TAGS else f"{text_of(child, 60)} {child.tail or ''}"
         )
-        if len(text) > LINE_LIMIT * 3:
+        if len(text) > LINE_LIMIT * 2:
             break
     return " ".join(text.split())
 
@@ -102,8 +111,8 @@ def _names_beside_dates(scope: ArticleScope) -> Iterator[str]:
     before = scope.short_blocks.before
     for first, second in pairwise(before):
         for line, date in ((first, second), (second, first)):
-            name = nickname_in(text_of(line, 80))
-            if name and _DATE.search(text_of(date, 80)) and line in scope and not _is_quoted(line):
+            name = nickname_in(scope.short_blocks.texts[line])
+            if name and _DATE.search(scope.short_blocks.texts[date]) and line in scope and not _is_quoted(line):
                 yield name
 
 
@@ -128,7 +137,10 @@ def _is_poster(link: Element, scope: ArticleScope) -> bool:
 
 def _is_member(link: Element) -> bool:
     """Whether a link leads to somebody's profile, and its text is that name."""
-    name, address = text_of(link, 60).strip(EDGES), urlsplit(link.get("href") or "")
+    href = link.get("href") or ""
+    if not _MAY_BE_MEMBER.search(href):
+        return False
+    name, address = text_of(link, 60).strip(EDGES), urlsplit(href)
     if not (can_be_nickname(name) or looks_like_person(name)):
         return False
     if not _MEMBER_KEYS.isdisjoint(parse_qs(address.query)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
@@ -28,6 +28,7 @@ class ShortBlocks:
     before: Sequence[Element]
     above: int
     after: Sequence[Element]  # from the last one on
+    texts: Mapping[Element, str]  # of ``before`` and ``after``
 
 
 def find_short_blocks(holders: Sequence[Element]) -> ShortBlocks:
@@ -36,8 +37,9 @@ def find_short_blocks(holders: Sequence[Element]) -> ShortBlocks:
     root = next(headed, holders[-1] if holders else None)
     elements = list(islice(root.iter(), _ELEMENTS_LIMIT)) if root is not None else []
     has_text = _TextTest()
-    before, above = _collect(elements, _BEFORE, has_text)
-    return ShortBlocks(elements, before, above, _collect(reversed(elements), _AFTER, has_text)[0])
+    texts: dict[Element, str] = {}
+    before, above = _collect(elements, _BEFORE, has_text, texts)
+    return ShortBlocks(elements, before, above, _collect(reversed(elements), _AFTER, has_text, texts)[0], texts)
 
 
 class _TextTest:
@@ -59,7 +61,9 @@ def _is_seen(text: str | None) -> bool:
     return bool(text and clean_line(text.lstrip(), 1))
 
 
-def _collect(elements: Iterable[Element], limit: int, has_text: _TextTest) -> tuple[list[Element], int]:
+def _collect(
+    elements: Iterable[Element], limit: int, has_text: _TextTest, texts: dict[Element, str]
+) -> tuple[list[Element], int]:
     blocks: list[Element] = []
     above: int | None = None
     paragraphs = 0
@@ -68,9 +72,11 @@ def _collect(elements: Iterable[Element], limit: int, has_text: _TextTest) -> tu
             continue
         if not has_text(element) or any(tag_of(child) not in INLINE_TAGS and has_text(child) for child in element):
             continue
-        length = len(text_of(element, LINE + 20))
+        text = text_of(element, LINE + 20)
+        length = len(text)
         if 0 < length <= LINE:
             blocks.append(element)
+            texts[element] = text
         elif length > LINE:
             above = len(blocks) if above is None else above
             paragraphs += 1

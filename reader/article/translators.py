@@ -10,8 +10,6 @@ import re
 
 from reader.article.article_scope import ArticleScope
 from reader.article.byline_lines import lines_of
-from reader.article.short_blocks import LINE
-from reader.article.web_page import text_of
 from reader.people.names import read_byline, read_other_work
 from reader.text import fold
 
@@ -23,8 +21,8 @@ def translators(scope: ArticleScope) -> set[str]:
     """The folded names of those who only translated the article."""
     found: set[str] = set()
     authors: set[str] = set()
-    for block in (*scope.short_blocks.before, *scope.short_blocks.after):
-        if _MAY_TRANSLATE.search(text_of(block, LINE)) and block in scope:
+    for block, line in scope.short_blocks.texts.items():
+        if _MAY_TRANSLATE.search(line) and block in scope:
             text = lines_of(block)
             authors |= {fold(person.name) for person in read_byline(text)}
             found |= {fold(name) for name in read_other_work(text, _WORDS)}

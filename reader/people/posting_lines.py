@@ -53,7 +53,7 @@ _THEN_DATED = re.compile(
 _AT_TIME = re.compile(rf"(?:^|[—–|•·-]\s*){_NAME}\s+@\s+\d{{1,2}}[:.]\d\d", re.IGNORECASE)
 _PATTERNS = (_AT_TIME, _POSTED, _THEN_DATED)
 _PATTERNS_ON_DAY = (_POSTED_ON_DAY, _DATED)
-_HINT = re.compile(rf"(?<![\w-])(?:{_BY}|автор)\s|\s@\s\d", re.IGNORECASE)
+_HINTS = frozenset(f"{word}{mark}" for word in re.sub(r"[:?]", "", _BY).split("|") for mark in ("", ":")) | {"@"}
 _ALONE = re.compile(rf"(?:(?:{_VERB})\s+)?(?:{_BY})\s+{_NAME}\W*", re.IGNORECASE)
 _OF_BLOGS = re.compile(
     r"\b(?:posted|submitted|eingestellt|gepostet|gespeichert|postée?|postad[oa]|postat[oa]|enviad[oa]|subid[oa]|"
@@ -79,9 +79,9 @@ _NO_NICKNAMES = frozenset({
 })  # fmt: skip
 
 
-def may_be_posting_line(text: str) -> bool:
-    """Whether a text has a word that such a line needs; quicker than to read it."""
-    return len(text) <= LINE_LIMIT and _HINT.search(text) is not None
+def may_be_posting_line(line: str) -> bool:
+    """Whether a line has a word that it needs to say who posted something; quicker than to read it."""
+    return len(line) <= LINE_LIMIT and not _HINTS.isdisjoint(line.lower().split())
 
 
 def poster_in(line: str) -> str | None:
