@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from shlex import quote
 
 from reader.account import Account, AccountState
@@ -16,6 +16,7 @@ from reader.commands.open_folders import logged, opened, report_mistakes
 from reader.commands.sync_output import add_result, problem_fields, show_sync, sync_message, sync_object
 from reader.config import load_config
 from reader.errors import UsageError
+from reader.lazy_dataclass import dataclass
 from reader.library import Library
 from reader.library.entry_formats.entry_as_json import Object
 from reader.model import Subscription

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from shlex import quote
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from reader.commands.console import Form, ProgressLine, ask, can_ask, complain, 
 from reader.commands.open_folders import opened
 from reader.config import Config, load_config
 from reader.errors import ConfigError, FetchError, InvalidValue, SyncError, SyncSignIn, UsageError
+from reader.lazy_dataclass import dataclass
 from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.subscriptions import accounts_toml as values

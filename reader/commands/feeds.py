@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.account import AccountState
 from reader.commands import Exit
@@ -15,6 +15,7 @@ from reader.commands.json_output import health_object
 from reader.commands.open_folders import opened
 from reader.commands.refresh import no_feeds
 from reader.feed_health import Concern, Health, bars, in_order
+from reader.lazy_dataclass import dataclass
 from reader.library import Library
 from reader.model import Feed, Status
 from reader.paths import Paths

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.commands.formats import shown_url
@@ -13,6 +12,7 @@ from reader.config import load_config
 from reader.errors import ParseError, UsageError
 from reader.fetch import FEED_ACCEPT, PAGE_ACCEPT, Priority, Request, private_host_of
 from reader.fetch.values import LIMIT_BYTES
+from reader.lazy_dataclass import dataclass
 from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.web.addresses import web_url

@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 
 from reader.commands import Exit
 from reader.commands.console import Form, ProgressLine, can_ask, complain, print_value, say
@@ -14,6 +14,7 @@ from reader.commands.formats import number, shown_url, tenths
 from reader.commands.json_output import error_fields
 from reader.commands.open_folders import Settings, logged, not_subscribed, read_settings, subscribed_url
 from reader.commands.sync_output import add_result, show_sync, sync_message, sync_object
+from reader.lazy_dataclass import dataclass
 from reader.library.worker_events import FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
 from reader.paths import Paths
 from reader.problems import ProblemDetails

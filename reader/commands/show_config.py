@@ -7,7 +7,6 @@ import json
 import os
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from reader.commands import Exit
@@ -15,6 +14,7 @@ from reader.commands.columns import fit, width
 from reader.commands.console import Form, agrees, can_ask, complain, print_values, say
 from reader.commands.formats import shown_url
 from reader.config import SETTINGS, Config, load_config
+from reader.lazy_dataclass import dataclass
 from reader.paths import Paths
 from reader.programs import Format, Program
 from reader.toml_file import line_of_key, line_of_table, read_bytes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from reader.lazy_dataclass import dataclass
 from reader.library.article_files import save_in_folder
 from reader.library.entry_formats import address_of, written
 from reader.library.entry_formats.entry_as_json import entry_object

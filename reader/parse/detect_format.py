@@ -8,9 +8,10 @@ quadratic blow-up) nor be fetched. Short internal entities are kept by name for 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.errors import ParseError
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, problem
 
 _BLANK = re.compile(r"[\s\0\ufeff]*")

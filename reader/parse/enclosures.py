@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from reader.lazy_dataclass import dataclass
 from reader.model import Author, Enclosure
 from reader.parse.values import dictionaries, links, number, text
 from reader.text import clean_line, fold, plain_text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
 from reader.arrival import ParsedEntry
+from reader.lazy_dataclass import dataclass
 from reader.model import Author, Chapter
 from reader.parse.enclosures import kind_of, read_files
 from reader.parse.values import dictionaries, links, number, text

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from xml.parsers import expat
 
+from reader.lazy_dataclass import dataclass
 from reader.parse.element_names import ElementNames
 
 _TAG = re.compile(rb"<([^\s/>]+)")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Container
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
 from reader.errors import ParseError
+from reader.lazy_dataclass import dataclass
 from reader.parse.detect_format import XmlText
 from reader.parse.entry_ranges import cut_out, find_entries
 from reader.parse.feedparser_handler import EnoughEntriesError, FeedHandler

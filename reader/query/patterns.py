@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from reader.errors import InvalidValue
+from reader.lazy_dataclass import dataclass
 from reader.problems import Argument, Problem, problem
 from reader.query.automaton import ASSERT, JUMP, MATCH, SET, Automaton, Node, is_word
 

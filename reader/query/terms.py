@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reader.lazy_dataclass import dataclass
 from reader.query.tree import Words
 from reader.text import fold
 

@@ -12,9 +12,9 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import overload
 
+from reader.lazy_dataclass import dataclass
 from reader.text.folding import folded_letter, folded_with_places
 
 _ASCII_SIGNS = "`\t\n\r\v\f"

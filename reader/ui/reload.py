@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from textual.theme import Theme
 
 from reader.config import SETTINGS, Config, reload_config
 from reader.errors import ConfigError
+from reader.lazy_dataclass import dataclass
 from reader.library import Library
 from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.registry import key_map, use_keys

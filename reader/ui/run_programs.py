@@ -16,11 +16,11 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from textual.app import SuspendNotSupported
 
+from reader.lazy_dataclass import dataclass
 from reader.text import clean_line
 from reader.wording.catalogue import _
 from reader.wording.spans import duration

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlsplit
 
+from reader.lazy_dataclass import dataclass
 from reader.text import clean_line
 from reader.web.addresses import without_userinfo
 from reader.web.registered_domain import registered_domain

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
+from reader.lazy_dataclass import dataclass
 from reader.problems import ProblemDetails
 from reader.wording.catalogue import N_
 

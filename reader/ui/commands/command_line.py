@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from reader.durations import parse_duration
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem
 from reader.text import fold
 from reader.ui.commands.command import Argument, Command, Kind

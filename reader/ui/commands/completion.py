@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem
 from reader.ui.commands.command import Argument, Command
 from reader.ui.commands.command_line import CommandLine, find_line, read_line

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from reader.lazy_dataclass import dataclass
 from reader.text import fold
 
 T = TypeVar("T")

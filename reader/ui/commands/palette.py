@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.commands.command import Command
 from reader.ui.commands.command_line import CommandLine, check_argument, find_line, read_line
 from reader.ui.commands.fuzzy import Index, Named, named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rich.cells import cell_len
 from textual import on
@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.errors import StoreError
+from reader.lazy_dataclass import dataclass
 from reader.library import Library
 from reader.library.edits import SubscribeAt
 from reader.library.found_feeds import best_first, subscribed_beside

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from rich.cells import cell_len
@@ -18,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import WorkerError
 
+from reader.lazy_dataclass import dataclass
 from reader.problems import ProblemDetails
 from reader.text import sentence
 from reader.ui.ascii_filter import ASCII_CLASS

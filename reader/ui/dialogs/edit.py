@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any
 
 import tomli
@@ -20,6 +19,7 @@ from textual.widgets import Static
 from reader.config import Config
 from reader.durations import parse_duration
 from reader.errors import BroadsheetError, InvalidValue
+from reader.lazy_dataclass import dataclass
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.subscriptions import field_values as values

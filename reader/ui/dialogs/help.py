@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from reader.lazy_dataclass import dataclass
 from reader.text import fold
 from reader.ui.ascii_filter import ASCII_CLASS
 from reader.ui.commands.command import Command, Context

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from rich.text import Text
@@ -13,6 +12,7 @@ from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input
 
+from reader.lazy_dataclass import dataclass
 from reader.problems import ProblemDetails
 from reader.query.parse_query import parse
 from reader.ui.commands.command import Context

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,6 +11,7 @@ from textual.strip import Strip
 
 from reader.account import Account, AccountState
 from reader.feed_health import Concern, Health, bars
+from reader.lazy_dataclass import dataclass
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import fit, fit_words
 from reader.ui.widgets.inks import Ink

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
+from reader.lazy_dataclass import dataclass
 from reader.model import Change, Field, Headline
 from reader.stream import Stream
 

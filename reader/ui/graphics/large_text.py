@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from unicodedata import east_asian_width
 
@@ -24,6 +23,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.textual_internals import Texts
 
 # Unicode reserves the marks (section 23.7, noncharacters), so cleaned text never has them. Each character has one of

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from reader.config import Config
+from reader.lazy_dataclass import dataclass
 from reader.ui.terminal_input import Answer, Question
 
 USUAL_CELL = (10, 20)  # pixels: the VT340's, which terminals pretend to have that scale sixels (Windows Terminal)

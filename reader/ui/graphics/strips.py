@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count, groupby
 from operator import itemgetter
 from typing import Any
@@ -23,6 +22,7 @@ from textual.app import App
 from textual.strip import Strip
 from textual.timer import Timer
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.pictures.drawing import ReadyPicture
 from reader.ui.textual_internals import output_waits, paint_over, write_to_terminal
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
+from reader.lazy_dataclass import dataclass
 from reader.library.pictures import Pictures
 from reader.media.request import Picture, PictureRequest
 from reader.problems import ProblemDetails

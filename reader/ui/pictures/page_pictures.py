@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from reader.lazy_dataclass import dataclass
 from reader.media.kitty import MOST_CELLS
 from reader.media.request import BLOCK_CELL, Picture, PictureForm, PictureRequest
 from reader.text import sentence

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable, Collection, Coroutine, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import starmap, takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from textual.timer import Timer
 from reader.comment import StoredComments
 from reader.conversation.threads import Threaded
 from reader.errors import StoreError
+from reader.lazy_dataclass import dataclass
 from reader.library import Library
 from reader.model import Entry, comments_page, text_language
 from reader.problems import ProblemDetails

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from reader.lazy_dataclass import dataclass
 from reader.library import ChangeFailed, LibraryEvent, StoreFailed
 from reader.library.worker_events import AlreadyRefreshing, FeedDone, Finished, Moved, Progress, Started, Trouble
 from reader.text import sentence

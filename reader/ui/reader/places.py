@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reader.lazy_dataclass import dataclass
 from reader.stream import Kind, Stream
 from reader.ui.widgets.tree_rows import HEADINGS, KEPT, Tree, rows_of
 

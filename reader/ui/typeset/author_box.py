@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 
 from reader.article.blocks import Figure, Span, Style
+from reader.lazy_dataclass import dataclass
 from reader.model import Author, Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.blocks import Frame

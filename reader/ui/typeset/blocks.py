@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, zip_longest
 from typing import Any
 
@@ -34,6 +34,7 @@ from reader.article.blocks import (
     to_details,
 )
 from reader.article.flow import keep_working
+from reader.lazy_dataclass import dataclass
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Syllables, fit, no_syllables
 from reader.ui.typeset.code_colours import ColouredLines, without_colours

@@ -7,7 +7,7 @@ folding a thread or showing a new comment sets only what is not there yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 
 from rich.cells import cell_len
@@ -17,6 +17,7 @@ from reader.article.document import build_document
 from reader.article.flow import keep_working
 from reader.comment import CommentSource, SourceKind
 from reader.conversation.threads import Threaded, visible
+from reader.lazy_dataclass import dataclass
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.blocks import Frame, lay_out_blocks

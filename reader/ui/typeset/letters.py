@@ -6,10 +6,10 @@ None of them begins another, so that each is complete with its last letter (a pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.typeset.targets import Target
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from rich.cells import cell_len, set_cell_size
 
 from reader.article.blocks import Style
+from reader.lazy_dataclass import dataclass
 
 
 class Role(StrEnum):

@@ -7,8 +7,9 @@ read off the lines when it is needed, so it is right for every width and costs n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.typeset.lines import Anchor, Line
 
 _LONGEST_TITLE = 200  # characters

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, takewhile
 
 from reader.article.blocks import Block, Code, Document, Figure, Span, Spans
 from reader.article.entry_text import rest_at
 from reader.article.flow import keep_working
+from reader.lazy_dataclass import dataclass
 from reader.model import (
     Chapter,
     Credit,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import accumulate
 
+from reader.lazy_dataclass import dataclass
 from reader.text.finding import Haystack, Needle
 from reader.ui.typeset.hits import Place
 from reader.ui.typeset.lines import Line, Piece

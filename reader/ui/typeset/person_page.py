@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from rich.cells import cell_len
 
+from reader.lazy_dataclass import dataclass
 from reader.model import Headline
 from reader.person import Person, Works
 from reader.ui.glyphs import Glyphs

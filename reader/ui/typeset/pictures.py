@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.article.blocks import Figure
+from reader.lazy_dataclass import dataclass
 from reader.ui.typeset.lines import Line, PictureRow, Piece, Role
 from reader.web.addresses import file_name
 

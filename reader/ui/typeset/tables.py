@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from rich.cells import cell_len
 
 from reader.article.blocks import Spans, Style, Table
+from reader.lazy_dataclass import dataclass
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.wrap import wrap_spans

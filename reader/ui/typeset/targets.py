@@ -6,10 +6,11 @@ A target is a run of pieces with the same ``href``. It may take several lines, s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rich.cells import cell_len
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.typeset.lines import Line, PictureRow, Piece, Role, joined
 
 _LONGEST_TEXT = 1_000  # characters; a link may be as long as a book

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.inks import Ink

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from reader.lazy_dataclass import dataclass
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.context import ReaderContext
 from reader.ui.run_programs import Job, in_thread, missing_program, run_on_screen
