@@ -143,13 +143,13 @@ def test_the_footer_follows_the_state_of_the_selected_article() -> None:
 
 
 def test_the_footer_follows_the_pane_that_has_the_keys() -> None:
-    assert words("tree", "movable", "feed", "editable", "removable").startswith(
+    assert words("tree", "adding", "movable", "feed", "editable", "removable").startswith(
         "Enter open   F front page   / search   a add   e edit   M move   P pause"
     )
     assert "D unsubscribe" in words("tree", "movable", "feed", "editable", "removable")
     assert "P resume" in words("tree", "movable", "feed", "paused")
     assert "e rename   D delete" in words("tree", "label", "editable", "removable")
-    assert words("tree") == "Enter open   F front page   / search   a add   q quit   ? keys"
+    assert words("tree", "adding") == "Enter open   F front page   / search   a add   q quit   ? keys"
     assert "f links" in words("article", "article")
     assert "z all panes" in words("article", "article", "zoomed")
     assert all("q quit   ? keys" in words(pane) for pane in ("tree", "headlines", "article"))
