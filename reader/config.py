@@ -12,7 +12,7 @@ from reader.durations import parse_duration, parse_mark_read
 from reader.errors import ConfigError
 from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem, unreadable
-from reader.toml_file import line_of_key, parse_toml, read_bytes
+from reader.toml_file import line_of_key, nearest_first, parse_toml, read_bytes
 
 USUAL_COLUMNS = ("dot", "time", "feed", "title", "later", "star")
 
@@ -185,7 +185,7 @@ def _blocked_by(config: Config, mistake: ConfigError) -> Config:
 
 def _value_problem(key: str, value: object) -> ProblemDetails | None:
     if key not in SETTINGS:
-        return problem(Problem.UNKNOWN_SETTING, names=", ".join(SETTINGS))
+        return problem(Problem.UNKNOWN_SETTING, names=nearest_first(key, SETTINGS))
     default = getattr(Config(), key)
     if isinstance(default, tuple):
         fits = isinstance(value, list) and all(isinstance(part, str) for part in value)

@@ -17,7 +17,7 @@ from typing import Any
 from reader.errors import ConfigError
 from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem
-from reader.toml_file import line_of_key, line_of_table, lines_of_tables
+from reader.toml_file import line_of_key, line_of_table, lines_of_tables, nearest_first
 
 
 class Format(StrEnum):
@@ -166,7 +166,7 @@ def _read_program(table: Mapping[str, Any], *, browser: bool) -> Program | tuple
     keys = ("name", "run", "terminal") if browser else KEYS
     for key in table:
         if key not in keys:
-            return key, problem(Problem.UNKNOWN_SETTING, names=", ".join(keys))
+            return key, problem(Problem.UNKNOWN_SETTING, names=nearest_first(key, keys))
     for key in ("name", "run"):
         if key not in table:
             return key, problem(Problem.KEY_MISSING)

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,20 @@ from reader.errors import ConfigError
 from reader.problems import Problem, problem
 
 LARGEST = 64_000_000  # bytes of a file
+_LIKE = 0.5  # share of letters that a key has in common with the name that was probably meant
 _SETS = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s=.'"\[\]]+))\s*[=.]""")
 _HEADER = re.compile(r"""\s*\[+\s*(?:"([^"]*)"|'([^']*)'|([^\s.'"\[\]]+))\s*[].]""")
+
+
+def nearest_first(key: str, names: Iterable[str]) -> str:
+    """The names that a key could have, separated by commas; those that it resembles come first."""
+    from difflib import SequenceMatcher
+
+    def unlike(name: str) -> float:
+        likeness = SequenceMatcher(None, key.lower(), name).ratio()
+        return -likeness if likeness > _LIKE else 0.0
+
+    return ", ".join(sorted(names, key=unlike))
 
 
 def read_bytes(path: Path) -> bytes:

@@ -346,3 +346,12 @@ def test_a_first_copy_that_cannot_be_written_raises_an_error(tmp_path: Path) -> 
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ConfigError, match="file-unwritable"):
         ensure_feeds_toml(tmp_path / "file" / "feeds.toml", BUNDLED)
+
+
+def test_mistakes_come_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    file = tmp_path / "feeds.toml"
+    twice = '[[feeds]]\nurl = "https://one.example/feed"\n'
+    file.write_text(f'{twice}color = "red"\n{twice}[[feeds]]\nurl = "ftp://x"\nfolder = 3\n{twice}', encoding="utf-8")
+    lines = [mistake.line for mistake in read_feeds(file).mistakes]
+    assert len(lines) >= 4
+    assert lines == sorted(lines, key=lambda line: line or 0)

@@ -47,11 +47,16 @@ async def test_without_feeds_each_screen_leads_to_the_first_one(paths: Paths) ->
         keys = (await sight.shows("a add")).bottom
         assert "next unread" not in keys
         assert "Space" not in keys
+        for key in "Rr":
+            await sight.press(key)
+            await sight.shows("No feeds to refresh yet. Press a to add one.")
+            await sight.seconds_pass()
         await sight.press("exclamation_mark")
         text = await sight.shows("Feed health", "No feeds yet", "Press a in the lists to add a feed.")
         assert text.bottom.split() == ["Esc", "back"]
         await sight.press("escape", "F")
-        await sight.shows("No news yet.", "Press a in the lists to add a feed.")
+        text = await sight.shows("No news yet.", "Press a in the lists to add a feed.")
+        assert "N late edition" not in text.bottom
         await sight.press("escape")
         feeds_toml(paths, TOML)
         text = await sight.shows("Press R to refresh all feeds", later=True)
@@ -137,6 +142,22 @@ async def test_feed_health_says_of_the_welcome_no_server(paths: Paths) -> None:
         await sight.shows("P resume", later=True)
 
 
+async def test_where_all_feeds_are_paused_refreshing_says_so(paths: Paths) -> None:
+    stock(paths, f"{TOML}paused = true\n", {ONE: []})
+    async with reading(paths, size=(80, 24)) as sight:
+        await to_tree(sight, "World")
+        for key in "Rr":
+            await sight.press(key)
+            await sight.shows("All feeds here are paused")
+            await sight.seconds_pass()
+
+
+async def test_a_mistake_in_a_key_names_the_likely_ones_first(one: Paths) -> None:
+    feeds_toml(one, f'{TOML}intervall = "2d"\n')
+    async with reading(one, size=(80, 24)) as sight:
+        await sight.shows("intervall: unknown key; a subscription has: interval,")
+
+
 @pytest.mark.parametrize("key", ["E", "W", "I"])
 async def test_a_name_that_no_file_can_have_is_refused_with_the_reason(one: Paths, tmp_path: Path, key: str) -> None:
     async with reading(one, size=(80, 24)) as sight:
@@ -179,12 +200,15 @@ async def test_a_mistake_in_a_filter_is_shown_to_its_end(one: Paths) -> None:
 
 
 async def test_what_threatens_the_articles_is_said_whole_before_it_moves_aside(one: Paths) -> None:
-    async with reading(one, size=(80, 24)) as sight:
+    async with reading(one, size=(100, 24)) as sight:
         await sight.seconds_pass()
         sight.screen.reader.status._forget()  # the keys have just come back
         full = StoreFull(problem(Problem.STORE_DISK_FULL, path="/home/ada/.local/share/broadsheet/broadsheet.db"))
         status = sight.screen.reader.status
-        status.show_message("Could not save this. " + "x" * 60, serious=True, background=True)
+        status.show_message("Could not save this. " + "x" * 70, serious=True, background=True)
         await sight.shows("Could not save this. xxxx")
         sight.screen.post_message(EventReceived(StoreFailed(full)))
-        await sight.shows("free some space and try again.")
+        await sight.shows("free some space and\n try again.")
+        await sight.seconds_pass()
+        text = await sight.shows("? keys")
+        assert "disk of broadsheet.db" in text.bottom  # at the right of the keys, without its folders

@@ -50,7 +50,8 @@ def refresh(paths: Paths, options: argparse.Namespace) -> int:
     if anything and (chosen or not options.urls):
         with logged(paths):
             _poll(paths, settings, chosen, options.force, report)
-    _print(report, options)
+    if anything or options.form is not Form.TEXT:
+        _print(report, options)
     if not anything:
         complain(no_feeds())
     if report.errors:

@@ -23,7 +23,7 @@ from reader.subscriptions import field_values as values
 from reader.subscriptions.pieces import OF_ACCOUNTS_TOML
 from reader.subscriptions.read_tables import FoundTable, read_tables
 from reader.text import clean_line, fold
-from reader.toml_file import line_of_key
+from reader.toml_file import line_of_key, nearest_first
 from reader.web.addresses import split_userinfo, web_url
 
 LONGEST_NAME = 60  # characters; it is the name of a file with four bytes each at most
@@ -103,7 +103,7 @@ def _read(key: str, value: object) -> Any:
     if key in _SECRET_KEYS:
         raise _invalid(Problem.SECRET_IN_FILE)
     if key not in KEYS:
-        raise _invalid(Problem.UNKNOWN_ACCOUNT_KEY, names=", ".join(KEYS))
+        raise _invalid(Problem.UNKNOWN_ACCOUNT_KEY, names=nearest_first(key, KEYS))
     return KEYS[key](value)
 
 

@@ -23,7 +23,7 @@ from reader.problems import Problem, ProblemDetails, os_problem, problem
 from reader.subscriptions.field_values import KEYS, OLDER_SEARCH_KEYS, SEARCH_KEYS, address
 from reader.subscriptions.pieces import FEEDS, OF_FEEDS_TOML, SEARCHES
 from reader.subscriptions.read_tables import FoundTable, read_tables
-from reader.toml_file import line_of_key
+from reader.toml_file import line_of_key, nearest_first
 
 _KEYS = {FEEDS: KEYS, SEARCHES: SEARCH_KEYS}
 # Without these a request would go to the wrong server, or fail where it could have succeeded: no request is sent then.
@@ -71,7 +71,7 @@ def read_feeds(path: Path) -> FeedsFile:
     return FeedsFile(
         tuple(collector.subscriptions.values()),
         tuple(collector.searches.values()),
-        tuple(collector.mistakes),
+        tuple(sorted(collector.mistakes, key=lambda mistake: mistake.line or 0)),
         whole=found.whole and not collector.left_out,
         places=collector.places(),
     )
@@ -218,4 +218,4 @@ def _search(values: Mapping[str, Any]) -> SavedSearch:
 
 def _unknown(path: Path, name: str, key: str, line: int | None) -> ConfigError:
     code = Problem.UNKNOWN_SUBSCRIPTION_KEY if name == FEEDS else Problem.UNKNOWN_SEARCH_KEY
-    return ConfigError(path, problem(code, names=", ".join(_KEYS[name])), line=line, key=key)
+    return ConfigError(path, problem(code, names=nearest_first(key, _KEYS[name])), line=line, key=key)

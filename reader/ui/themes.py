@@ -20,7 +20,7 @@ from reader.config import Config
 from reader.errors import ConfigError
 from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem, unreadable
-from reader.toml_file import line_of_key, parse_toml, read_bytes
+from reader.toml_file import line_of_key, nearest_first, parse_toml, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +112,20 @@ def _mistakes(table: dict[str, Any]) -> Iterable[tuple[str, ProblemDetails]]:
             yield key, problem(Problem.NOT_A_BOOLEAN)
     for key in table:
         if key not in _KEYS:
-            yield key, problem(Problem.UNKNOWN_THEME_KEY, names=", ".join(_KEYS))
+            yield key, problem(Problem.UNKNOWN_THEME_KEY, names=nearest_first(key, _KEYS))
     colors = table.get("colors")
     if not isinstance(colors, dict):
         yield "colors", problem(Problem.THEME_WITHOUT_COLORS, names=names)
         return
-    yield from ((key, problem(Problem.UNKNOWN_COLOR, names=names)) for key in colors if key not in NAMES)
+    others = (key for key in colors if key not in NAMES)
+    yield from ((key, problem(Problem.UNKNOWN_COLOR, names=nearest_first(key, NAMES))) for key in others)
     yield from ((key, problem(Problem.COLOR_MISSING)) for key in NAMES if key not in colors)
     code = table.get("code", {})
     if not isinstance(code, dict):
         yield "code", problem(Problem.UNKNOWN_COLOR, names=", ".join(CODE_NAMES))
         return
     unknown = (key for key in code if key not in CODE_NAMES)
-    yield from ((key, problem(Problem.UNKNOWN_COLOR, names=", ".join(CODE_NAMES))) for key in unknown)
+    yield from ((key, problem(Problem.UNKNOWN_COLOR, names=nearest_first(key, CODE_NAMES))) for key in unknown)
     given = [*colors.items(), *code.items()]
     yield from ((key, problem(Problem.NOT_A_COLOR)) for key, value in given if not _is_color(value))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from reader.commands.doctor.finding import Check, Cure, Finding, State
 from reader.files import TEMPORARY_PREFIX
 from reader.paths import Paths
-from reader.wording.catalogue import _, plural
+from reader.wording.catalogue import _, pgettext, plural
 from reader.wording.sizes import byte_size
 
 _LARGE_LOG = 10_000_000  # bytes; the reader rotates at two, but a library may write more
@@ -37,7 +37,7 @@ def check_leftovers(paths: Paths, now: int) -> Iterator[Finding]:
         message = _("files whose writing was interrupted: {files}").format(files=_listed(unfinished))
         yield _deletable(Check.UNFINISHED, unfinished, message, _("`{command}` deletes them"), Cure.REPAIR)
     if not (damaged or earlier or unfinished):
-        yield Finding(Check.LEFTOVERS, State.OK, _("none"))
+        yield Finding(Check.LEFTOVERS, State.OK, pgettext("leftovers", "none"))
 
 
 def check_log(log: Path) -> Finding:

@@ -60,7 +60,7 @@ FRONT_PAGE_COMMANDS: tuple[Command, ...] = (
     _command(
         "front-page.late", ("N",), N_("Late edition"),
         N_("Makes another edition, from the articles that have arrived since the last one."), handler="late",
-        footer=N_("late edition"),
+        footer=N_("late edition"), footer_needs="edition",
     ),
     _command(
         "front-page.editions", ("e",), N_("Earlier editions"), N_("Lists the editions of the last 30 days."),

@@ -213,6 +213,7 @@ class HealthScreen(OtherScreen[Stream | None]):
         counts = _("{failing} of {total} failing, {silent} silent")
         self._masthead.show(left, "", counts.format(failing=failing, total=len(self._feeds), silent=silent))
         current, account = self._table.current, self._table.current_account
+        self.set_class(not (self._table.row_count() or self._library.feeds.by_id), "-empty")
         now, width = self._library.now(), self._details.content_size.width
         if account:
             titles = {one.feed.url: one.feed.title for one in self._feeds}

@@ -199,6 +199,7 @@ class FrontPageScreen(OtherScreen[Result]):
             aside = f"{self._view.page + 1}/{len(sheet.pages)}   {aside}"
         room = width - cell_len(aside) - 3 * bool(aside)
         states = {*visit.states(), *(("end",) if visit.rest and self._is_last_page else ())}
+        states |= {"edition"} if visit.edition else set()
         self._keys.show(footer(Context.FRONT_PAGE, room, states), right=aside)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from reader.wording.catalogue import _, plural
 if TYPE_CHECKING:
     from reader.ui.message_panel import LongMessages
 
+_LONG_PATH = re.compile(r"(?<!\S)~?/(?:[^\s/]+/)+([^\s/]+)")
 SHOWN_FOR = 5.0  # seconds that a message hides the keys
 _LEAST_TITLE = 16  # cells of the list's title that leave room for the telling that is shown
 ASIDE_FOR = 25.0  # seconds that a serious message stays at the right after that
@@ -149,7 +151,10 @@ class StatusLines:
 
     def aside(self, room: int) -> str:
         """The message that is shown at the right of the keys, in that many cells."""
-        return fit_words(shorten_paths(self._aside, room), room)
+        text = self._aside
+        if cell_len(text) > room:  # the names of files say enough here
+            text = _LONG_PATH.sub(r"\1", text)
+        return fit_words(shorten_paths(text, room), room)
 
     def _forget(self) -> None:
         message, self._message, self._timer = self._message, "", None

@@ -116,6 +116,8 @@ def refresh_selected(reader: ReaderContext, stream: Stream | None = None) -> Non
         library.worker.refresh(feeds, force=True)
     elif local := tuple(set(feeds).intersection(library.feeds.polled())):
         library.worker.refresh(local, force=True)
+    elif not accounts:
+        _nothing_to_refresh(reader)
 
 
 def refresh_all(reader: ReaderContext) -> None:
@@ -125,8 +127,18 @@ def refresh_all(reader: ReaderContext) -> None:
         from reader.ui.reader.actions.accounts import synchronise
 
         synchronise(reader, *(one.name for one in reader.library.accounts.all if not one.paused))
-    if local or not reader.library.accounts.all:
+    if local:
         reader.library.worker.refresh(local, force=True)
+    elif not reader.library.accounts.all:
+        _nothing_to_refresh(reader)
+
+
+def _nothing_to_refresh(reader: ReaderContext) -> None:
+    if reader.library.feeds.none_added:
+        message = _("No feeds to refresh yet. Press {key} to add one.").format(key=key_of("feed.add"))
+    else:
+        message = _("All feeds here are paused")
+    reader.status.show_message(message)
 
 
 def show_subscribed(reader: ReaderContext, result: AddedFeed) -> None:
