@@ -18,6 +18,7 @@ from itertools import islice
 
 from reader.article.among_text import keep_among_text
 from reader.article.appeals import is_appeal
+from reader.article.consent import mentions_cookies
 from reader.article.copies import drop_copies
 from reader.article.disclosures import is_disclosure
 from reader.article.html_parser import HEADINGS, Element, tag_of
@@ -45,11 +46,6 @@ _DATA_TAGS = ("td", "th", "dt", "dd")
 _CELLS = (*_DATA_TAGS, "li")
 _MANY_CELLS = 4  # times as many words in cells and items as in running text: they are the text
 _LETTER = re.compile(r"[^\W\d_]")
-_COOKIES = re.compile(
-    r"personenbezogene\w* daten|berechtigte\w* interesse|legitimate interest|datenschutzerklärung|"
-    r"\bcookies?\b|\bçerez|クッキー|쿠키|कुकी|使用Cookie",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,7 @@ def _weight(segment: Segment) -> float:
         weight *= 0.6
     elif segment.tag in HEADINGS and not (segment.words >= 20 and segment.is_sentence):
         weight = min(weight, 4.0)
-    if _COOKIES.search(segment.text):
+    if mentions_cookies(segment.text):
         weight *= 0.2
     return weight * (1 - density)
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
+from reader.article.consent import is_about_consent, names_consent
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.says_title import says_title
 from reader.article.segments import Segment
@@ -59,17 +60,6 @@ _DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _FOR_PROGRAMS = re.compile(r".*snippet[-_]hidden", re.IGNORECASE)
-_CONSENT = re.compile(
-    r"cookie|consent|gdpr|dsgvo|borlabs|cmplz|usercentrics|onetrust|didomi|tarteaucitron|klaro|cmp-?box|"
-    r"\bcmp\b|sourcepoint|sp_message|trustarc|iubenda|axeptio|privacy-?(?:modal|wall|banner|manager)",
-    re.IGNORECASE,
-)
-
-
-_ABOUT_CONSENT = re.compile(
-    r"cookie|consent|datenschutz|privacy|priva[ct]i|confidentialit|einwillig|zustimm|akzept|accept|aceptar|クッキー|쿠키|çerez|कुकी|隐私",
-    re.IGNORECASE,
-)
 _SITE_TAGS = frozenset({"aside", "dialog", "footer", "menu", "nav"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_TOKENS: frozenset[str] = frozenset()
@@ -117,7 +107,7 @@ class _Trust:
     def __init__(self, segments: list[Segment], body: Element, title: str) -> None:
         self._known: dict[Element, float] = {body: 1.0}
         self._furniture, self._containers = TokenTest(_is_furniture), TokenTest(_TEXT_CONTAINER.fullmatch)
-        self._comments, self._consent = comments_test(), TokenTest(_CONSENT.search)
+        self._comments, self._consent = comments_test(), TokenTest(names_consent)
         self._dialogs: dict[Element, bool] = {}
         self._marks: dict[Element, frozenset[str]] = {body: _NO_TOKENS}
         self._weights = sums((segment.element, segment.weight) for segment in segments)
@@ -225,7 +215,7 @@ class _Trust:
             return False
         known = self._dialogs.get(element)
         if known is None:
-            known = self._dialogs[element] = _ABOUT_CONSENT.search(text_of(element, 1_000)) is not None
+            known = self._dialogs[element] = is_about_consent(text_of(element, 1_000))
         return known
 
     def is_outside(self, element: Element) -> bool:
