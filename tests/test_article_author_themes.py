@@ -61,6 +61,13 @@ OF_NOBODY = [
     "<p>Posted by rosa_b77 on March 12, 2024</p>",
     '<div class="posted-by">von admin</div>',
     '<div class="byline">By Quay Gazette Staff</div>',
+    "<p>Bernd Cliff<br>Bürgermeister<br>Rathaus, Zimmer 12<br>Tel. 0123 456</p>",
+    "<p>Rosa Brine<br>Leiterin<br>Stadtwerke Hafenstadt GmbH</p><p>Tel.: 0123 456</p>",
+    "<p>Rosa Brine (Klavier), Bernd Cliff (Violine)</p>",
+    "<p>12.03.2024, 19:00 Uhr: Vortrag von Dr. Rosa Brine</p>",
+    "<p>12. März 2024 | 19 Uhr | Rosa Brine &amp; Band</p>",
+    "<p>A novel by Rosa Brine</p>",
+    '<figure><img src="/x.jpg"><div class="caption">Autor: Rosa Brine</div></figure>',
 ]
 OF_NOBODY_BELOW = [
     '<div class="testimonial"><p>„Die Fähre ist immer pünktlich und die Leute sind nett.“</p><p>Rosa Brine</p></div>',
@@ -68,6 +75,22 @@ OF_NOBODY_BELOW = [
     '<div class="recent-posts"><h3>Neueste Beiträge</h3><ul><li><a href="/b">Flut</a> von Bernd Cliff</li></ul></div>',
     "<div><h3>Kontakt für Medien</h3><p>Rosa Brine<br>Leiterin Kommunikation<br>+49 123 4567</p></div>",
     "<p>Verantwortlich für den Inhalt: Rosa Brine</p>",
+    '<div class="reviews"><p>★★★★★ von Rosa Brine am 12. März 2024</p><p>Sehr gut, gerne wieder!</p></div>',
+    '<section id="customer-reviews"><div>By Rosa Brine on March 12, 2024</div><p>Great.</p></section>',
+    '<div class="bild"><img src="x.jpg" alt=""></div><p>© Rosa Brine</p>',
+    "<p>Letzter Beitrag von tidecat am 12. März 2024</p>",
+]
+LIVES = "lebt seit 2009 am Hafen und schreibt über Fähren, Gezeiten und die Menschen an der Küste."
+BIOGRAPHIES = [
+    (f"<p><strong>Autorin:</strong> Rosa Brine {LIVES}</p>", f"Rosa Brine {LIVES}"),
+    (f"<p><em>Unsere Autorin Rosa Brine {LIVES}</em></p>", f"Unsere Autorin Rosa Brine {LIVES}"),
+    (f"<p><em>Die Autorin {LIVES}</em></p>", f"Die Autorin {LIVES}"),
+    (
+        "<hr><p>The author is a harbour reporter who has written about tides since 1998.</p>",
+        "The author is a harbour reporter who has written about tides since 1998.",
+    ),
+    (f'<div class="newsletter"><h4>Rosa Brine</h4><p>Rosa Brine {LIVES}</p></div>', None),
+    (f"<p><em>Die Fähre {LIVES}</em></p>", None),
 ]
 
 
@@ -105,3 +128,29 @@ def test_speakers_books_menus_ranges_and_logins_above_the_text_are_no_authors(ab
 @each("below", OF_NOBODY_BELOW)
 def test_quotations_products_other_articles_and_contacts_below_the_text_are_no_authors(below: str) -> None:
     assert names(below=below) == []
+
+
+@each(("below", "expected"), BIOGRAPHIES)
+def test_a_biography_may_begin_with_our_author(below: str, expected: str | None) -> None:
+    page = parse_page(
+        f"<main><article><h1>Ferry</h1><p>Von Rosa Brine</p>{PARAGRAPHS}{below}</article></main>", "https://q.example/a"
+    )
+    assert page is not None
+    (author,) = find_credits(page, site=None).authors
+    assert (author.name, author.bio) == ("Rosa Brine", expected)
+
+
+@each("below", [f"<p><em>Die Autorin Rosa Brine {LIVES}</em></p>", f"<p><em>The writer, Rosa Brine, {LIVES}</em></p>"])
+def test_a_sentence_about_the_author_names_her(below: str) -> None:
+    assert names(below=below) == ["Rosa Brine"]
+
+
+def test_a_box_about_me_is_about_the_author() -> None:
+    box = "<div class='author-box'><h3>Über mich</h3><p>Ich bin Tess, lebe seit 2009 am Hafen und backe Brot.</p></div>"
+    page = parse_page(
+        f"<main><article><h1>Ferry</h1><p class='byline'>von Tess</p>{PARAGRAPHS}{box}</article></main>",
+        "https://q.example/a",
+    )
+    assert page is not None
+    (author,) = find_credits(page, site=None).authors
+    assert (author.name, author.bio) == ("Tess", "Ich bin Tess, lebe seit 2009 am Hafen und backe Brot.")

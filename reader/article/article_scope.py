@@ -23,6 +23,7 @@ _SHARE = 0.4  # of the running text
 _LONG_PIECES = f".//text()[string-length(.) > {_RUNNING} and string-length(normalize-space(.)) > {_RUNNING}]"
 _DEPTH = 400  # ancestors that are looked at
 _OTHER_PARTS = re.compile(
+    r"(?:customer|user|product)?[-_]?(?:reviews|ratings|bewertungen|testimonials?|rezensionen)(?:[-_]list)?|"
     r"(?:.*[-_])?(?:related|recommend(?:ed|ations?)?|sidebar|newsletter|most-?read|popular)(?:[-_].*)?|related.*|"
     r"teaser.*|"
     r"(?:recent|latest|other|similar|newest|weitere|neueste|aktuelle)[-_]?(?:posts?|articles?|news|stories|entries|"

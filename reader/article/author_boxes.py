@@ -21,6 +21,7 @@ from reader.article.named_boxes import find_named_boxes
 from reader.article.tokens import has_token, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.model import Author
+from reader.people.prefixes import without_label
 from reader.text import fold
 
 _FURNITURE = re.compile(r"sidebar|widget-area|related(?:[-_].*)?|teaser|site-(?:header|footer)", re.IGNORECASE)
@@ -76,6 +77,7 @@ def read_named_boxes(
     elements: list[Element] = []
     for box in find_named_boxes(scope, names):
         author = read_box(page, list(box.elements), box.name, [box.name])
+        author = replace(author, bio=without_label(author.bio)) if author.bio else author
         bio = fold(author.bio or "")
         is_about = fold(box.name) in bio or tells_of_somebody(bio, set(), has_name=True)
         is_shared = any(fold(name) in bio for name in names if name != box.name)

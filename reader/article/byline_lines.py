@@ -108,7 +108,7 @@ def _is_byline(text: str) -> bool:
     except OtherWork:
         first, dash, _ = line.partition(" - ")
         return (bool(dash) and is_byline(first)) or _is_byline_after_credit(line)
-    people = [one for one in read_byline(text) if looks_like_person(one.name) or begins_with_given_name(one.name)]
+    people = [one for one in read_byline(text) if _may_be_person(one.name)]
     if not people or _is_range(people[0].name):
         return False
     if _is_name_and_date(line, people[0].name):
@@ -120,6 +120,10 @@ def _is_byline(text: str) -> bool:
         name = first  # a role or a place may follow
     named = sum(len(person.name) + len(person.role or "") for person in people)
     return is_introduced and 2 * named >= len(name.strip(EDGES))
+
+
+def _may_be_person(name: str) -> bool:
+    return looks_like_person(name) or (begins_with_given_name(name) and "&" not in name)
 
 
 def _is_range(name: str) -> bool:
@@ -205,14 +209,15 @@ def _leads_elsewhere(block: Element) -> bool:
 def labelled_lines(scope: ArticleScope) -> Iterator[Element]:
     """A line "Author: Ada Brine" anywhere on the page, unless another such line names somebody else."""
     labelled = (block for block in scope.body.iter(*_LABELLED) if _is_labelled(block) and block in scope)
-    blocks = [block for block in labelled if is_byline(lines_of(block))]
+    blocks = [block for block in labelled if is_byline(lines_of(block)) and not _is_quoted(block)]
     if len({read_byline(lines_of(block)) for block in blocks}) == 1:
         yield blocks[0]
 
 
 def labelled_texts(scope: ArticleScope) -> Iterator[str]:
     """The same among the lines that ``<br>`` separates in a block."""
-    blocks = (block for block in scope.body.iter(*_LABELLED) if block.find("br") is not None and block in scope)
+    broken = (block for block in scope.body.iter(*_LABELLED) if block.find("br") is not None and block in scope)
+    blocks = (block for block in broken if not _is_quoted(block))
     lines = (line for block in blocks for line in _lines_between_breaks(block))
     texts = [line for line in lines if _NAMES_AUTHOR.match(line) and is_byline(line)]
     if len({read_byline(text) for text in texts}) == 1:

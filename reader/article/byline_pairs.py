@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from reader.article.article_scope import ArticleScope
@@ -33,6 +33,7 @@ _ICON = re.compile(
     r"(?:^|[\s_-])(?:user|users|author|autor|person|pencil|pen|writer|avatar|portrait)(?:$|[\s_-])", re.IGNORECASE
 )
 _CREDIT = re.compile(r"credit|photo|foto|caption|bild|image|copyright|quelle|source|kontakt|contact", re.IGNORECASE)
+_TELEPHONE = re.compile(r"telefon|phone\b|tel\.|\bfax\b|\w@\w|\+\d\d|e-?mail", re.IGNORECASE)
 _ICON_TAGS = ("i", "svg", "img", "use", "span", "em")
 
 
@@ -101,8 +102,14 @@ def names_below_headline(scope: ArticleScope) -> Iterator[Element]:
     else:
         below = above[headline + 1 :]
     named = [block for block in below if block in scope and _is_name(block)]
-    if len(named) == 1:
+    if len(named) == 1 and not any(_TELEPHONE.search(text_of(block, _VALUE_LIMIT)) for block in _from(named[0], above)):
         yield from named
+
+
+def _from(block: Element, blocks: Sequence[Element]) -> Sequence[Element]:
+    """A block and the three after it; somebody's telephone number there makes a contact of the name."""
+    at = blocks.index(block)
+    return blocks[at : at + 4]
 
 
 def _is_name(block: Element) -> bool:

@@ -6,16 +6,19 @@ name and portrait and a paragraph behind them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
+
+from lxml import etree  # type: ignore[import-untyped]
 
 from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import HEADINGS, Element, block_of, is_innermost, tag_of
-from reader.article.tokens import in_comments
+from reader.article.tokens import has_token, in_comments
 from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
-from reader.people.prefixes import without_about
+from reader.people.prefixes import tells_of_writer, without_about, without_writer
 from reader.people.suffixes import EDGES
 from reader.text import fold
 
@@ -24,6 +27,11 @@ _PIECES_LIMIT = 40  # pieces of text with a name
 _SIBLINGS_LIMIT = 4
 _TEXT_LIMIT = 1_200  # characters of such a box
 _PARAGRAPH = 120  # characters of a paragraph of the text
+_LABEL = 20  # characters of a label
+_OTHER = re.compile(r"(?:.*[-_])?(?:newsletter|subscribe|related|teasers?|promo)(?:[-_].*)?", re.IGNORECASE)
+_OF_WRITERS = etree.XPath(
+    "descendant::text()[contains(., 'utor') or contains(., 'uthor') or contains(., 'uteur') or contains(., 'utrice')]"
+)
 _LEFT = 1  # paragraphs of the text that may follow
 
 
@@ -41,16 +49,50 @@ def find_named_boxes(scope: ArticleScope, names: Iterable[str]) -> Iterator[Name
     if not scope.holders:
         return
     paragraphs = _Paragraphs(scope)
-    for name in islice(names, _NAMES_LIMIT):
+    names = list(islice(names, _NAMES_LIMIT))
+    for name in names:
         pieces = scope.body.xpath(".//text()[contains(., $last)]", last=name.rpartition(" ")[2])
         for piece in islice(pieces, _PIECES_LIMIT):
-            text = " ".join(piece.split())
-            if piece.is_tail or not fold(without_about(text)).startswith(fold(name)):
+            text, label = " ".join(piece.split()), piece.getparent()
+            if piece.is_tail:
+                if not _opens_with_label(label) or not fold(text).startswith(fold(name)):
+                    continue
+                elements = [label.getparent()]
+            elif fold(without_writer(without_about(text))).startswith(fold(name)):
+                elements = _elements(label, text, name)
+            else:
                 continue
-            label = piece.getparent()
-            elements = _elements(label, text, name)
-            if elements and not in_comments(label) and paragraphs.ends_at(elements[0]):
+            if elements and not _is_elsewhere(label, scope) and paragraphs.ends_at(elements[0]):
                 yield NamedBox(name, label, elements)
+    yield from _without_name(scope, names, paragraphs)
+
+
+def _opens_with_label(label: Element) -> bool:
+    """Whether an element with nothing before it is a label such as "Author:"."""
+    parent, text = label.getparent(), text_of(label, _LABEL)
+    is_first = label.getprevious() is None and not (parent.text or "").strip()
+    return is_first and text.endswith(":") and without_writer(f"{text} X") == "X" and len(text_of(parent)) > _LABEL * 2
+
+
+def _without_name(scope: ArticleScope, names: Sequence[str], paragraphs: _Paragraphs) -> Iterator[NamedBox]:
+    """The paragraph about the only author that is set apart and begins like "The author is …"."""
+    if len(names) != 1:
+        return
+    for piece in islice(_OF_WRITERS(scope.body), _PIECES_LIMIT):
+        label = piece.getparent()
+        block = block_of(label)
+        whole = text_of(block, _TEXT_LIMIT + 1)
+        if piece.is_tail or len(whole) > _TEXT_LIMIT or not tells_of_writer(whole) or not is_set_apart(block, whole):
+            continue
+        if not _is_elsewhere(label, scope) and paragraphs.ends_at(block):
+            yield NamedBox(names[0], label, [block])
+            return
+
+
+def _is_elsewhere(element: Element, scope: ArticleScope) -> bool:
+    """Whether an element is among comments or in a part such as a newsletter; what holds the text is no such part."""
+    around = takewhile(lambda up: up not in scope.holders, element.iterancestors())
+    return in_comments(element) or any(has_token(up, _OTHER) for up in around)
 
 
 def _elements(label: Element, text: str, name: str) -> list[Element]:

@@ -20,6 +20,7 @@ from reader.article.named_people import author_of
 from reader.article.web_page import holds_blocks_of_text, text_of
 from reader.model import Author
 from reader.people.given_names import begins_with_given_name
+from reader.people.prefixes import without_writer
 from reader.people.signature_lines import nickname_in_signature, people_in_signature, speaks_for_others
 from reader.people.suffixes import role_in
 
@@ -30,7 +31,7 @@ _LAST_LINES = 6  # of a paragraph
 _BLOCKS = 4  # blocks after the text that are looked at
 _PARAGRAPHS = frozenset({"p", "li", "blockquote"} | INLINE_TAGS)
 _NOT_SIGNED = frozenset({"li", "td", "th", "figure", "figcaption", "blockquote", "aside", "nav", "footer", "form"})
-_CONTACT = re.compile(
+CONTACT = re.compile(
     r"kontakt|contact|presse|ansprechpartner|telefon|phone|tel\.|fax\b|mobil|e-?mail|@|\+\d\d|\b0\d{2,5}[\s/-]|www\.|"
     r"[€$£]\s?\d|\d\s?[€$£]|verantwortlich|impressum|vorstand|geschäftsführ",
     re.IGNORECASE,
@@ -65,13 +66,13 @@ def signed_people(scope: ArticleScope) -> Iterator[Author]:
     for index, line in enumerate(lines):
         if speaks_for_others(line):
             continue
-        if _CONTACT.search(line):
+        if CONTACT.search(line):
             return
         before, behind = lines[index - 1] if index else "", [*lines[index + 1 : index + 4], ""]
         people = [author_of(person) for person in people_in_signature(line)]
         if not people and (nickname := nickname_in_signature(line, before, behind[0])):
             people = [Author(nickname)]
-        if people and not any(map(_CONTACT.search, behind)) and not _QUOTED.match(before):
+        if people and not any(map(CONTACT.search, behind)) and not _QUOTED.match(before):
             yield from people
             return
     for block in (paragraph, *blocks):
@@ -150,6 +151,6 @@ def _told(paragraph: Element) -> Iterator[Author]:
     text = text_of(paragraph, _SENTENCE + 1)
     if len(text) > _SENTENCE or not is_set_apart(paragraph, text):
         return
-    name = name_in_text(text)
+    name = name_in_text(without_writer(text))
     if name and begins_with_given_name(name) and (_WRITES.search(text) or role_in(text.partition(". ")[0][:110])):
         yield Author(name, bio=text)

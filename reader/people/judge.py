@@ -37,14 +37,17 @@ _WORDS_LIMIT = 8  # of an organisation's name
 _MARKS = ".,:;'’\"“”„()"
 _NOT_IN_NAMES = re.compile(r"[@/\\:;|<>\[\]{}0-9!?=#_%]")
 _DOMAIN = re.compile(
-    r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|biz|edu|gov|news|blog|online|example|eu|io|co|tv|me|"
+    r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|biz|edu|gov|news|blog|online|example|eu|io|co|"
+    r"tv|me|"
     r"de|at|"
-    r"ch|li|uk|ie|fr|be|nl|lu|es|pt|it|pl|cz|sk|hu|ro|bg|gr|tr|dk|no|se|fi|ee|lv|lt|ru|ua|by|us|ca|au|nz|in|cn|jp|kr|vn|id|br|"
+    r"ch|li|uk|ie|fr|be|nl|lu|es|pt|it|pl|cz|sk|hu|ro|bg|gr|tr|dk|no|se|fi|ee|lv|lt|ru|ua|by|us|ca|au|nz|in|cn|jp|kr|"
+    r"vn|id|br|"
     r"mx|ar|cl|za|il|ir)",
     re.IGNORECASE,
 )
 _LEGAL_FORM = re.compile(
-    r"(?:^|\s)(?:GmbH|mbH|AG|KG|OHG|SE|UG|e\.\s?[VGK]\.|eV|Inc\.?|Ltd\.?|LLC|PLC|plc|Corp\.?|S\.A\.|SA|S\.L\.|S\.r\.l\.|SRL|"
+    r"(?:^|\s)(?:GmbH|mbH|AG|KG|OHG|SE|UG|e\.\s?[VGK]\.|eV|Inc\.?|Ltd\.?|LLC|PLC|plc|Corp\.?|S\.A\.|SA|S\.L\.|"
+    r"S\.r\.l\.|SRL|"
     r"S\.p\.A\.|SpA|B\.V\.|N\.V\.|BV|NV|Oy|OY|AB|ASA|A/S|ApS|Kft\.?|Zrt\.?|a\.s\.|s\.r\.o\.|sp\. z o\.o\.|"
     r"d\.o\.o\.|ООО|ЗАО|ОАО|АО|ТОВ|Α\.Ε\.|A\.Ş\.)(?=$|[\s,)])"
 )
@@ -60,6 +63,7 @@ _TITLE = re.compile(
     r"Mr\.?|Mrs\.?|Ms\.?|Mme|Sr\.|Sra\.|Sir|Rev\.|Fr\.)\s+",
     re.IGNORECASE,
 )
+_SIGNS = frozenset("&+")
 _LATIN_WORD = re.compile(r"(?:^|\s)[a-z]{2}")
 _HANGUL = re.compile(r"[\uac00-\ud7af ]+")
 
@@ -107,6 +111,7 @@ def _is_capitalised_name(words: list[str], keys: list[str]) -> bool:
     proper = [word for word, key in zip(words, keys, strict=True) if not (key in PARTICLES and len(words) > 2)]
     if (
         (keys[0] in ARTICLES and not (len(keys[0]) == 1 and words[0].endswith(".")))
+        or not _SIGNS.isdisjoint(words)
         or all(len(word) <= 2 and word.isupper() for word in words)  # "DE EN", to choose a language
         or not all(_is_capitalised(word) for word in proper)
         or not any(len(key) > 1 for key in keys)

@@ -34,7 +34,8 @@ _TAG = re.compile(r"</?(?:a|abbr|b|br|div|em|font|i|img|li|p|small|span|strong|u
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)? [A-Z][a-z]{1,20}")
 _HARD = re.compile(
-    r"\s+[|•·»›]\s+|\s*[;；•|]\s*|\s*·\s*(?=\d)|(?<=[\uac00-\ud7af]{2})\s*·\s*(?=[\uac00-\ud7af]{2})|\s+/\s*|\s*/\s+|[\t\r]"
+    r"\s+[|•·»›]\s+|\s*[;；•|]\s*|\s*·\s*(?=\d)|(?<=[\uac00-\ud7af]{2})\s*·\s*(?=[\uac00-\ud7af]{2})|\s+/\s*|\s*/\s+|"
+    r"[\t\r]"
 )
 _WEEKDAY = re.compile(r"^(?:Mo|Di|Mi|Do|Fr|Sa|So|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,?\s+(?=\d)")
 _SENTENCE = re.compile(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from reader.people.judge import can_be_name, looks_like_person, names_organisation
-from reader.people.suffixes import EDGES
-from reader.people.vocabulary import INTERFACE, LINKS, NOBODY, STOP, TIMES
+from reader.people.suffixes import EDGES, byline_keys
+from reader.people.vocabulary import INTERFACE, LINKS, NOBODY, OTHER_WORK, STOP, TIMES
 from reader.text import fold
 
 LINE_LIMIT = 300  # characters
@@ -70,6 +70,7 @@ _FULL_DATE = re.compile(
     r"er)?,?\s+(?:de\s)?[^\W\d]{3,}\.?,?\s+(?:de\s|del\s)?(?:19|20)\d\d|"
     r"[^\W\d]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
 )
+_SEPARATOR = re.compile(r"[—–|·;,]")
 _WORDS = 24  # of a line with a date; a longer one is a sentence of the text
 _NO_NICKNAMES = frozenset({
     "me", "us", "mir", "uns", "mich", "moi", "nous", "mi", "mim", "noi", "mij", "ons", "mig", "os", "guest", "gast",
@@ -91,6 +92,8 @@ def poster_in(line: str) -> str | None:
     is_short = len(line.split()) <= _WORDS
     for pattern in (*_PATTERNS, *(_PATTERNS_ON_DAY if is_short and _FULL_DATE.search(line) else ())):
         for found in pattern.finditer(line):
+            if not OTHER_WORK.isdisjoint(byline_keys(_SEPARATOR.split(line[: found.start(1)])[-1])):
+                continue  # "12.03.2024: Vortrag von Ada Brine"
             name = _checked(found[1])
             if name and (looks_like_person(name) or _OF_BLOGS.search(line) or _DAY.search(line)):
                 return name

@@ -34,14 +34,16 @@ _VERBS = frozenset({"berichtet", "berichten", "fuhrte", "fuhrten", "stellte", "s
 _STARTS = frozenset({"es", "aus"})  # "Es berichtet", "Aus Berlin berichtet"
 _WORKS = frozenset({
     "film", "roman", "buch", "stuck", "song", "album", "video", "gedicht", "konzert", "musik", "oper", "ausstellung",
-    "book", "novel", "movie",
+    "book", "novel", "movie", "vortrag", "lesung", "seminar", "workshop", "lecture", "talk", "reading", "conference",
+    "charla", "conferenza", "lezing", "wyklad", "foredrag", "forelasning",
 })  # fmt: skip
 _BEFORE_VERBS = ARTICLES | {"mit", "avec", "with", "propos"}
 _FROM_LANGUAGE = (["aus", "dem"], ["from", "the"])
 _LEAD_LIMIT = 9  # words before a link word
 _LABEL = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(?=\S)")
 _SLASHED = re.compile(
-    r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／・]\s*(?!(?:fotos?|bild(?:er)?|photos?|text|film|video|fotografie)\b)",
+    r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／・]\s*(?!(?:fotos?|bild(?:er)?|photos?|text|film|video|"
+    r"fotografie)\b)",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|\d{4}年")
@@ -52,8 +54,25 @@ _LEADING_ROLE = re.compile(
     r"^(?:记者|記者|特派員|编辑|編輯|責任編輯|责任编辑|作者|撰文|文(?=[\s/／・])|本报记者|本報記者|实习记者)[\s/／・]*(?=[\u3400-\u9fff])"
 )
 _ABOUT = re.compile(
-    r"^(?:about(?:\s+the\s+author)?|über(?:\s+(?:den\s+autor|die\s+autorin))?|à\s+propos\s+de(?:\s+l['’]auteure?)?|sobre|"
+    r"^(?:about(?:\s+the\s+author)?|über(?:\s+(?:den\s+autor|die\s+autorin))?|à\s+propos\s+de(?:\s+l['’]auteure?)?|"
+    r"sobre|"
     r"acerca\s+de|over|zur\s+person|meet(?:\s+the\s+author)?)\s*:?\s+",
+    re.IGNORECASE,
+)
+_WRITER = (
+    r"(?:(?:unsere?|der|die|our|the|notre|le|la|nuestr[oa]|el|il|lo|de|onze|den|vår|vores|o|a|nasza?)\s+|"
+    r"l['’])?(?:gast-?|guest\s)?"
+    r"(?:autor(?:in|a|ka|en)?|author|writer|auteure?|autrice|autore|redakteur(?:in)?|mitarbeiter(?:in)?|"
+    r"korrespondent(?:in)?|"
+    r"journalist(?:in|e|a)?|kolumnist(?:in)?|forfatteren?|författaren?|skribenten|schrijver|schrijfster|blogger(?:in)?)"
+)
+_THE_WRITER = re.compile(rf"{_WRITER}[,:]?\s+", re.IGNORECASE)
+_THE_WRITER_DOES = re.compile(
+    rf"{_WRITER}\s+(?:dieses\s\w+\s|of this \w+\s|de (?:cet|este|esta) \w+\s)?(?:ist|war|lebt|arbeitet|schreibt|"
+    rf"studiert\w*|forscht|lehrt|"
+    r"leitet|is|was|has|lives|works|writes|teaches|est|vit|travaille|écrit|enseigne|es|vive|trabaja|escribe|è|lavora|"
+    r"scrive|é|"
+    r"trabalha|escreve|woont|werkt|schrijft|er|är|bor|jest|mieszka|pracuje)\s",
     re.IGNORECASE,
 )
 # Words that are a label only with a colon: "Redacción Central" is an office.
@@ -69,6 +88,23 @@ class OtherWork(Exception):
 def without_about(text: str) -> str:
     """The title of an author box without its introduction: "About Jane Doe" becomes "Jane Doe"."""
     return _ABOUT.sub("", text).strip(EDGES)
+
+
+def without_writer(text: str) -> str:
+    """The text without "Our author", "Die Autorin" or "Author:" before a name."""
+    found = _THE_WRITER.match(text)
+    return text[found.end() :] if found and text[found.end() : found.end() + 1].isupper() else text
+
+
+def without_label(text: str) -> str:
+    """The text without "Author:" in front."""
+    label = _LABEL.match(text)
+    return without_writer(text) if label and " " not in label[1] else text
+
+
+def tells_of_writer(text: str) -> bool:
+    """Whether a text begins like "The author is …", without a name."""
+    return _THE_WRITER_DOES.match(text) is not None
 
 
 def without_prefix(text: str) -> tuple[str, bool]:

@@ -21,8 +21,9 @@ _WORDS = 4  # of a name
 _LEFT_OVER = 4  # letters that may be left of a line without its names and roles
 _SIGNED = re.compile(
     r"^(?:gez\.|gezeichnet|i\.\s?[AV]\.|signed|signé[e]?|firmado|firma|assinado|podpisan[oa]?|ondertekend|undertecknat|"
-    r"©\s?(?:copyright\s)?|"
-    r"\(c\)|copyright\s?(?:©|\(c\))?)[\s:]*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?[\s,:]*)?(?:by|von|par|por|"
+    r"©\s?(?:copyright\s)?(?=\d{4})|"
+    r"\(c\)\s?(?=\d{4})|copyright\s?(?:©|\(c\))?(?=\s*(?:\d{4}|by\s)))[\s:]*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|"
+    r"20)?\d\d)?[\s,:]*)?(?:by|von|par|por|"
     r"bei|di|av|af)?[\s:]*"
     r"(?=[^\W\d_])",
     re.IGNORECASE,
@@ -85,10 +86,16 @@ def people_in_signature(line: str) -> tuple[Person, ...]:
         is_surely_person(one.name) and len(without_titles(one.name).split()) <= _WORDS for one in people
     ):
         return ()
-    rest = _IN_PARENTHESES.sub(" ", fold(line))
+    rest = _IN_PARENTHESES.sub(_kept, fold(line))
     for one in people:
         rest = rest.replace(fold(one.name), " ", 1).replace(fold(one.role or ""), " ", 1)
     return people if _is_little(rest) else ()
+
+
+def _kept(parentheses: re.Match[str]) -> str:
+    """Nothing of initials and roles in parentheses; an instrument, say, is no part of a signature."""
+    words = parentheses[0].strip("()[] ").split()
+    return " " if has_role([*words, ""]) or sum(map(len, words)) <= _LEFT_OVER else parentheses[0]
 
 
 def nickname_in_signature(line: str, before: str = "", behind: str = "") -> str | None:

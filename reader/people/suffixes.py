@@ -47,6 +47,11 @@ _VERB = re.compile(
     r"scrive|skriver|skrev|schrijft|schreef|pisze|píše|пишет|who)(?=\s|$).*",
     re.IGNORECASE,
 )
+_LIFE = re.compile(
+    r"\s+(?:lebt|wohnt|arbeitet|studiert|forscht|lehrt|leitet|ist|war|hat|lives|works|is|was|vit|travaille|est|vive|"
+    r"trabaja|lavora|"
+    r"woont|werkt|bor|mieszka|pracuje|живёт|живет)\s.*"
+)
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:profile?|profil|posts?|page|articles?|stories|blog)\b.*", re.IGNORECASE)
 _GLUED_ROLE = re.compile(
     r"(?<=[\uac00-\ud7af])\s?(?:선임기자|인턴기자|기자|특파원|논설위원)$|(?<=[\u3400-\u9fff])(?:記者|记者)$"
@@ -71,9 +76,9 @@ def trimmed(text: str) -> str:
     employer = _EMPLOYER.search(text)
     if employer and looks_like_person(apart_from_role(text[: employer.start()])[0]):
         text = text[: employer.start()]
-    verb = _VERB.search(text)
-    if verb and looks_like_person(text[: verb.start()]):
-        text = text[: verb.start()]
+    for verb in filter(None, (_LIFE.search(text), _VERB.search(text))):
+        if looks_like_person(text[: verb.start()]):
+            text = text[: verb.start()]
     words = text.split(" ")
     words = _without_date(words)
     words = _without_other_work(words)

@@ -77,6 +77,7 @@ LABELS = _words("""
 """)
 # Words that mark somebody who did something else than write: pictures, translation, production.
 OTHER_WORK = _words("""
+    vortrag lesung workshop lecture novel lezing wyklad foredrag forelasning
     edited editing hrsg herausgegeben bearbeitet redigiert mitarbeit assistenz sprecher sprecherin vertont gelesen
     narrated narrator courtesy medically fact fact-checked checked ubers ubertragen herausgeber photo photos
     photograph photographs photography photographer picture
@@ -325,7 +326,8 @@ NOBODY = _phrases("""
     our correspondent, our reporter, our reporters, own correspondent, special correspondent, unser korrespondent,
     unsere korrespondentin, unsere redaktion, aus der redaktion, van onze redacteur, van onze redactie,
     van onze verslaggever, van onze correspondent, notre correspondant, nuestro corresponsal, penulis, at large,
-    pub med, pubmed, web of science, orcid, scopus, tim redaksi, yonetici, haber merkezi, editor
+    pub med, pubmed, web of science, orcid, scopus, tim redaksi, yonetici, haber merkezi, editor,
+    mich, uns, me, us, moi, nous, mij, ons, mig
 """)
 # Words of a form, a button or a warning: a text with one of them names nobody.
 INTERFACE = _words("""
