@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from reader.arrival import FeedUpdate
+from reader.config import Config
 from reader.errors import StoreFull
 from reader.library import StoreFailed
+from reader.library.worker_events import Searched
 from reader.model import Status
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
@@ -124,6 +126,16 @@ async def test_a_feed_with_articles_says_in_the_bottom_line_that_it_fails(one: P
             assert says in " ".join((await sight.shows("One: ")).split())
 
 
+async def test_in_a_small_window_nothing_pushes_the_keys_from_the_screen(one: Paths) -> None:
+    async with reading(one, size=(40, 12)) as sight:
+        await sight.press("exclamation_mark")
+        text = await sight.shows("Feed health", "https://one.example/feed")
+        assert "Esc back" in text.bottom
+        assert text.splitlines()[3].split()[1] == "One"
+        await sight.press("escape", "colon")
+        assert "Esc closes." in await sight.shows("A command")
+
+
 def test_a_time_to_come_names_its_day() -> None:
     assert len(coming_time(NOW, NOW)) == len("21:40")
     assert coming_time(NOW - HOUR, NOW).count(":") == 1  # it was due already
@@ -156,6 +168,21 @@ async def test_a_mistake_in_a_key_names_the_likely_ones_first(one: Paths) -> Non
     feeds_toml(one, f'{TOML}intervall = "2d"\n')
     async with reading(one, size=(80, 24)) as sight:
         await sight.shows("intervall: unknown key; a subscription has: interval,")
+
+
+async def test_a_browser_that_is_not_there_is_named_with_its_setting(one: Paths) -> None:
+    async with reading(one, config=Config(language="en", browser=("no-such-browser",)), size=(120, 24)) as sight:
+        await sight.press("o")
+        await sight.shows("Couldn’t find the program no-such-browser. Set another “browser” in config.toml.")
+
+
+async def test_an_address_that_fails_and_is_subscribed_already_is_no_riddle(one: Paths) -> None:
+    async with reading(one, size=(80, 24)) as sight:
+        await sight.press("a")
+        dialog = sight.app.screen
+        dialog._searched, dialog._ticket = f" {ONE}", 1  # type: ignore[attr-defined]
+        dialog.handle(Searched(1, problem(Problem.CONNECTION_REFUSED), False))  # type: ignore[attr-defined]
+        await sight.shows("You have this feed already. The connection was refused.")
 
 
 @pytest.mark.parametrize("key", ["E", "W", "I"])

@@ -200,6 +200,8 @@ def missing_program(job: Job) -> str | None:
     """A message if there is no such program, before anything is done for it."""
     if shutil.which(job.arguments[0]):
         return None
+    if job.name == job.arguments[0]:
+        return _("Couldn’t find the program {program}").format(program=job.name)
     return _("{name}: couldn’t find the program {program}").format(name=job.name, program=job.arguments[0])
 
 

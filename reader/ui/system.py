@@ -43,7 +43,7 @@ def open_address(app: BroadsheetApp, url: str, browser: Program | None, tell: Ca
     arguments = filled(browser, values, {})
     job = Job(browser.name, arguments, terminal=browser.terminal)
     if missing := missing_program(job):
-        tell(missing)
+        tell(_("{problem}. Set another “browser” in config.toml.").format(problem=missing))
         return False
     app.run_worker(_open(app, job, tell))
     return True

@@ -31,6 +31,7 @@ from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import Dialog, accepts, leaves
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.field import ChoiceField, Choices, Field, TextField
+from reader.web.addresses import web_url
 from reader.wording.catalogue import N_, _, pgettext, plural
 from reader.wording.feed_messages import frequency_message, search_step_message
 from reader.wording.problem_messages import problem_message
@@ -187,7 +188,10 @@ class AddFeedDialog(Dialog[AddedFeed]):
     def _show_result(self, error: ProblemDetails | None, more: bool) -> None:
         self._end()
         if error and not self._found:
-            self.show_message(sentence(problem_message(error)), error=True)
+            problem = sentence(problem_message(error))
+            known = self._library.subscriptions.is_known(web_url(self._searched) or "")
+            message = _("You have this feed already. {problem}").format(problem=problem) if known else problem
+            self.show_message(message, error=True)
             return
         if more:
             found = plural(

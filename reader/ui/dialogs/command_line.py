@@ -27,11 +27,13 @@ from reader.ui.commands.completion import LineReader, Offers
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.query_mistake import mistake_place, mistake_text
 from reader.ui.glyphs import ASCII_GLYPHS, UNICODE_GLYPHS
+from reader.ui.typeset.breaking import break_lines
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.pick_list import PickList, PickRow
 from reader.wording.catalogue import _
 
 _MOST_ROWS = 8
+_MOST_LINES = 3  # of the sentence
 _BESIDE = 2  # cells of padding beside the sentence
 _PAUSE = 0.12  # seconds without a key, after which is counted what the line would do
 
@@ -161,7 +163,8 @@ class CommandLineScreen(ModalScreen[Typed | None]):
     def _write(self, words: str) -> None:
         """Writes the sentence. Only a sentence that takes another number of lines has the screen laid out again."""
         self._words = words
-        self._says.styles.height = 1 if cell_len(words) <= self.app.size.width - _BESIDE else 2
+        room = self.app.size.width - _BESIDE
+        self._says.styles.height = 1 if cell_len(words) <= room else min(len(break_lines(words, room)), _MOST_LINES)
         self._says.update(words, layout=False)
 
     def on_resize(self) -> None:

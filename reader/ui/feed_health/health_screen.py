@@ -39,6 +39,7 @@ from reader.wording.problem_messages import error_message
 if TYPE_CHECKING:
     from reader.ui.reader.context import ReaderContext
 
+_OTHER_LINES = 8  # of the screen beside the details, with two of the table
 CHECK_ACCOUNTS_EVERY = 1.0  # seconds
 CHECK_EVERY = 0.25  # seconds between two checks whether a refresh has changed anything
 
@@ -213,7 +214,9 @@ class HealthScreen(OtherScreen[Stream | None]):
         counts = _("{failing} of {total} failing, {silent} silent")
         self._masthead.show(left, "", counts.format(failing=failing, total=len(self._feeds), silent=silent))
         current, account = self._table.current, self._table.current_account
-        self.set_class(not (self._table.row_count() or self._library.feeds.by_id), "-empty")
+        empty, height = not (self._table.row_count() or self._library.feeds.by_id), self.size.height
+        self.set_class(empty, "-empty")
+        self._details.styles.max_height = None if empty else max(3, min(height // 2, height - _OTHER_LINES))
         now, width = self._library.now(), self._details.content_size.width
         if account:
             titles = {one.feed.url: one.feed.title for one in self._feeds}
