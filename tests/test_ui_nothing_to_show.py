@@ -11,7 +11,7 @@ from reader.arrival import FeedUpdate
 from reader.config import Config
 from reader.errors import StoreFull
 from reader.library import StoreFailed
-from reader.library.worker_events import Searched
+from reader.library.worker_events import Searched, ServerAnswered
 from reader.model import Status
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
@@ -183,6 +183,15 @@ async def test_an_address_that_fails_and_is_subscribed_already_is_no_riddle(one:
         dialog._searched, dialog._ticket = f" {ONE}", 1  # type: ignore[attr-defined]
         dialog.handle(Searched(1, problem(Problem.CONNECTION_REFUSED), False))  # type: ignore[attr-defined]
         await sight.shows("You have this feed already. The connection was refused.")
+
+
+async def test_a_server_that_is_not_there_leaves_no_one_without_advice(one: Paths) -> None:
+    async with reading(one, size=(80, 24)) as sight:
+        await sight.press("f6")
+        dialog = sight.app.screen
+        dialog._ticket = 1  # type: ignore[attr-defined]
+        dialog.handle(ServerAnswered(1, error=problem(Problem.CONNECTION_REFUSED)))  # type: ignore[attr-defined]
+        await sight.shows("The connection was refused. Is the address right, and is the server")
 
 
 @pytest.mark.parametrize("key", ["E", "W", "I"])

@@ -35,6 +35,10 @@ from reader.wording.numbers import thousands
 from reader.wording.problem_messages import problem_message
 
 TIMEOUT = 120  # seconds without an answer of the worker
+_NOT_REACHED = (
+    Problem.HOST_NOT_FOUND, Problem.CONNECTION_REFUSED, Problem.CONNECTION_CLOSED, Problem.SERVER_UNREACHABLE,
+    Problem.NO_RESPONSE, Problem.TIMEOUT,
+)  # fmt: skip
 
 AccountEvent = ServerAnswered | SignedIn | SyncProgress | SyncDone
 
@@ -281,6 +285,9 @@ class AccountDialog(Dialog[str]):
         self._end()
         if error:
             self._fail(error, self._address)
+            if error.code in _NOT_REACHED:
+                advice = _("Is the address right, and is the server running?")
+                self.show_message(f"{sentence(problem_message(error))} {advice}", error=True)
             return
         self._server = event
         if not self._own_name.input.value:

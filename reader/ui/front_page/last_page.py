@@ -14,14 +14,14 @@ from reader.wording.catalogue import _, plural
 
 def ending_of(visit: Visit) -> tuple[str, ...]:
     """The lines below the last story: the end of the edition, the reading time so far, and the rest of the day."""
-    edition, minutes = visit.edition, max(1, round(visit.seconds / 60))
+    edition, minutes = visit.edition, round(visit.seconds / 60)
     if edition is None:
         return ()
     that_was = _("That was the late edition of {date}.") if edition.number > 1 else _("That was the edition of {date}.")
-    read_for = plural(
-        "You have been reading it for {n} minute.", "You have been reading it for {n} minutes.", minutes
-    )  # fmt: skip
-    return that_was.format(date=long_date(edition.day)), read_for, *_rest(edition, visit.rest)
+    read_for = [
+        plural("You have been reading it for {n} minute.", "You have been reading it for {n} minutes.", minutes)
+    ] if minutes else []  # fmt: skip
+    return that_was.format(date=long_date(edition.day)), *read_for, *_rest(edition, visit.rest)
 
 
 def _rest(edition: Edition, unread: int) -> Iterator[str]:
