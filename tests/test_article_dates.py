@@ -178,6 +178,10 @@ def test_a_line_dates_the_article_and_not_its_edits(near: str, published: int) -
         ("<p>Anmeldeschluss 15.10.2021</p>", None),
         ("<p>Valid until 15 October 2021</p>", None),
         ("<p>15. Oktober 2021, 18:00 – 20:30 Uhr</p>", None),
+        ("<p>15. Oktober 2021, 10 bis 18 Uhr</p>", None),
+        ("<p>October 15, 2021, 7 pm – 9 pm</p>", None),
+        ("<p>Fr., 15. Oktober 21 / Ada Brine</p>", DAY),
+        ("<p>15. Oktober 2021, 18 Uhr</p>", DAY),
         ("<p>abgerufen am 15.10.2021</p>", None),
     ],
 )

@@ -45,6 +45,7 @@ def test_a_label_in_any_language_announces_the_tags(label: str) -> None:
 @each(
     "body",
     [
+        "<p><a href=/s?t=1>#Ferries</a> <a href=/s?t=2>#Tides</a></p>",
         "<h3>Keywords</h3><ul><li><span>Ferries</span></li><li>Tides</li></ul>",
         "<p><strong>Schlagwörter:</strong> Ferries, Tides</p>",
         "<p>Keywords: Ferries; Tides</p>",
@@ -65,6 +66,8 @@ def test_tags_come_in_many_forms(body: str) -> None:
 @each(
     "body",
     [
+        "<p>The channel <a href=/s?t=1>#Ferries</a> was noisy, and so were all of the others, for a while at least.</p>",
+        "<p>See note <a href=#n1>#1</a></p>",
         f"<p>The tags: {FERRIES} and {TIDES} are on every crate in the harbour of this old town by the sea.</p>",
         "<p>Keywords: none of these words was ever spoken in the harbour, said the mayor, and nobody laughed.</p>",
         f"<ul class=menu><li><span>Themen</span><ul><li>{FERRIES}</li></ul></li></ul>",

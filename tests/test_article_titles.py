@@ -132,3 +132,46 @@ HEADLINES = st.sampled_from(
 def test_a_kicker_is_told_from_the_headline_in_any_script(kicker: str, headline: str, tag: str, sign: str) -> None:
     heading = f"<h1><{tag} class=kicker>{kicker}</{tag}> {headline}</h1>"
     assert title_of(heading, og(f"{kicker}{sign}{headline}")) == headline
+
+
+@each(
+    "title",
+    [
+        "Ferry times change → Quay Gazette", "Ferry times change ∙ Quay Gazette", "Quay Gazette ► Ferry times change",
+        "Ferry times change @ Quay Gazette", "Ferry times change [Quay Gazette]", "【Quay Gazette】Ferry times change",
+        "Ferry times change (Quay Gazette)", "[Quay Gazette] Ferry times change", "Ferry times change _ Quay Gazette",
+    ],
+)  # fmt: skip
+def test_the_name_of_the_site_is_told_from_the_headline_whatever_is_between(title: str) -> None:
+    named = "<meta property=og:site_name content='Quay Gazette'>"
+    assert title_of("", f"<title>{title}</title>{named}") == "Ferry times change"
+    assert title_of(f"<h1>{title}</h1>", f"<title>{title}</title>{named}").count("Ferry times change") == 1
+
+
+@each(
+    "title",
+    ["Ferry [late] times", "The ferry (and the quay)", "渡轮 _ 晚点", "snake_case in Python", "[Update] Ferry times"],
+)
+def test_brackets_and_lines_in_a_headline_stay(title: str) -> None:
+    assert title_of(f"<h1>{title}</h1>", f"<title>{title}</title>") == title
+    assert title_of("", f"<title>{title}</title>") == title
+
+
+@each(
+    ("line", "title"),
+    [
+        ("<td><font size=5><b>Ferry times change</b></font><br>5 March 2021</td>", "Ferry times change"),
+        ("<td>Harbour office of Quay</td>", "Harbour office of Quay - Ferry times change"),
+        (
+            "<td>Ferry times change, and so do those of the buses, of the trains and of the moon</td>",
+            "Harbour office of Quay - Ferry times change",
+        ),
+    ],
+)
+def test_a_line_above_the_text_that_is_a_part_of_the_title_is_the_headline(line: str, title: str) -> None:
+    body = f"<table><tr>{line}</tr></table>" + "<p>Short.</p>" * (6 if "office" in line else 0)
+    assert title_of(body, "<title>Harbour office of Quay - Ferry times change</title>") == title
+
+
+def test_entities_that_are_escaped_twice_are_read_in_headings_too() -> None:
+    assert title_of("<h1>Ferry &amp;amp; &amp;quot;late&amp;quot;</h1>") == 'Ferry & "late"'

@@ -15,7 +15,7 @@ _DAY = r"\d{1,2}(?:\.|º|°|ª|er|st|nd|rd|th)?"
 _NAMED = (
     rf"(?:{_DAY}[\s./-]\s*(?:de\s+|of\s+|d['’]\s?)?{_MONTH}\.?|{_MONTH}(?:\.\s*|[\s-]\s*)\d{{1,2}}(?:st|nd|rd|th)?)"
     rf"(?:(?:,\s*|\s+|[./-])(?:de\s+|del\s+)?{_YEAR}|,?\s*['’]\d\d(?=\W|$)|(?<=[^\W\d_])-\d\d(?=\W|$))"
-    rf"|{_DAY}[\s.]\s*{_MONTH}\.?\s+\d\d(?=\s*$)"
+    rf"|{_DAY}[\s.]\s*{_MONTH}\.?\s+\d\d(?=\s*(?:[|/·•]|$))"
     rf"|{_YEAR}(?:\.?\s+\w+\s+\d{{1,2}}\.?\s+{_MONTH}|-?e?ko\s+{_MONTH}\s+\d{{1,2}})"
     rf"|{_YEAR}[.,]?\s+(?:m\.\s+)?{_MONTH}\.?\s+\d{{1,2}}"
     rf"|\d{{1,2}}\s+(?:tháng|thg)\s+\d{{1,2}},?\s+(?:năm\s+)?{_YEAR}"
@@ -59,7 +59,12 @@ _OTHER = re.compile(
     r"\b\W*(?:am|on|at|the|le|el|il|den|der)?\W*$",
     re.IGNORECASE,
 )
-_HOURS = re.compile(r"(?:\s?(?:uhr|h))?\s?(?:[-–—]|bis|to)\s?\d{1,2}[:.h]\d\d", re.IGNORECASE)  # of an event
+# Behind the date of an event.
+_HOURS = re.compile(
+    r"[,;]?\s?(?:(?:von|from|de|ab|um|at)\s)?(?:\d{1,2}(?:[:.h]\d\d)?\s?)?(?:uhr|h|[ap]\.?m\.?)?"
+    r"\s?(?:[-–—]|bis|to|à)\s?\d{1,2}(?:[:.h]\d\d|\s?(?:uhr|h\b|[ap]\.?m\b))",
+    re.IGNORECASE,
+)
 _LONGEST = 400  # characters that are looked through
 
 

@@ -10,7 +10,10 @@ from reader.article.web_page import WebPage, text_of
 from reader.text import clean_line, fold
 from reader.web.registered_domain import registered_labels
 
-SEPARATOR = re.compile(r"\s*[|│ㅣ｜–—·•«»：›‹]+\s*|\s*::\s*|\s+[-~/*<>]+\s*|[-~/*<>]+\s+|--+|\s*:\s+|\s+:\s*")
+SEPARATOR = re.compile(
+    r"\s*[|│ㅣ｜¦–—•·∙⋅●▪■★☆◆▸►▶«»：›‹]+\s*|\s*(?:::|→|⟶|➔)\s*|\s+[-~/*<>@_]+\s*|[-~/*<>]+\s+|--+|\s*:\s+|\s+:\s*"
+    r"|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])_+|_+(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])"
+)
 _ADDRESS = re.compile(r"(?:https?:)?//|^www\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/", re.IGNORECASE)
 _LONGEST_NAME = 8  # words; anything longer is a slogan
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

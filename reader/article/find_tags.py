@@ -17,6 +17,7 @@ _STATED = ("news_keywords", "keywords", "sailthru.tags", "parsely-tags", "dc.sub
 
 # A comma between digits is a decimal one.
 _BETWEEN_TAGS = re.compile(r"\s*(?:(?<!\d)[,，]|[,，](?!\d)|[;；、]|\s#)\s*")
+_HAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _LAST_PART = re.compile(r"[,;]\s*(?:&|\+|and|und|et|y|e|en|og|och|i|и)\s", re.IGNORECASE)
 _MOST_PARTS = 4  # of a name such as "Business, Finance, & Economics"
@@ -108,8 +109,11 @@ def _usable(tags: Iterable[str]) -> tuple[str, ...]:
     for raw in tags:
         tag = _FOLDER.sub("", clean_title(raw).strip().lstrip("#").strip(), count=1)
         tag = _COUNT.sub("", _PREFIX.sub("", tag, count=1)).strip(" \"'“”„,;")
-        if 1 < len(tag) <= _LONGEST_TAG and not any(
-            other.fullmatch(tag) for other in (_IDENTIFIER, _MACHINE_TAG, _BUTTON)
+        is_word = len(tag) > 1 or bool(_HAN.fullmatch(tag))
+        if (
+            is_word
+            and len(tag) <= _LONGEST_TAG
+            and not any(other.fullmatch(tag) for other in (_IDENTIFIER, _MACHINE_TAG, _BUTTON))
         ):
             found.setdefault(fold(tag), tag)
     return tuple(found.values())[:_TAG_LIMIT]

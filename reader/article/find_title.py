@@ -15,7 +15,7 @@ from reader.article.byline_lines import is_byline
 from reader.article.find_site import SEPARATOR, bare, site_names
 from reader.article.html_parser import HEADINGS
 from reader.article.json_ld import one_line, types_of
-from reader.article.segments import rough_place_of_text, segments_of
+from reader.article.segments import Segment, rough_place_of_text, segments_of
 from reader.article.title_headings import Heading, headings_of
 from reader.article.tokens import belongs_to_article
 from reader.article.web_page import WebPage, text_of
@@ -24,10 +24,14 @@ from reader.text import clean_title, fold
 _LONGEST_HEADING = 300  # characters
 _AGREEING = 3  # stated titles that have to be the same to be believed against a heading
 _CONFIRMED = 0.5  # share of a heading's words that another title has
+_LONGEST_DATE = 30  # characters
+_NEAR_TEXT = 4  # lines before its first paragraph
 _LONG_WORD = 6  # letters
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
 _STRONG_SEPARATORS = frozenset("|│ㅣ｜·•«»：›‹")
 _DATE = re.compile(r"\W*\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}\W*")
+_IN_BRACKETS = r"[\[(【『《（]([^\[\]()【】『』《》（）]{1,60})[\])】』》）]"
+_SITE_BEHIND, _SITE_BEFORE = re.compile(rf"(.*\S)\s*{_IN_BRACKETS}"), re.compile(rf"{_IN_BRACKETS}\s*(\S.*)")
 _OPENING_QUOTE = re.compile(r"\s*[\"']")
 
 
@@ -183,10 +187,15 @@ def _above_text(page: WebPage, titles: list[str], names: tuple[str, ...]) -> str
     """
     segments = segments_of(page.body)
     stated = {bare(title) for title in titles}
-    shown = (segment for segment in segments if segment.tag != "li" and not segment.is_linked)  # no breadcrumb, no menu
+    shown = [segment for segment in segments if segment.tag != "li" and not segment.is_linked]  # no breadcrumb, no menu
     if any(bare(segment.text[:_LONGEST_HEADING]) in stated for segment in shown):
         return ""
     places = rough_place_of_text(segments)
+    near_text = segments[max(0, places[0] - _NEAR_TEXT) : places[0]] if places else []
+    parts = [part for part in _parts(titles[-1], names) if len(part.split()) > 1]
+    part = next((part for part in parts if any(_is_headed(segment, part) for segment in near_text)), "")
+    if part:
+        return part
     before = reversed(segments[: places[1]]) if places else ()
     lower = (segment for segment in before if segment.tag in HEADINGS[1:])
     near = (segment for segment in lower if belongs_to_article(segment.element) and not is_byline(segment.text))
@@ -197,6 +206,11 @@ def _above_text(page: WebPage, titles: list[str], names: tuple[str, ...]) -> str
     for_programs = [title for title in map(bare, titles[:-1]) if title]
     is_part = any(title.startswith(letters) or title.endswith(letters) for title in for_programs)
     return heading.text if is_part or not for_programs else ""
+
+
+def _is_headed(segment: Segment, part: str) -> bool:
+    """Whether a line is a part of ``title``, perhaps with a date behind it."""
+    return len(segment.text) <= len(part) + _LONGEST_DATE and bare(segment.text).startswith(bare(part))
 
 
 def _parts(title: str, names: tuple[str, ...]) -> Iterator[str]:
@@ -230,11 +244,16 @@ def _continued(title: str, others: Iterable[str]) -> str:
 
 
 def without_site(title: str, names: tuple[str, ...], headings: Iterable[str]) -> str:
-    """The title without "Site | " or " | Site", and without a date or an author behind it.
+    """The title without "Site | ", " | Site" or "[Site]", and without a date or an author behind it.
 
     Nothing is cut from what a heading says as well, unless it is behind a separator that sentences do not have.
     """
     is_heading = any(bare(heading) == bare(title) for heading in headings)
+    behind, before = _SITE_BEHIND.fullmatch(title), _SITE_BEFORE.fullmatch(title)
+    if behind and not is_heading and bare(behind[2]) in names:
+        return behind[1]
+    if before and not is_heading and bare(before[1]) in names:
+        return before[2]
     places = list(SEPARATOR.finditer(title))
     for place in places:
         tail = title[place.end() :]

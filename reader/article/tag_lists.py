@@ -35,12 +35,13 @@ _LABEL = re.compile(
     r"mots[- ]cl[ée]s|étiquettes|sujets|th[èe]mes?|argomenti|onderwerpen|trefwoorden|emner|emneord|ämnen|nyckelord|"
     r"asiasanat|avainsanat|aiheet|tagi|tematy|słowa kluczowe|štítky|klíčová slova|kľúčové slová|címkék|kulcsszavak|"
     r"etichete|cuvinte cheie|ključne riječi|oznake|кључне речи|etiketler|anahtar kelimeler|теги|метки|темы|тэги|"
-    r"ключевые слова|теґи|етикети|ετικέτες|θέματα|λέξεις κλειδιά|תגיות|نشانه‌?ها|برچسب‌?ها|کلیدواژه‌?ها|"
+    r"ключевые слова|теґи|етикети|ετικ[έε]τες|θ[έε]ματα|λέξεις κλειδιά|תגיות|نشانه‌?ها|برچسب‌?ها|کلیدواژه‌?ها|"
     r"الكلمات المفتاحية|كلمات مفتاحية|وسوم|الوسوم|टैग|แท็ก|thẻ|từ khóa|chủ đề|タグ|キーワード|関連キーワード|"
     r"标签|標籤|关键词|關鍵字|태그|키워드|filed under|mehr lesen über|in diesem artikel)\W*",
     re.IGNORECASE,
 )
 _LABELLED = ("b", "dt", "h2", "h3", "h4", "h5", "h6", "label", "li", "p", "div", "span", "strong")
+_HASHTAG = re.compile(r"#\w*[^\W\d_]\w*")
 _COLON = re.compile("[:：]")
 _LONGEST_LABEL = 40  # characters
 _LEVELS = 4  # from a link up to the list of tags
@@ -143,11 +144,15 @@ def listed_tags(page: WebPage, scope: ArticleScope) -> list[str]:
 def _may_be_tags(element: Element, known: dict[Element, bool]) -> bool:
     """Whether a link is to a tag, by its address or its class and those around it, or a label is in front of a list."""
     if tag_of(element) == "a":
-        if _IN_ADDRESS.search(element.get("href") or ""):
+        if _IN_ADDRESS.search(element.get("href") or "") or _is_hashtag(element):
             return True
         return any(_is_tag_place(up, known) for up in (element, *islice(element.iterancestors(), 2)))
     before = element.getprevious()
     return before is not None and _LABEL.fullmatch(text_of(before, 40)) is not None
+
+
+def _is_hashtag(link: Element) -> bool:
+    return _HASHTAG.fullmatch((link.text or "").strip()) is not None
 
 
 def _is_tag_place(element: Element, known: dict[Element, bool]) -> bool:
@@ -158,6 +163,8 @@ def _is_tag_place(element: Element, known: dict[Element, bool]) -> bool:
 
 def _list_around(link: Element) -> Element | None:
     """The smallest element around a link that is a list of links, perhaps with this one alone, and not a sentence."""
+    if _is_hashtag(link) and tag_of(link.getparent()) == "p":
+        return link.getparent()
     for up in islice(link.iterancestors(), _LEVELS):
         if tag_of(up) in ("p", "h1", "h2", "body", "main", "article"):
             return None

@@ -15,6 +15,7 @@ from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.tokens import belongs_to_article, has_token, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
+from reader.text import clean_title
 from reader.web.addresses import resolve
 
 _MOST_HEADINGS = 60
@@ -68,10 +69,11 @@ def headings_of(page: WebPage, names: tuple[str, ...], stated: str = "") -> Iter
     it, too (``stated``). On a page without an ``h1`` in its article, other elements that are marked are main headings.
     """
     found = [element for element in page.tree.iter(*HEADINGS[:3]) if not in_comments(element)][:_MOST_HEADINGS]
-    marked = [element for element in page.where("itemprop", "headline".__eq__) if tag_of(element) in _MARKED_TAGS]
+    marked = page.where("itemprop", "headline".__eq__) or ([] if found else page.with_class(*_HEADLINE_CLASSES))
+    marked = [element for element in marked if tag_of(element) in _MARKED_TAGS]
     has_main = False
     for element in sorted([*marked[:_MOST_MARKED], *found], key=_level):
-        text = text_of(element, _LONGEST_HEADING)
+        text = clean_title(text_of(element, _LONGEST_HEADING))
         if not text or _is_site_heading(element, text, page, names):
             continue
         if not _is_in_breadcrumbs(element) or (stated and bare(text) == bare(stated)):
