@@ -58,22 +58,22 @@ _MAY_BE_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_SOMEBODY = re.compile(r"(?:about|meet|über|à propos de|sobre|over|om)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_LONGEST_START = 40  # characters, more than any of these beginnings has
 _HEADING_LIMIT = 60  # characters of a heading that can open a box
 _ABOUT_LIMIT = 400  # such headings of one page
-MARKS = ("data-testid", "data-component", "data-hook", "data-qa")  # names for tests
-_NAMED = re.compile("byline|author|.*-")
+MARKS = ("data-testid", "data-component", "data-hook")  # names for tests
 _MAY_OPEN_BOX = (*HEADINGS, "strong", "b", "p", "div", "dt", "summary", "span")
-_MAYBE_MARKED = etree.XPath(
-    "descendant-or-self::*[@class or @id or @rel or @itemprop or contains(name(), '-')"
-    " or (@property and not(self::meta))"
-    " or starts-with(name(), 'byline') or starts-with(name(), 'author')]"
+_WITH_CLASS = etree.XPath(
+    "descendant-or-self::*[@class or @id or contains(name(), '-') or self::author or self::byline or "
+    + " or ".join(f"@{name}" for name in MARKS)
+    + "]"
 )
-_WITH_MARKS = etree.XPath("descendant::*[" + " or ".join(f"@{name}" for name in MARKS) + "]")
+_WITH_PROPERTY = etree.XPath("descendant-or-self::*[@rel or @itemprop or (@property and not(self::meta))]")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedElements:
-    """Elements in document order; of ``hinted``, those that only a name for tests marks come last."""
+    """Elements in document order."""
 
     hinted: Sequence[Element]  # by a part of a class, the id or the tag
     stated: Sequence[Element]  # by ``rel`` or ``itemprop``
@@ -92,28 +92,29 @@ class MarkedElements:
 
 def find_marked(page: WebPage) -> MarkedElements:
     """The marked elements of a page."""
-    elements = _MAYBE_MARKED(page.tree)
-    hinting = _hinting({value for one in elements for value in (one.get("class"), one.get("id")) if value})
-    hinted: list[Element] = []
-    stated: list[Element] = []
-    for element in elements:
-        attribute = element.get
-        if attribute("class") in hinting or attribute("id") in hinting or _NAMED.match(element.tag):
-            hinted.append(element)
-        properties = attribute("itemprop") or attribute("property") or ""
-        if "author" in properties or "creator" in properties or "author" in (attribute("rel") or ""):
-            stated.append(element)
-    known = set(hinted)
-    hinted += (element for element in _marked_for_tests(page) if element not in known)
+    found = _WITH_CLASS(page.tree)
+    marks = [(one, one.get("class"), one.get("id"), _name_for_tests(one), one.tag) for one in found]
+    hinting = _hinting({value for _, *values, _ in marks for value in values if value})
+    hinted = [
+        element
+        for element, classes, name, test, tag in marks
+        if classes in hinting or name in hinting or test in hinting or "-" in tag or tag in ("author", "byline")
+    ]
+    stated = list(filter(_states_author, _WITH_PROPERTY(page.tree)))
     return MarkedElements(hinted, stated, list(islice(filter(_is_about, page.tree.iter(*_MAY_OPEN_BOX)), _ABOUT_LIMIT)))
 
 
-def _marked_for_tests(page: WebPage) -> list[Element]:
-    """The elements whose names for tests have a hint in them; on sites whose classes have no meaning only they tell."""
-    elements = _WITH_MARKS(page.tree)
-    marks = [[element.get(name) or "" for name in MARKS] for element in elements]
-    hinting = _hinting({mark for some in marks for mark in some if mark})
-    return [element for element, some in zip(elements, marks, strict=True) if not hinting.isdisjoint(some)]
+def _name_for_tests(element: Element) -> str | None:
+    """The name that tests know an element by; on sites whose classes have no meaning, only it tells."""
+    attribute = element.get
+    name: str | None = attribute("data-testid") or attribute("data-component") or attribute("data-hook")
+    return name
+
+
+def _states_author(element: Element) -> bool:
+    attribute = element.get
+    properties = attribute("itemprop") or attribute("property") or ""
+    return "author" in properties or "creator" in properties or "author" in (attribute("rel") or "")
 
 
 def _hinting(values: set[str]) -> set[str]:
@@ -124,11 +125,15 @@ def _hinting(values: set[str]) -> set[str]:
 
 
 def _is_about(element: Element) -> bool:
-    text = element.text or ""
     children = len(element)
-    if children > 2 or len(text) > _HEADING_LIMIT + 20:
+    if children > 2:
+        return False
+    text = element.text or ""
+    if len(text) > _HEADING_LIMIT + 20:
         return False
     if children:
+        if len(text) > _LONGEST_START and not (text.isspace() or _MAY_BE_ABOUT.match(text)):
+            return False
         if len(list(islice(element.iter(), 5))) > 4:
             return False
         text = "".join(element.itertext())

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import HEADINGS, Element, block_of, is_innermost, tag_of
 from reader.article.tokens import has_token, in_comments
@@ -29,9 +27,7 @@ _TEXT_LIMIT = 1_200  # characters of such a box
 _PARAGRAPH = 120  # characters of a paragraph of the text
 _LABEL = 20  # characters of a label
 _OTHER = re.compile(r"(?:.*[-_])?(?:newsletter|subscribe|related|teasers?|promo)(?:[-_].*)?", re.IGNORECASE)
-_OF_WRITERS = etree.XPath(
-    "descendant::text()[contains(., 'utor') or contains(., 'uthor') or contains(., 'uteur') or contains(., 'utrice')]"
-)
+_SIGNS_LIMIT = 200  # elements that may set a paragraph apart
 _LEFT = 1  # paragraphs of the text that may follow
 
 
@@ -78,14 +74,15 @@ def _without_name(scope: ArticleScope, names: Sequence[str], paragraphs: _Paragr
     """The paragraph about the only author that is set apart and begins like "The author is …"."""
     if len(names) != 1:
         return
-    for piece in islice(_OF_WRITERS(scope.body), _PIECES_LIMIT):
-        label = piece.getparent()
-        block = block_of(label)
-        whole = text_of(block, _TEXT_LIMIT + 1)
-        if piece.is_tail or len(whole) > _TEXT_LIMIT or not tells_of_writer(whole) or not is_set_apart(block, whole):
+    for sign in islice(scope.body.iter("em", "i", "small", "hr"), _SIGNS_LIMIT):
+        block = sign.getnext() if tag_of(sign) == "hr" else block_of(sign)
+        if block is None or not tells_of_writer(text_of(block, _LABEL * 4)):
             continue
-        if not _is_elsewhere(label, scope) and paragraphs.ends_at(block):
-            yield NamedBox(names[0], label, [block])
+        whole = text_of(block, _TEXT_LIMIT + 1)
+        if len(whole) > _TEXT_LIMIT or not is_set_apart(block, whole) or _is_elsewhere(block, scope):
+            continue
+        if paragraphs.ends_at(block):
+            yield NamedBox(names[0], block, [block])
             return
 
 
