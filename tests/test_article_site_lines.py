@@ -149,3 +149,59 @@ def test_a_text_that_is_in_such_a_box_is_kept() -> None:
 def test_dates_of_edits_and_invitations_to_sign_up_are_left_out(line: str) -> None:
     assert text_of(among(f"<p>{line}</p>", 0)) == TEXT
     assert text_of(among(f"<p>{line}</p>", 4)) == TEXT
+
+
+@each(
+    "line",
+    [
+        "Gefällt Ihnen dieser Beitrag? Dann unterstützen Sie uns mit einem Abo.",
+        "Hat dir der Artikel gefallen? Teile ihn mit deinen Freunden!",
+        "Kennt ihr schon unseren Podcast? Jetzt reinhören!",
+        "Did you enjoy this article? Share it with your friends.",
+        "Do you like our magazine? We decided at the start that it is free for everyone, and so it stays with your help.",
+        "Vous avez aimé cet article ? Partagez-le !",
+        "¿Te ha gustado este artículo? Compártelo.",
+        "Ti è piaciuto questo articolo? Condividilo!",
+        "Vond je dit artikel nuttig? Deel het!",
+        "Diesen Artikel teilen:",
+        "Bewerten Sie diesen Artikel:",
+        "[Gesamt: 12 Durchschnitt: 4.5]",
+        "Sharing is caring!",
+        "Veröffentlicht unter Allgemein",
+        "Schlagwörter: Fähre, Kai",
+        "Filed Under: Traffic",
+        "Tags: ferry, quay",
+        "Catégories : Port, Bac",
+        "Dieser Beitrag wurde am 12. Oktober 2026 veröffentlicht.",
+        "« Vorheriger Beitrag",
+        "Hier geht es zurück zur Startseite.",
+        "Mehr Nachrichten vom Hafen finden Sie auf unserer Startseite.",
+        "For more stories like this, visit our homepage.",
+        "To read more about ferries, click here.",
+        "Click here to read the whole timetable of the harbour office.",
+        "Haben Sie einen Fehler gefunden?",
+        "Report a typo",
+        "1.234 mal gelesen",
+        "Copyright 2026 The Quay Press. All rights reserved.",
+        "© 2026 Kanalblatt. Alle Rechte vorbehalten.",
+    ],
+)
+def test_what_a_site_says_of_the_article_is_no_part_of_it(line: str) -> None:
+    assert text_of(among(f"<p>{line}</p>", 4)) == TEXT
+    assert text_of(among(f"<div>{line}</div>", 2)) == TEXT
+
+
+@each(
+    "line",
+    [
+        "Did you enjoy the trip? She did, and so did the dog.",
+        "Gefällt Ihnen die Fähre? Uns schon.",
+        "Kategorie: Boote über neun Meter, die auf dem Fluss fahren.",
+        "Der nächste Beitrag kommt von der Hafenmeisterin.",
+        "The rights of the ferry belong to the town, which reserved them in 1906.",
+        "Sie teilte den Artikel mit allen, die sie kannte.",
+        "Previous boats were slower.",
+    ],
+)
+def test_a_sentence_that_only_begins_like_such_a_line_stays(line: str) -> None:
+    assert line in text_of(among(f"<p>{line}</p>"))

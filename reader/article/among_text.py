@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from reader.article.html_parser import HEADINGS, Element
 from reader.article.segments import Segment
@@ -15,7 +16,10 @@ from reader.lazy_dataclass import dataclass
 
 _ALIKE = 3  # paragraphs that are marked up in the same way
 _NEAR_END = 2  # segments behind the last text, among which a short sentence marked up as the text is one of it
+_NEAR_START = 6  # segments before the first text, among which sentences around links are of it
 _UNLINKED = 2  # words of a sentence around a link
+_WORDS_OF_LINE = 20
+_OPEN = ("?", "？", "؟", ":", "：")
 _WORDS_OF_HEADING = 14
 _SUBHEADING = re.compile(
     r"(?:^|[-_ ])(?:sub-?(?:head(?:ing|line)?|title)|cross-?head(?:ing)?|zwischen(?:titel|ueberschrift|überschrift)|"
@@ -34,7 +38,12 @@ class _Text:
     last: int
     parents: set[Element]
     shapes: Counter[tuple[str, ...]]
-    listed: set[Segment]
+    listed: set[Segment]  # short ones that belong to the text by their place in lists
+
+    @property
+    def common(self) -> set[tuple[str, ...]]:
+        """The shapes of most of the text."""
+        return {shape for shape, count in self.shapes.items() if count >= _ALIKE}
 
 
 def keep_among_text(segments: list[Segment], start: int) -> list[Segment]:
@@ -51,15 +60,16 @@ def keep_among_text(segments: list[Segment], start: int) -> list[Segment]:
         first, last,
         parents={place for element in elements for place in (element, element.getparent())},
         shapes=Counter(segments[index].shape for index in texts),
-        listed=_under_headings(segments[first : last + 1]),
+        listed=_under_headings(segments[first : last + 1]) | _in_turns(segments),
     )  # fmt: skip
     kept: list[Segment] = []
     following: Segment | None = None
     for index in range(len(segments) - 1, -1, -1):
         segment = segments[index]
         belongs = segment.is_text or segment in text.listed or _is_line_of_text(segment, index, text)
-        if not belongs and following is not None and index >= first - 1 and _may_be_text(segment):
-            belongs = _is_above_text(segment, following, kept)
+        if not belongs and following is not None and index >= first - 1:
+            belongs = _may_be_text(segment) and _is_above_text(segment, following, kept)
+            belongs = belongs or _is_linked_heading(segment, following, text)
         if belongs and (segment.tag not in HEADINGS or segment.is_text or _heads(segment, following, kept)):
             kept.append(segment)
         following = segment
@@ -87,7 +97,8 @@ def _may_be_text(segment: Segment) -> bool:
 def _is_line_of_text(segment: Segment, index: int, text: _Text) -> bool:
     """Whether a short segment is marked up as the text is."""
     is_among = text.first < index < text.last
-    if is_among and _is_linked_line(segment, text.parents):
+    is_at_start = 0 < text.first - index <= _NEAR_START and segment.words - segment.linked > _UNLINKED
+    if (is_among or is_at_start) and _is_linked_line(segment, text.parents):
         return True
     if not _may_be_text(segment):
         return False
@@ -104,6 +115,13 @@ def _is_above_text(segment: Segment, following: Segment, kept: list[Segment]) ->
     return following.is_text and _is_subheading(segment, following)
 
 
+def _is_linked_heading(segment: Segment, following: Segment, text: _Text) -> bool:
+    """Whether this is a heading with a link among the paragraphs, in a list of things with their websites."""
+    if segment.tag not in HEADINGS[1:] or segment.is_label or segment.trust < 0.5 or not following.is_text:
+        return False
+    return segment.element.getparent() is following.element.getparent() and following.shape in text.common
+
+
 def _under_headings(segments: list[Segment]) -> set[Segment]:
     """The items without links of the lists right under headings, however short, as of pros and cons."""
     found: set[Segment] = set()
@@ -116,6 +134,17 @@ def _under_headings(segments: list[Segment]) -> set[Segment]:
         else:
             is_under = segment.tag in HEADINGS[1:]
     return found
+
+
+def _in_turns(segments: list[Segment]) -> set[Segment]:
+    """The questions and names with a colon that are marked up alike and stand in turns with the text."""
+    lines = [
+        line
+        for line, following in pairwise(segments)
+        if following.is_text and not line.is_text and line.words <= _WORDS_OF_LINE and line.text.endswith(_OPEN)
+    ]
+    alike = Counter(line.shape for line in lines)
+    return {line for line in lines if alike[line.shape] >= _ALIKE and line.tag not in HEADINGS and _may_be_text(line)}
 
 
 def _is_subheading(segment: Segment, following: Segment) -> bool:

@@ -32,6 +32,7 @@ from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.article.main_picture import main_picture, with_main_picture
 from reader.article.marked_elements import MarkedElements
 from reader.article.page_tree import drop
+from reader.article.picture_boxes import mark_picture_boxes
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
 from reader.article.says_title import says_title
@@ -135,13 +136,14 @@ def _without_seen(page: WebPage, whole: Page, seen: frozenset[str]) -> Page:
 
 def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedElements) -> Page:
     """The page with its lead and text, and whether that is the whole of it."""
+    mark_picture_boxes(page.body)
     picture = main_picture(page, fields.image)
     located = locate_known_text(page.body, fields.title, known.summary)
     if located.text and known is not NOTHING_KNOWN:
         _check_subject(page, fields, located, known)
     headings = islice(page.body.iter("h1", "h2"), _HEADINGS)
     headlines = [heading for heading in headings if says_title(text_of(heading, 300), fields.title)]
-    is_in_article = any(next(headline.iterancestors("article"), None) is not None for headline in headlines)
+    is_in_article = any(next(headline.iterancestors("article", "main"), None) is not None for headline in headlines)
     is_free = declared_free(page)
     has_wall = drop_wall(located, is_free=is_free)
     if has_wall:
@@ -232,7 +234,7 @@ def _is_declared_article(page: WebPage, fields: Page) -> bool:
 
 def _is_short_news(text: str) -> bool:
     """Whether this is a sentence or two, which are an article below a headline if it has a date or a description."""
-    return ends_like_sentence(text) and count_segment_words(text) >= _FEWEST_WORDS
+    return any(map(ends_like_sentence, text.splitlines())) and count_segment_words(text) >= _FEWEST_WORDS
 
 
 def _other_format(body: bytes, text: str, content_type: str | None) -> ProblemDetails | None:

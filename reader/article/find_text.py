@@ -18,6 +18,7 @@ from itertools import islice
 
 from reader.article.among_text import keep_among_text
 from reader.article.appeals import is_appeal
+from reader.article.captions import is_caption
 from reader.article.consent import mentions_cookies
 from reader.article.copies import drop_copies
 from reader.article.disclosures import is_disclosure
@@ -27,8 +28,9 @@ from reader.article.link_lists import mark_link_lists
 from reader.article.offers import mark_offers
 from reader.article.recipe_parts import recipe_segments
 from reader.article.says_title import says_title
-from reader.article.segments import Segment, ends_like_sentence, segments_of
+from reader.article.segments import Segment, ends_like_sentence, mark_as_labels, segments_of
 from reader.article.sign_offs import is_sign_off
+from reader.article.site_lines import is_site_line
 from reader.article.subject import find_subject, mark_other_subjects
 from reader.article.teasers import mark_comments, mark_teasers
 from reader.article.trust import set_trust, sums
@@ -39,6 +41,8 @@ _ABOVE = 60  # segments above the text of a page without a headline
 _LEAD_REGION = 250  # words between headline and text in which the lead is looked for
 _SPARSE = 0.6  # share of the words in the container below which too little of it looks like running text
 _LEAST_TEXT = 25  # words of running text, below which captions may be the text
+_LONGEST_CAPTION, _MOST_CAPTIONS = 45, 0.3  # words, share of the text
+_TRUSTED = 0.5
 _LEAST_ARTICLE = 60  # words of an article beside others on its page
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
@@ -144,6 +148,7 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     mark_comments(segments, None if subject is None else subject.own[0])
     mark_link_lists(segments)
     mark_offers(segments, body)
+    _mark_captions(segments)
     for segment in segments:
         segment.is_label = segment.is_label or _is_label(segment)
         segment.is_text = segment.weight > 0 and segment.trust >= 0.5 and segment.words >= 8 and not segment.is_label
@@ -169,6 +174,12 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     return kept
 
 
+def _mark_captions(segments: list[Segment]) -> None:
+    """Marks the captions of pictures that are no figures as no part of the text, unless they are much of it."""
+    short = (segment for segment in segments if segment.words <= _LONGEST_CAPTION and segment.element.get("class"))
+    mark_as_labels([segment for segment in short if is_caption(segment.element)], segments, _MOST_CAPTIONS)
+
+
 def _is_no_end(kept: list[Segment]) -> bool:
     """Whether the last segment is no end of a text: a heading, or the name of an agency below a sentence."""
     last = kept[-1]
@@ -185,7 +196,9 @@ def _is_label(segment: Segment) -> bool:
     if segment.link_density > 0.9 or (segment.tag in _DATA_TAGS and not _LETTER.search(segment.text)):
         return False
     text = segment.text
-    return is_label(text) or is_request(text) or is_credit(text) or is_appeal(text) or is_disclosure(text)
+    if is_label(text) or is_request(text) or is_credit(text) or is_appeal(text):
+        return True
+    return segment.trust >= _TRUSTED and (is_disclosure(text) or is_site_line(text))
 
 
 def _restore_headings(segments: list[Segment]) -> None:

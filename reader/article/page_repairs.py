@@ -11,8 +11,9 @@ from reader.article.html_parser import Element, tag_of
 
 _INITIALS = ("initial", "dropcap", "drop-cap", "lettrine")
 _SPOKEN = ("element-invisible", "sr-only", "visually", "screen-reader")  # as "(opens in a new window)" is
+_EDIT = "editsection"  # of wikis
 _NAMED_SPANS = html.etree.XPath(
-    "descendant::span[" + " or ".join(f"contains(@class, '{name}')" for name in (*_INITIALS, *_SPOKEN)) + "]"
+    "descendant::span[" + " or ".join(f"contains(@class, '{name}')" for name in (*_INITIALS, *_SPOKEN, _EDIT)) + "]"
 )
 _WORDS_OF_A_LETTER = frozenset("AÀÁÂEÈÉIÍOÓÔUÚYÝ")
 _PHP_WARNING = re.compile(
@@ -51,6 +52,8 @@ def mend_words(tree: Element) -> None:
         names = span.get("class")
         if any(name in names for name in _INITIALS):
             _join_initial(span)
+        elif _EDIT in names:
+            span.drop_tree()
         else:
             _drop_if_spoken(span)
 

@@ -163,8 +163,19 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
             is_dropped = not len(child) and not has_text
         else:
             is_dropped = not _keeps(child, coverage, bounds, beside=beside)
+            if tag_of(child) == "figure" and not is_dropped:
+                _drop_lists(child, coverage)
         if is_dropped:
             drop(child)
+
+
+def _drop_lists(figure: Element, coverage: Coverage) -> None:
+    """Drops headings and lists from a figure, which are of other pictures or films, unless it has text of its own."""
+    if coverage.located.get(figure, 0) or next(figure.iter(*_NOT_IN_TEASERS[:2], "pre", "table"), None) is not None:
+        return
+    for part in list(figure.iter(*HEADINGS, "ul", "ol")):
+        if next(part.iter("img"), None) is None:
+            drop(part)
 
 
 def _drop_loose_text(node: Element, coverage: Coverage) -> None:
@@ -226,7 +237,8 @@ def _is_part_of_text(element: Element, coverage: Coverage, bounds: _Bounds) -> b
         return False
     if bounds.first <= coverage.order.get(element, -1) <= bounds.last or not lines:
         return True
-    return any(count_words(line) >= _WORDS_OF_ITEM or ends_like_sentence(line) for line in lines)
+    says_something = any(count_words(line) >= _WORDS_OF_ITEM or ends_like_sentence(line) for line in lines)
+    return says_something or _is_announced(element, coverage)
 
 
 def _is_announced(element: Element, coverage: Coverage) -> bool:

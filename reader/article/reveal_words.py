@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from lxml import etree  # type: ignore[import-untyped]
+
 from reader.article.blocks import CHECKED, UNCHECKED
 from reader.article.formulas import drop_twins, formula_text
 from reader.article.html_parser import HEADINGS, NOT_KEPT, Element, tag_of
@@ -13,6 +15,11 @@ from reader.article.page_tree import append_before, drop, fragment_of, has_child
 from reader.article.picture_sources import IN_NOSCRIPT
 from reader.article.players import PLAYERS, player_address
 
+_HIDDEN = etree.XPath("descendant::*[@hidden or contains(@style, 'display')]")
+_PANEL = re.compile(
+    r"accordion|toggle|collaps|tab-?(?:content|pane|panel)|faq|answer|antwort|spoiler|expand", re.IGNORECASE
+)
+_MOST_PANELS = 300
 _OPENERS = (*HEADINGS, "dt")
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
 _LONGEST_APOLOGY = 200  # characters in a frame, for browsers that show none
@@ -31,6 +38,7 @@ def reveal_words(tree: Element) -> None:
             _open_panel(button)
         else:
             take_out_picture(button)
+    _show_panels(tree)
     mend_words(tree)
     _reveal_tasks_and_players(tree)
     formulas = list(tree.iter("math"))
@@ -62,6 +70,16 @@ def _open_panel(button: Element) -> None:
     panel.attrib.pop("hidden", None)
     if "display" in (panel.get("style") or ""):
         del panel.attrib["style"]
+
+
+def _show_panels(tree: Element) -> None:
+    """Reveals panels that a script opens, as in a list of questions: their class or role says what they are."""
+    for panel in islice(_HIDDEN(tree), _MOST_PANELS):
+        names = f"{panel.get('class') or ''} {panel.get('id') or ''} {panel.get('role') or ''}"
+        if _PANEL.search(names):
+            panel.attrib.pop("hidden", None)
+            if "display" in (panel.get("style") or ""):
+                del panel.attrib["style"]
 
 
 def _reveal_tasks_and_players(tree: Element) -> None:

@@ -31,6 +31,7 @@ _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟]['\"”“»«’)\]]*$")
 _DOTS = tuple(dots + bracket for dots in ("…", "...") for bracket in ("", "]", ")"))
 _WORDS_OF_TEXT = 15  # in a paragraph that shows where the text is
+_OPENER = re.compile(r"accordion|toggle|collaps|faq", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.,،、。] ?")
 
 
@@ -191,7 +192,17 @@ class _Walk:
 
 def _is_link_in(element: Element, block: Element) -> bool:
     """Whether an element is a link; in a heading, one that leads elsewhere than to the heading itself."""
-    return is_link(element) and not ((element.get("href") or "").startswith("#") and tag_of(block) in HEADINGS)
+    address = element.get("href") or ""
+    if address.startswith("#") and tag_of(block) in HEADINGS:
+        return False
+    if address.startswith(("#", "javascript:")) or not address:
+        return is_link(element) and not _opens_panel(element)
+    return is_link(element)
+
+
+def _opens_panel(link: Element) -> bool:
+    """Whether a link shows and hides what is below it, as the questions in a list of them do."""
+    return link.get("aria-expanded") is not None or _OPENER.search(link.get("class") or "") is not None
 
 
 def is_link(element: Element) -> bool:

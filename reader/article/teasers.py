@@ -32,6 +32,7 @@ _COMMENTS = re.compile(  # of bare words
     r"(?:deja|dejar|escribe) un (?:comentario|respuesta)|lascia un commento|(?:geef|plaats) een reactie|"
     r"dodaj komentarz|skriv en kommentar|deixe um comentario"
 )
+_LONGEST_READ_ON = 40  # characters
 _READ_ON = re.compile(  # bare words
     r"(?:read|see|learn|find out|view|show) (?:more|on|article|all|details)|more|details|continue(?: reading)?|"
     r"(?:jetzt |hier )?(?:weiter ?lesen|mehr(?: lesen| erfahren| dazu| infos?| informationen)?|zum (?:artikel|beitrag)|"
@@ -92,8 +93,10 @@ def _leads_on(segment: Segment) -> bool:
     """Whether a segment ends with a link that says "read more"."""
     if not segment.linked:
         return False
-    link = next((up for up in (segment.owners[-1][0], *segment.owners[-1][0].iterancestors()) if up.tag == "a"), None)
-    return link is not None and _READ_ON.fullmatch(bare_words("".join(islice(link.itertext(), 5)))) is not None
+    last = segment.owners[-1][0]
+    link = last if last.tag == "a" else last.getparent()
+    text = "".join(islice(link.itertext(), 5)) if link is not None and link.tag == "a" else ""
+    return 0 < len(text) <= _LONGEST_READ_ON and _READ_ON.fullmatch(bare_words(text)) is not None
 
 
 def _lists_of_links(segments: list[Segment]) -> set[Segment]:

@@ -33,7 +33,8 @@ _FURNITURE = re.compile(
     r"footer|sidebar|related|share|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
     r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
     r"caption|copyright|legal|disclaimer|disclos|affiliate|fact-?box|info-?box|fakta-?(?:boks|ruta)|info-?kasten|"
-    r"ai-?(?:article)?-?summary|more-|read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
+    r"ai-?(?:article)?-?summary|video-?(?:player|title|meta|info|caption|list)|vjs-|jw-?player|playlist|more-|"
+    r"read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
     r"rating|paywall|sponsor|outbrain|taboola|impressum|comments?(?!ar)|kommentare|respond",
     re.IGNORECASE,
 )
@@ -50,7 +51,8 @@ _OF_OTHERS = re.compile(
 _NEVER_AMONG_TEXT = re.compile("disclos|disclaimer|affiliate|byline|newsletter|share|related", re.IGNORECASE)
 _CONTENT = re.compile(r"article|entry|post|content|story|body|text|main|beitrag|inhalt|artikel", re.IGNORECASE)
 _TEXT_CONTAINER = re.compile(
-    r"(?:entry|post|article|story|blog|news|node|page|single|beitrags?|artikel)?[-_]{0,2}(?:content|body|text|copy|inhalt)|"
+    r"(?:entry|post|article|story|blog|news|node|page|single|beitrags?|artikel)?[-_]{0,2}(?:content|body|text|copy|"
+    r"inhalt)|"
     r"hentry|entry|e-content|rich-?text",
     re.IGNORECASE,
 )
@@ -115,12 +117,7 @@ class _Trust:
         self._total = self._weights[body]
         self._enough, self._usual = self._measure(segments)
         own = _home_of_headline(segments, self._weights, title, _LEAST_OWN)
-        self._texts = sums((s.element, 1.0) for s in segments if s.weight >= _LEAST_PARAGRAPH)
-        self._side_by_side: dict[Element, list[float]] = defaultdict(list)
-        for segment in segments:
-            if segment.weight >= _LEAST_PARAGRAPH:
-                self._side_by_side[segment.element.getparent()].append(segment.weight)
-        self._headlines = sums((s.element, 1.0) for s in segments if _is_of_teaser(s))
+        self._segments = segments
         self._own = set() if own is None else {*own.iter(), *own.iterancestors()}
         home = _home_of_headline(segments, self._weights, title, _LEAST_AT_HOME)
         self._at_home = set() if home is None else {home}
@@ -235,20 +232,22 @@ class _Trust:
 
     def _is_elsewhere(self, element: Element) -> bool:
         """Whether an element is a place for other things, away from the headline and the text with it."""
-        if not self._own or element in self._own or not _is_of_others(element):
+        if not self._own or not self._has_large_part(element) or element in self._own or not _is_of_others(element):
             return False
-        if not self._has_large_part(element):
-            return False
-        texts, headlines = self._texts[element], self._headlines[element]
-        return texts > 1 and 2 * headlines >= texts and not self._holds_body(element)
+        inside = [segment for segment in self._segments if has_ancestor(segment.element, element)]
+        texts = sum(segment.weight >= _LEAST_PARAGRAPH for segment in inside)
+        headlines = sum(map(_is_of_teaser, inside))
+        return texts > 1 and 2 * headlines >= texts and not self._holds_body(inside, _BODY * self._weights[element])
 
-    def _holds_body(self, element: Element) -> bool:
-        """Whether an element has several paragraphs side by side, as an article has and a list of teasers has not."""
-        least = _BODY * self._weights[element]
-        return any(
-            len(weights) >= _PARAGRAPHS_OF_BODY and sum(weights) >= least and has_ancestor(parent, element)
-            for parent, weights in self._side_by_side.items()
-        )
+    @staticmethod
+    def _holds_body(inside: list[Segment], least: float) -> bool:
+        """Whether there are several paragraphs side by side, as an article has and a list of teasers has not."""
+        side_by_side: dict[Element, list[float]] = defaultdict(list)
+        for segment in inside:
+            if segment.weight >= _LEAST_PARAGRAPH:
+                side_by_side[segment.element.getparent()].append(segment.weight)
+        found = side_by_side.values()
+        return any(len(weights) >= _PARAGRAPHS_OF_BODY and sum(weights) >= least for weights in found)
 
     def _is_large(self, element: Element) -> bool:
         """Whether an element has so much of the page's or the headline's text that its class does not matter."""
