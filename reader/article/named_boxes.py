@@ -74,8 +74,8 @@ def _without_name(scope: ArticleScope, names: Sequence[str], paragraphs: _Paragr
     """The paragraph about the only author that is set apart and begins like "The author is …"."""
     if len(names) != 1:
         return
-    for sign in islice(scope.body.iter("em", "i", "small", "hr"), _SIGNS_LIMIT):
-        block = sign.getnext() if tag_of(sign) == "hr" else block_of(sign)
+    signs = islice(scope.body.iter("em", "i", "small", "hr"), _SIGNS_LIMIT)
+    for block in dict.fromkeys(sign.getnext() if tag_of(sign) == "hr" else block_of(sign) for sign in signs):
         if block is None or not tells_of_writer(text_of(block, _LABEL * 4)):
             continue
         whole = text_of(block, _TEXT_LIMIT + 1)
