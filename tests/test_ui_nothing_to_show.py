@@ -76,6 +76,18 @@ async def test_with_the_last_feed_goes_the_advice_to_refresh(one: Paths) -> None
         await sight.shows("No starred articles yet", "Press s on an article to star it")
 
 
+async def test_the_people_of_a_feed_that_is_gone_have_their_articles_and_a_count_of_their_own(paths: Paths) -> None:
+    stock(paths, TOML, {ONE: [new_entry(n, by="Ann Author") for n in range(3)]})
+    async with reading(paths, size=(120, 24)) as sight:
+        await sight.press("at")
+        await to_tree(sight, "World")
+        await sight.press("D", "enter")
+        await to_tree(sight, "People")
+        await sight.shows("No articles by the people you")
+        await to_tree(sight, "Ann Author")
+        assert sight.text().top.endswith("  3 unread")
+
+
 async def test_keys_that_go_on_are_named_as_long_as_there_is_somewhere_to_go(one: Paths) -> None:
     feeds_toml(one, f'{TOML}[[feeds]]\nurl = "{EMPTY}"\ntitle = "Empty"\n')
     async with reading(one, size=(120, 24)) as sight:

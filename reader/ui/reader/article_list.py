@@ -60,6 +60,11 @@ _EMPTY: dict[Kind, tuple[str, str, str]] = {  # why the list is empty, what to d
     Kind.TAG: (N_("No articles with this tag yet"), N_("Press {key} to refresh its feeds"), "feed.refresh"),
     Kind.SAVED: (N_("No articles found"), N_("Press {key} to edit the search"), "feed.edit"),
 }
+_EMPTY_HEADING: dict[Kind, tuple[str, str, str]] = {  # the same of all people, labels or tags
+    Kind.AUTHOR: (N_("No articles by the people you follow"), "", ""),
+    Kind.LABEL: (N_("No labelled articles"), N_("Press {key} on an article to label it"), "entry.label"),
+    Kind.TAG: (N_("No articles of feeds with tags yet"), N_("Press {key} to refresh its feeds"), "feed.refresh"),
+}
 _EMPTY_ACCOUNT = (N_("No articles of this account yet"), N_("Press {key} to synchronise it"), "feed.refresh")
 _NO_FEEDS = (N_("No feeds yet"), N_("Press {key} to add a feed, {other} to import a list of feeds"), "feed.add")
 _NOTHING_LEFT = (N_("No article here fits the filter"), N_("Press {key} to show all again"), "move.back")
@@ -290,7 +295,8 @@ class ArticleList:
         return self.stream.kind is Kind.FOLDER and bool(account) and not inner
 
     def _empty_text(self) -> tuple[str, ...]:
-        why, hint, command_id = _EMPTY_ACCOUNT if self._is_account else _EMPTY[self.stream.kind]
+        heading = None if self.stream.value else _EMPTY_HEADING.get(self.stream.kind)
+        why, hint, command_id = _EMPTY_ACCOUNT if self._is_account else heading or _EMPTY[self.stream.kind]
         problem = time = ""
         if self._filter.words:
             why, hint, command_id = _NOTHING_LEFT

@@ -177,6 +177,8 @@ class ReaderContext:
         elif stream.kind in (Kind.LATER, Kind.LABEL) and own is not None:
             listed = plural("{n} article", "{n} articles", own)
             counts = f"{listed}   {counts}"
+        elif own is not None and own > total:  # with articles of feeds that are no longer subscribed
+            counts = plural("{n} unread", "{n} unread", own)
         elif own is not None and stream.kind is not Kind.ALL and own != total:
             counts = _("{own} of {total} unread").format(own=own, total=total)
         self.status.show_masthead(self.articles.title, counts, self.articles.arrived)
