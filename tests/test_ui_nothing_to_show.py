@@ -236,6 +236,20 @@ async def test_a_list_without_anything_new_says_why(one: Paths, tmp_path: Path, 
         await sight.shows(says)
 
 
+async def test_a_search_without_words_is_not_told_that_only_whole_words_count(one: Paths) -> None:
+    async with reading(one, size=(80, 24)) as sight:
+        for words, says in (
+            ("xyzzy", "Only whole words count: begin* finds more"),
+            ("feed:nowhere", "Press / for another search"),
+            ("xyz*", "Press / for another search"),
+        ):
+            await sight.press("slash")
+            sight.app.screen.query("Input").first().value = words  # type: ignore[attr-defined]
+            await sight.press("enter")
+            text = await sight.shows("No articles found", says)
+            assert ("whole words" in text) == ("whole words" in says)
+
+
 async def test_a_mistake_in_a_filter_is_shown_to_its_end(one: Paths) -> None:
     async with reading(one, size=(80, 24)) as sight:
         await to_tree(sight, "World")

@@ -8,7 +8,6 @@ user asks for them.
 from __future__ import annotations
 
 import asyncio
-import re
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
@@ -22,9 +21,9 @@ from reader.model import Change
 from reader.query.selection import Selection
 from reader.query.tree import Between, Node, Order
 from reader.stream import Kind, Stream, from_key
-from reader.ui.commands.registry import key_of
 from reader.ui.language.display_dates import coming_time
 from reader.ui.reader.arrival_counter import ArrivalCounter
+from reader.ui.reader.empty_list import Reason, Why, begins_more, empty_text, reason_of, with_next_try
 from reader.ui.reader.list_filter import ListFilter
 from reader.ui.reader.list_loader import ListLoader
 from reader.ui.reader.list_order import ListOrders, titled
@@ -35,44 +34,12 @@ from reader.ui.reader.story_lists import StoryLists
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import BY_DATE, merged
-from reader.wording.catalogue import N_, _, plural
+from reader.wording.catalogue import _, plural
 
 Later = Callable[[Callable[[], None]], object]
 
 FIRST_KEYS = 300  # each way; nobody scrolls past them before the others are loaded
 MOST_KEPT = 500  # rows the user changed, which stay in the list when it is loaded again
-
-_EMPTY: dict[Kind, tuple[str, str, str]] = {  # why the list is empty, what to do about it, with which command
-    Kind.TODAY: (N_("No articles today yet"), N_("Press {key} to refresh all feeds"), "feed.refresh-all"),
-    Kind.UNREAD: (N_("No unread articles"), N_("Press {key} to refresh all feeds"), "feed.refresh-all"),
-    Kind.STARRED: (N_("No starred articles yet"), N_("Press {key} on an article to star it"), "entry.star"),
-    Kind.LATER: (N_("Nothing kept for later"), N_("Press {key} on an article to keep it here"), "entry.later"),
-    Kind.LABEL: (N_("No articles with this label"), N_("Press {key} on an article to label it"), "entry.label"),
-    Kind.ALL: (N_("No articles yet"), N_("Press {key} to refresh all feeds"), "feed.refresh-all"),
-    Kind.SEARCH: (
-        N_("No articles found"),
-        N_("Only whole words count: begin* finds more. Press {key} for another search"),
-        "list.search",
-    ),
-    Kind.AUTHOR: (N_("No articles by this author"), "", ""),
-    Kind.FOLDER: (N_("No articles in this folder yet"), N_("Press {key} to refresh its feeds"), "feed.refresh"),
-    Kind.FEED: (N_("No articles in this feed yet"), N_("Press {key} to refresh it"), "feed.refresh"),
-    Kind.TAG: (N_("No articles with this tag yet"), N_("Press {key} to refresh its feeds"), "feed.refresh"),
-    Kind.SAVED: (N_("No articles found"), N_("Press {key} to edit the search"), "feed.edit"),
-}
-_EMPTY_HEADING: dict[Kind, tuple[str, str, str]] = {  # the same of all people, labels or tags
-    Kind.AUTHOR: (N_("No articles by the people you follow"), "", ""),
-    Kind.LABEL: (N_("No labelled articles"), N_("Press {key} on an article to label it"), "entry.label"),
-    Kind.TAG: (N_("No articles of feeds with tags yet"), N_("Press {key} to refresh its feeds"), "feed.refresh"),
-}
-_EMPTY_ACCOUNT = (N_("No articles of this account yet"), N_("Press {key} to synchronise it"), "feed.refresh")
-_NO_FEEDS = (N_("No feeds yet"), N_("Press {key} to add a feed, {other} to import a list of feeds"), "feed.add")
-_NOTHING_LEFT = (N_("No article here fits the filter"), N_("Press {key} to show all again"), "move.back")
-_NOTHING_UNREAD = (N_("No unread articles here"), N_("Press {key} to show all articles"), "list.unread")
-
-
-_OF_ALL_FEEDS = (Kind.TODAY, Kind.UNREAD, Kind.ALL)
-_ENDED = re.compile(r"[.;] ")  # a problem of several sentences
 
 
 class ArticleList:
@@ -157,10 +124,7 @@ class ArticleList:
         problem, time = self._problem
         if not problem or not (len(self._headlines.keys[1]) or self._filter.words or self.unread_only):
             return ""
-        if not time:
-            return problem
-        template = _("{problem}. Next try: {time}") if _ENDED.search(problem) else _("{problem}, next try {time}")
-        return template.format(problem=problem, time=time)
+        return with_next_try(problem, time)
 
     # -- unread entries only
 
@@ -295,21 +259,18 @@ class ArticleList:
         return self.stream.kind is Kind.FOLDER and bool(account) and not inner
 
     def _empty_text(self) -> tuple[str, ...]:
-        heading = None if self.stream.value else _EMPTY_HEADING.get(self.stream.kind)
-        why, hint, command_id = _EMPTY_ACCOUNT if self._is_account else heading or _EMPTY[self.stream.kind]
-        problem = time = ""
+        feeds, said = self._library.feeds, ("", "")
         if self._filter.words:
-            why, hint, command_id = _NOTHING_LEFT
+            reason: Reason = Why.FILTER
         elif self.unread_only:
-            why, hint, command_id = _NOTHING_UNREAD
-        elif self.stream.kind in _OF_ALL_FEEDS and self._library.feeds.none_added:
-            why, hint, command_id = why if self._library.feeds.by_id else _NO_FEEDS[0], *_NO_FEEDS[1:]
+            reason = Why.READ
+        elif self._is_account:
+            reason = Why.ACCOUNT
         else:
-            problem, time = self._problem  # says why there is nothing, unless the user hid what there is
-        first = f"{problem[:1].upper()}{problem[1:]}" if problem else _(why)
-        keys = {"key": key_of(command_id), "other": key_of("feed.import")} if hint else {}
-        after = [_("Next try: {time}").format(time=time)] if time else []
-        return (first, *after, _(hint).format(**keys)) if hint else (first,)
+            begins = begins_more(self._selection.query) if self.stream.kind is Kind.SEARCH else False
+            reason = reason_of(self.stream, no_feeds=not feeds.by_id, none_added=feeds.none_added, begins_more=begins)
+            said = self._problem  # says why there is nothing, unless the user hid what there is
+        return empty_text(reason, *said)
 
     def explain_anew(self) -> None:
         """Says again why the list has no articles, after feeds were read."""
