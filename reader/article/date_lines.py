@@ -35,11 +35,13 @@ _LONGEST_LABELLED_LINE = 200
 _MOST_LABELLED_WORDS = 25  # beside the date, if a word before it or a time element says that it is the date
 _MOST_OTHER_WORDS = 12  # if a class marks the date
 _MOST_UNMARKED_WORDS = 5  # in another line: a name, a place
+_MOST_WORDS_ELSEWHERE = 2  # "Kiel, den"
 _WORDS_AFTER = 120  # from the headline to the last line that may have its date
 _WORDS_BEFORE = 25
 _WORDS_BEHIND_TEXT = 25
 _LEVELS = 3  # from the headline up to the element around it and a date before it
 _AMONG_TEXT = 3  # segments behind the first of the text
+_NUMBERS = re.compile(r"\d{1,2} \d{1,2} \d{4}")
 _BADGE_WORDS = 4  # in a part of a date whose day, month and year are elements of their own
 _BADGE_LENGTH = 40
 _PARTS_OF_LINE = 12
@@ -123,6 +125,8 @@ class DateLines:
             return
         headline = self._headline or segments[self._first]
         for segment, distance in _within(segments[headline.position :], _WORDS_AFTER):
+            if segment.position > self._last >= headline.position:
+                break  # behind the text
             is_trusted = segment.position < self._first + _AMONG_TEXT
             yield from self._dated(segment, 0, distance, is_trusted=is_trusted)
         parents = list(islice(headline.element.iterancestors(), _LEVELS))
@@ -133,7 +137,10 @@ class DateLines:
                 is_beside = parents[0] in (segment.element, segment.element.getparent())
                 yield from self._dated(segment, 1, distance, is_beside=is_beside)
         for segment, distance in _within(segments[self._last + 1 :], _WORDS_BEHIND_TEXT):
-            yield from self._dated(segment, _BEHIND_TEXT, distance)
+            if segment.tag in HEADINGS:
+                break  # of a list of other articles
+            if not _is_one_link(segment) or not words_beside_dates(segment.text):  # a file, another article
+                yield from self._dated(segment, _BEHIND_TEXT, distance)
 
     def _dated(
         self, segment: Segment, place: int, distance: int, *, is_trusted: bool = False, is_beside: bool = False
@@ -152,7 +159,7 @@ class DateLines:
         is_labelled = found.is_labelled and not segment.ends_like_sentence
         if len(text) > _LONGEST_LINE and not is_labelled:
             return
-        unmarked = _MOST_UNMARKED_WORDS if not place or is_beside else 1
+        unmarked = _MOST_UNMARKED_WORDS if not place or is_beside else _MOST_WORDS_ELSEWHERE
         most = (
             _MOST_LABELLED_WORDS if is_labelled else _MOST_OTHER_WORDS if is_marked or found.is_labelled else unmarked
         )
@@ -163,9 +170,9 @@ class DateLines:
 
     def _belongs(self, element: Element, *, is_trusted: bool) -> bool:
         """Whether an element is the article's. Elements around the headline are trusted, whatever they are called."""
-        return belongs_to_article(
-            element, around={*self._around, *element.iterancestors()} if is_trusted else self._around
-        )
+        above = list(element.iterancestors())
+        trusted = above if is_trusted else [up for up in above if tag_of(up) == "aside" and _is_marked(up)]
+        return belongs_to_article(element, around={*self._around, *trusted})
 
     def _exact(self, elements: list[Element], text: str) -> FoundDate | None:
         """The date of the first ``time`` element that is not about an edit, else of the first one.
@@ -186,6 +193,8 @@ class DateLines:
         if not found and is_marked and segment.words <= _BADGE_WORDS:
             for place in islice((segment.element, *segment.element.iterancestors()), 2):
                 joined = " ".join(" ".join(place.itertext()).split())
+                if self._day_first and _NUMBERS.fullmatch(joined):
+                    joined = joined.replace(" ", ".")
                 if len(joined) <= _BADGE_LENGTH and (found := dates_in(joined, day_first=self._day_first)):
                     break
         return next((date for date in found if date.is_labelled), next(iter(found), None))
@@ -216,6 +225,10 @@ def _within(segments: list[Segment], most: int) -> Iterator[tuple[Segment, int]]
         words += segment.words
         if words > most:
             return
+
+
+def _is_one_link(segment: Segment) -> bool:
+    return segment.is_linked and sum(tag_of(owner) == "a" for owner, _ in segment.owners) <= 1
 
 
 def _is_dateline(segment: Segment, found: FoundDate) -> bool:

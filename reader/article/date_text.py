@@ -53,11 +53,15 @@ _PUBLISHED = re.compile(
 # The date behind these is of something else than the page.
 _OTHER = re.compile(
     r"\b(?:photos?|fotos?|bild|aufnahme|recorded|retrieved|accessed|abgerufen|abruf|consulté|consultado|geboren|born|"
-    r"gestorben|died|gültig|valid|expires|läuft ab|deadline|frist|einsendeschluss|anmeldeschluss|bewerbungsschluss|"
+    r"gestorben|died|version|gültig|valid|expires|läuft ab|deadline|frist|(?:einsende|anmelde|bewerbungs)schluss|"
     r"bis(?: zum)?|until|jusqu['’]au|hasta(?: el)?|fino al|até|tot(?: en met)?|ab|from|seit|since|depuis|desde|"
-    r"beginnt?|begins?|starts?|termin|event|veranstaltung|einlass|uraufführung|release|erscheint)"
+    r"beginnt?|begins?|starts?|termin|event|veranstaltung|einlass|uraufführung|konzert|concert|concierto|lesung|vortrag|"
+    r"vernissage|premiere|workshop|webinar|seminar|tagung|konferenz|conference|sitzung|meeting|reunión|release|erscheint)"
     r"\b\W*(?:am|on|at|the|le|el|il|den|der)?\W*$",
     re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"(?<![:.h\d])(\d{1,2}(?P<day>\.?)(?:\s+(?P<month>[^\W\d_]{3,12})\.?\s?)?)\s?(?P<sign>[-–—]|bis|to)\s?$"
 )
 # Behind the date of an event.
 _HOURS = re.compile(
@@ -99,12 +103,22 @@ def dates_in(text: str, *, day_first: bool = False) -> list[FoundDate]:
             start = begin = other.end()
             continue
         before, begin = text[begin : match.start()], start
-        if not _OTHER.search(before) and not _HOURS.match(text, match.end()):
+        is_span = _is_span(_SPAN.search(before)) or _HOURS.match(text, match.end()) is not None
+        if not is_span and not _OTHER.search(before):
             found.append(_judged(before, match, moment))
     if len(found) == 1 and not found[0].is_labelled and _EDITED.search(text):
         only = found[0]
         return [FoundDate(only.start, only.end, only.moment, is_edit=True, is_labelled=False)]
     return found
+
+
+def _is_span(before: re.Match[str] | None) -> bool:
+    """Whether a first day without a year is before a date, as in "5.–7. March 2021" and "30 May – 2 June 2021"."""
+    if before is None:
+        return False
+    if before["month"]:
+        return page_date(f"{before[1]} 2000") is not None
+    return bool(before["day"]) or not before.string[before.end(1) :].startswith(" ")
 
 
 def _judged(before: str, match: re.Match[str], moment: int) -> FoundDate:
@@ -122,8 +136,9 @@ def is_about_edit(text: str) -> bool:
 
 
 def words_beside_dates(text: str) -> int:
-    """The number of words that a line has beside its dates."""
-    return sum(any(map(str.isalnum, word)) for word in _DATE.sub(" ", usual_form(text)).split())
+    """The number of words that a line has beside its dates, without those that say "updated"."""
+    words = _DATE.sub(" ", usual_form(text)).split()
+    return sum(any(map(str.isalnum, word)) and not _EDITED.search(word) for word in words)
 
 
 def _moment_of(match: re.Match[str], *, day_first: bool) -> int | None:

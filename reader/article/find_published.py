@@ -202,4 +202,10 @@ def _marked_dates(page: WebPage, scope: ArticleScope) -> Iterator[str | None]:
     marked += [found for found in classed if "dt-published" in found.get("class") or found.get("title") is not None]
     for element in marked[:5]:
         if element in scope:
-            yield element.get("datetime") or element.get("content") or element.get("title") or text_of(element, 100)
+            yield (
+                element.get("datetime")
+                or element.get("content")
+                or element.get("value")
+                or element.get("title")
+                or text_of(element, 100)
+            )

@@ -35,6 +35,7 @@ _USUAL = re.compile(
     r" ([01]\d|2[0-3]):([0-5]\d):(\d\d) (GMT|UTC|Z|[+-]\d{4})"
 )
 _RFC_3339 = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ]([01]\d|2[0-3]):([0-5]\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?")
+_LOST_PLUS = re.compile(r"(T\d\d:\d\d:\d\d) (\d\d:\d\d)$")  # as in addresses, where + means a space
 _RAISED_DIGIT = re.compile("[²³¹⁰⁴-⁹₀-₉]")
 _WORD = re.compile(r"[^\W\d_](?:[^\s\d.,;:/()\[\]+\u2212-]*[^\s\d.,;:/()\[\]+\u2212'-])?")
 _LEADING_WORDS = re.compile(r"(?:[^\W\d_][^\d]*[\s,.:])(?=\d)")
@@ -102,6 +103,7 @@ def parse_date(raw: str | None, *, earliest: int = EARLIEST) -> int | None:
     text = " ".join((raw or "").split())
     if not text or len(text) > _LENGTH_LIMIT or _RAISED_DIGIT.search(text):
         return None
+    text = _LOST_PLUS.sub(r"\1+\2", text)
     moment: int | None
     try:
         if usual := _USUAL.fullmatch(text):
