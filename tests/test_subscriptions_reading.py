@@ -348,7 +348,7 @@ def test_a_first_copy_that_cannot_be_written_raises_an_error(tmp_path: Path) -> 
         ensure_feeds_toml(tmp_path / "file" / "feeds.toml", BUNDLED)
 
 
-def test_mistakes_come_in_the_order_of_their_lines(tmp_path: Path) -> None:
+def test_mistakes_of_values_come_in_the_order_of_their_lines(tmp_path: Path) -> None:
     file = tmp_path / "feeds.toml"
     twice = '[[feeds]]\nurl = "https://one.example/feed"\n'
     file.write_text(f'{twice}color = "red"\n{twice}[[feeds]]\nurl = "ftp://x"\nfolder = 3\n{twice}', encoding="utf-8")

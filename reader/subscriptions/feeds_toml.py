@@ -71,7 +71,7 @@ def read_feeds(path: Path) -> FeedsFile:
     return FeedsFile(
         tuple(collector.subscriptions.values()),
         tuple(collector.searches.values()),
-        tuple(sorted(collector.mistakes, key=lambda mistake: mistake.line or 0)),
+        (*found.mistakes, *sorted(collector.mistakes[len(found.mistakes) :], key=lambda mistake: mistake.line or 0)),
         whole=found.whole and not collector.left_out,
         places=collector.places(),
     )
