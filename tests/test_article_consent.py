@@ -16,9 +16,23 @@ REQUESTS = (
 )  # fmt: skip
 
 
+OTHERS = (
+    "Evasteet ovat käytössä", "Vi bruger informationskapsler", "Soglašamo s piškotki", "Izmantojam sīkdatnes", "Me kasutame küpsiseid",
+    "Използваме бисквитки", "Мы используем файлы куки", "नीति में कुकी है", "האתר משתמש בעוגיות", "Wir verarbeiten personenbezogene Daten",
+    "Zweck und berechtigtes Interesse", "vendors claim a legitimate interest", "Details in der Datenschutzerklärung",
+)  # fmt: skip
+
+
+@each("text", OTHERS)
+def test_cookies_and_personal_data_are_known_by_their_words(text: str) -> None:
+    assert mentions_cookies(f"{text}.")
+    assert mentions_cookies(text.upper())
+
+
 @each("request", REQUESTS)
 def test_a_request_for_consent_is_known_in_any_language(request: str) -> None:
     assert mentions_cookies(request)
+    assert mentions_cookies(request.upper())
     assert is_about_consent(request)
     dialog = f"<div id=cmpbox><p>{request}, {request}, {request}. {request}, {request}, {request}.</p></div>"
     page = extract_page(f"<body>{dialog}<h1>Ferry</h1>{ARTICLE}</body>".encode(), url="https://quay.example/f")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 LINE_LIMIT = 2_000  # characters of a title, a name, a tag
 WORDS_A_MINUTE = 220
@@ -208,8 +208,9 @@ def _without_raw_text(found: re.Match[str]) -> str:
 
 def _one_space(value: str) -> str:
     """White space folded. Many times faster than a regular expression that matches every space."""
-    for space in _SPACES:
-        value = value.replace(space, " ")
+    if not value.isprintable():  # else there is none of them
+        for space in _SPACES:
+            value = value.replace(space, " ")
     while "  " in value:
         value = value.replace("  ", " ")
     return value
@@ -313,13 +314,21 @@ def reading_minutes(words: int) -> int | None:
 def fold(value: str) -> str:
     """The text for comparing spellings: without case and accents, ß as ss, ø as o. Idempotent.
 
-    The tables are imported for the first text that is not ASCII.
+    Four in five of the short texts of a page are folded again, by another rule.
     """
+    return _folded_once(value) if len(value) <= _SHORT else _folded(value)
+
+
+def _folded(value: str) -> str:
     if value.isascii():
         return _one_space(value.lower()).strip()
-    from reader.text.folding import fold_letters
+    from reader.text.folding import fold_letters  # whose tables are not needed before
 
     return _one_space(fold_letters(value)).strip()
+
+
+_SHORT = 120  # characters
+_folded_once = lru_cache(2_048)(_folded)
 
 
 def bare_words(value: str) -> str:
