@@ -165,6 +165,7 @@ def test_a_box_about_me_is_about_the_author() -> None:
         ("<p>Interview mit Rosa Brine</p>", ["Max Lind"]),
         ("<figure><img src=x><figcaption>Foto: Rosa Brine</figcaption></figure>", ["Max Lind"]),
         ("<p>Von Rosa Brine</p><p>Lind, Max</p>", ["Max Lind"]),
+        ("<p>Von Max R. Lind</p>", ["Max Lind"]),
     ],
 )
 def test_a_byline_that_is_seen_says_more_than_a_name_that_is_not(above: str, expected: list[str]) -> None:

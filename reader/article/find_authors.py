@@ -30,7 +30,7 @@ from reader.article.web_page import WebPage, long_text_of, text_of
 from reader.lazy_dataclass import dataclass
 from reader.model import Author
 from reader.people.given_names import is_surely_person
-from reader.people.judge import looks_like_person, names_agency, names_company, names_organisation
+from reader.people.judge import is_short_for, looks_like_person, names_agency, names_company, names_organisation
 from reader.people.merge import merge_mentions
 from reader.people.names import NAMES_LIMIT, read_byline
 from reader.people.prefixes import introduces_name
@@ -94,7 +94,8 @@ def _find(page: WebPage, scope: ArticleScope, names: SiteNames) -> list[list[Aut
     found = _without_owner(page, [read(source) for source in SOURCES])
     if unseen := _unseen(page, [author.name for author in first_with_person(found)]):
         lines = [[one for one in read(source) if is_surely_person(one.name)] for source in SEEN_SOURCES]
-        if any(lines):
+        seen = [fold(one.name) for authors in lines for one in authors]
+        if seen and not any(is_short_for(name, full) for name in seen for full in unseen):
             no_authors |= unseen
             found = [*([one for one in authors if fold(one.name) not in unseen] for authors in found), *lines]
     if not any(looks_like_person(author.name) for authors in found for author in authors):

@@ -26,7 +26,7 @@ _SIBLINGS_LIMIT = 4
 _TEXT_LIMIT = 1_200  # characters of such a box
 _PARAGRAPH = 120  # characters of a paragraph of the text
 _LABEL = 20  # characters of a label
-_OTHER = re.compile(r"(?:.*[-_])?(?:newsletter|subscribe|related|teasers?|promo)(?:[-_].*)?", re.IGNORECASE)
+_OTHER = re.compile(r"(?:.*[-_])?(?:newsletter|subscribe)(?:[-_].*)?", re.IGNORECASE)
 _SIGNS_LIMIT = 200  # elements that may set a paragraph apart
 _LEFT = 1  # paragraphs of the text that may follow
 
