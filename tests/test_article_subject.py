@@ -147,3 +147,41 @@ def test_a_heading_such_as_comment_among_the_text_ends_nothing() -> None:
 def test_one_sentence_below_the_headline_is_an_article_without_a_date() -> None:
     short = "The footbridge over the canal is closed from Monday, and so is the path below it."
     assert text_of(f"<article><h1>{TITLE}</h1><p>{short}</p></article>") == short
+
+
+LINES = (
+    "The members met on Saturday.",
+    "There was coffee.",
+    "These were elected:",
+    "Ada Brine, chair",
+    "Bo Kahn, cash",
+    "Then all went to the mill.",
+    "In spring it goes on.",
+)
+WELCOME = "".join(f"<p>{text}</p>" for text in OTHERS)
+
+
+@each("place", ["<div id=l>{0}</div><div id=m>{1}</div>", "<table><tr><td>{0}</td><td>{1}</td></tr></table>"])
+@each("line", ["<p>{}</p>", "<div>{}</div>", "<li>{}</li>"])
+def test_short_lines_below_the_headline_are_the_article_and_not_the_column_before_them(place: str, line: str) -> None:
+    notice = f"<h1>{TITLE}</h1>{''.join(line.format(text) for text in LINES)}"
+    text = text_of(place.format(WELCOME, notice))
+    assert all(one in text for one in LINES)
+    assert not any(other in text for other in OTHERS)
+
+
+@each("line", ["<p>{}</p>", "<li>{}</li>"])
+def test_short_lines_below_the_headline_are_not_lost_before_a_column_with_more_text(line: str) -> None:
+    notice = f"<div><h1>{TITLE}</h1>{''.join(line.format(text) for text in LINES)}</div>"
+    text = text_of(f"{notice}<div>{WELCOME}</div>")
+    assert all(one in text for one in LINES)
+
+
+def test_a_byline_and_a_date_below_the_headline_are_not_the_text() -> None:
+    text = text_of(f"<div><h1>{TITLE}</h1><p>Quay, on Monday</p><p>Four minutes.</p></div><div>{WELCOME}</div>")
+    assert text == "\n\n".join(OTHERS)
+
+
+def test_a_text_above_a_section_with_the_title_of_the_page_is_kept() -> None:
+    section = f"<div class=refs><h2>{TITLE}</h2><p>Ada Brine: Bridges. Quay, 1998.</p></div>"
+    assert all(other in text_of(f"<div><h1>Bridges</h1>{WELCOME}</div>{section}") for other in OTHERS)

@@ -31,7 +31,7 @@ from reader.article.says_title import says_title
 from reader.article.segments import Segment, ends_like_sentence, mark_as_labels, segments_of
 from reader.article.sign_offs import is_sign_off
 from reader.article.site_lines import is_site_line
-from reader.article.subject import find_subject, mark_other_subjects
+from reader.article.subject import find_subject, mark_other_subjects, with_lines_below
 from reader.article.teasers import mark_comments, mark_teasers
 from reader.article.trust import set_trust, sums
 from reader.article.web_page import text_of
@@ -169,6 +169,7 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     plain = [s for s in candidates if s.trust >= 0.5 and s.link_density < 0.5 and not s.is_label]
     if sum(s.words for s in kept) < _SPARSE * sum(s.words for s in plain if s.tag not in HEADINGS):
         kept = plain  # a page of short lines, such as addresses, programmes and data sheets
+    kept = with_lines_below(segments, kept, title)
     while kept and _is_no_end(kept):
         kept.pop().is_label = True
     return kept

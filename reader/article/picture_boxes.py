@@ -59,7 +59,7 @@ def mark_picture_boxes(body: Element) -> None:
 def _box(picture: Element) -> Element | None:
     """The smallest element around a picture that has text, if it is a box for the two."""
     for up in islice(picture.iterancestors(), _LEVELS):
-        if tag_of(up) not in _BETWEEN:
+        if tag_of(up) not in _BETWEEN or _has_several_pictures(up):
             return None
         if _has_text(up):
             return up if tag_of(up) in _BOXES and _is_box(up) else None
@@ -70,9 +70,13 @@ def _has_text(element: Element) -> bool:
     return any(not piece.isspace() for piece in element.itertext())
 
 
+def _has_several_pictures(element: Element) -> bool:
+    return len(list(islice(element.iter("img"), 2))) > 1
+
+
 def _is_box(element: Element) -> bool:
     text = text_of(element, _LONGEST + 1)
-    if len(text) > _LONGEST or len(list(islice(element.iter("img"), 2))) > 1:
+    if len(text) > _LONGEST:
         return False
     if next(element.iter(*_NOT_IN_CAPTION), None) is not None or 2 * _linked(element) > len(text):
         return False
@@ -111,7 +115,7 @@ def _join_caption(picture: Element) -> None:
                 block.append(caption)
                 _make_figure(block, picture)
             return
-        if tag_of(up) not in _BETWEEN or _has_text(up):
+        if tag_of(up) not in _BETWEEN or _has_several_pictures(up) or _has_text(up):
             return
         block = up
 

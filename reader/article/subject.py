@@ -19,6 +19,8 @@ from reader.text import bare_words, fold
 
 _SHORTEST = 8  # characters of a headline
 _FEWEST = 8  # words of a sentence below it
+_MOST_ABOVE = 8  # times as many words above a headline as below it
+_MANY_WORDS, _MANY_LINES = 20, 3  # of a notice in short lines, below which others may stand
 _LEVELS = 12  # from the headline's box up, at which there may be other boxes like it
 _MOST_ALIKE = 200
 _POST = re.compile(
@@ -79,6 +81,44 @@ def mark_other_subjects(segments: list[Segment], subject: Subject) -> None:
     for box in _boxes_alike(subject):
         _mark(segment for segment in segments if has_ancestor(segment.element, box))
     _mark(_below_others(segments, subject))
+
+
+def with_lines_below(segments: list[Segment], kept: list[Segment], title: str) -> list[Segment]:
+    """The kept segments, with the lines below the headline if nothing of its box was kept.
+
+    A notice of short lines, a timetable or an address does not look like text, but the site's own story above it does,
+    which is left out then. In front of a text, sentences and longer lists of lines count.
+    """
+    headline = _title_heading(segments, title)
+    box = None if headline is None else _box_with_lines(headline, segments)
+    if headline is None or box is None or any(has_ancestor(segment.element, box) for segment in kept):
+        return kept
+    behind = [segment for segment in kept if segment.position > headline.position]
+    lines = [line for line in segments[headline.position + 1 :] if has_ancestor(line.element, box)]
+    lines = [line for line in lines if line.trust >= 0.5 and line.link_density < 0.5 and not line.is_label]
+    words = sum(line.words for line in lines if line.tag not in HEADINGS)
+    if behind and (words < _MANY_WORDS or len(lines) < _MANY_LINES):
+        lines = [line for line in lines if line.words >= _FEWEST and line.ends_like_sentence]
+    is_little = words < _FEWEST or (not behind and sum(segment.words for segment in kept) > _MOST_ABOVE * words)
+    return sorted([*lines, *behind], key=lambda segment: segment.position) if lines and not is_little else kept
+
+
+def _title_heading(segments: list[Segment], title: str) -> Segment | None:
+    """The ``h1`` that is the title; on a page without one, another heading."""
+    wanted = fold(title)
+    tags = ("h1",) if any(segment.tag == "h1" for segment in segments) else HEADINGS[1:3]
+    found = (s for s in segments if s.tag in tags and not s.is_linked and s.trust >= 0.5 and fold(s.text) == wanted)
+    return next(found, None) if len(wanted) >= _SHORTEST else None
+
+
+def _box_with_lines(headline: Segment, segments: list[Segment]) -> Element | None:
+    """The smallest element that has the headline and the line behind it."""
+    following = next((s for s in islice(segments, headline.position + 1, None) if not s.is_linked), None)
+    if following is None:
+        return None
+    found = (up for up in headline.element.iterancestors() if has_ancestor(following.element, up))
+    box = next(found, None)
+    return None if box is None or tag_of(box) in ("body", "html") else box
 
 
 def _mark(found: Iterator[Segment]) -> None:
