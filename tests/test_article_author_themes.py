@@ -154,20 +154,3 @@ def test_a_box_about_me_is_about_the_author() -> None:
     assert page is not None
     (author,) = find_credits(page, site=None).authors
     assert (author.name, author.bio) == ("Tess", "Ich bin Tess, lebe seit 2009 am Hafen und backe Brot.")
-
-
-@each(
-    ("above", "expected"),
-    [
-        ("<p>Von Rosa Brine</p>", ["Rosa Brine"]),
-        ('<p class="byline">Von Rosa Brine</p>', ["Rosa Brine"]),
-        ("", ["Max Lind"]),
-        ("<p>Interview mit Rosa Brine</p>", ["Max Lind"]),
-        ("<figure><img src=x><figcaption>Foto: Rosa Brine</figcaption></figure>", ["Max Lind"]),
-        ("<p>Von Rosa Brine</p><p>Lind, Max</p>", ["Max Lind"]),
-        ("<p>Von Max R. Lind</p>", ["Max Lind"]),
-    ],
-)
-def test_a_byline_that_is_seen_says_more_than_a_name_that_is_not(above: str, expected: list[str]) -> None:
-    account = '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Max Lind"}}'
-    assert names(f'<script type="application/ld+json">{account}</script>{above}') == expected

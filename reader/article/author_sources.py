@@ -239,8 +239,6 @@ LAST_SOURCES: tuple[Source, ...] = (
     from_pairs,
     from_paragraphs,
 )
-# What the page shows; used if it shows none of the names that the first sources found.
-SEEN_SOURCES: tuple[Source, ...] = (from_byline, from_lines)
 # These are used only if the others name nobody but organisations.
 WEAK_SOURCES: tuple[Source, ...] = (from_members, from_name_below_headline, from_signature)
 # This one is used only if no other names anybody.

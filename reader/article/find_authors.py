@@ -11,26 +11,22 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from reader.article.addresses import own_address
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import find_boxes, read_named_boxes
 from reader.article.author_nodes import people_in_json_ld, texts_about_others, usable_bio
-from reader.article.author_sources import LAST_SOURCES, OWNER, SEEN_SOURCES, SOURCES, WEAK_SOURCES, Source
+from reader.article.author_sources import LAST_SOURCES, OWNER, SOURCES, WEAK_SOURCES, Source
 from reader.article.byline_lines import byline_lines, line_around
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import one_line
 from reader.article.marked_bylines import credited_elements, marked_bylines
-from reader.article.named_people import first_with_person
 from reader.article.site_names import SiteNames, organisations
 from reader.article.translators import translators
 from reader.article.trust import is_out_of_sight
 from reader.article.web_page import WebPage, long_text_of, text_of
 from reader.lazy_dataclass import dataclass
 from reader.model import Author
-from reader.people.given_names import is_surely_person
-from reader.people.judge import is_short_for, looks_like_person, names_agency, names_company, names_organisation
+from reader.people.judge import looks_like_person, names_agency, names_company, names_organisation
 from reader.people.merge import merge_mentions
 from reader.people.names import NAMES_LIMIT, read_byline
 from reader.people.prefixes import introduces_name
@@ -39,7 +35,6 @@ from reader.text import fold
 _ACCOUNT = re.compile(r"/schema/person/|/author/[^/]+/(?:#author)?$")
 _NAMES_ACCOUNTS = re.compile(r"\W*(?:drupal|typo3|joomla|contao|plone|redaxo)", re.IGNORECASE)
 _METAS_OF_ACCOUNT = ("author", "dc.creator", "dcterms.creator")
-_SHOWS = etree.XPath("boolean(descendant::text()[contains(., $name)][not(parent::script)])")
 LINK_LIMIT = 12
 _PIECES_LIMIT = 200  # pieces of text that are searched for a name
 
@@ -92,12 +87,6 @@ def _find(page: WebPage, scope: ArticleScope, names: SiteNames) -> list[list[Aut
         return [one for one in source(page, scope) if one.name not in names and fold(one.name) not in no_authors]
 
     found = _without_owner(page, [read(source) for source in SOURCES])
-    if unseen := _unseen(page, [author.name for author in first_with_person(found)]):
-        lines = [[one for one in read(source) if is_surely_person(one.name)] for source in SEEN_SOURCES]
-        seen = [fold(one.name) for authors in lines for one in authors]
-        if seen and not any(is_short_for(name, full) for name in seen for full in unseen):
-            no_authors |= unseen
-            found = [*([one for one in authors if fold(one.name) not in unseen] for authors in found), *lines]
     if not any(looks_like_person(author.name) for authors in found for author in authors):
         found += [read(source) for source in LAST_SOURCES]
     if not any(not names_organisation(author.name) for authors in found for author in authors):
@@ -160,21 +149,6 @@ def _hidden_accounts(page: WebPage) -> set[str]:
         accounts |= {person.name for value in values for person in read_byline(value)}
     text = fold(long_text_of(page.body)) if accounts else ""
     return {key for name in accounts if (key := fold(name)) not in text or _is_only_hidden(page, name)}
-
-
-def _unseen(page: WebPage, names: Iterable[str]) -> set[str]:
-    """The folded names of people if the page shows none of them; a byline with another name then says more."""
-    people = {fold(name): name for name in names if looks_like_person(name)}
-    if any(_SHOWS(page.body, name=name) for name in people.values()):
-        return set()
-    text = fold(long_text_of(page.body)) if people else ""
-    return set() if any(_is_in(key, text) for key in people) else set(people)
-
-
-def _is_in(key: str, text: str) -> bool:
-    """Whether a folded text has a name, also as "Brine, Ada" or "A. Brine"."""
-    first, _, last = key.rpartition(" ")
-    return any(form in text for form in (key, f"{last}, {first}", f"{key[0]}. {last}"))
 
 
 def _is_only_hidden(page: WebPage, name: str) -> bool:
