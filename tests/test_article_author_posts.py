@@ -212,6 +212,7 @@ def test_the_name_alone_is_taken_from_what_is_marked(before: str) -> None:
 
 def test_a_company_that_the_page_never_names_is_no_author() -> None:
     assert names(head='<meta name="author" content="Tideway Media Germany GmbH">') == []
+    assert names(head='<meta name="author" content="Segelverein Hafenstadt e. V.">') == ["Segelverein Hafenstadt e. V."]
     assert names("<p>Tideway Media GmbH</p>", head='<meta name="author" content="Tideway Media GmbH">') != []
 
 

@@ -51,6 +51,7 @@ _LEGAL_FORM = re.compile(
     r"S\.p\.A\.|SpA|B\.V\.|N\.V\.|BV|NV|Oy|OY|AB|ASA|A/S|ApS|Kft\.?|Zrt\.?|a\.s\.|s\.r\.o\.|sp\. z o\.o\.|"
     r"d\.o\.o\.|ООО|ЗАО|ОАО|АО|ТОВ|Α\.Ε\.|A\.Ş\.)(?=$|[\s,)])"
 )
+_CLUB = re.compile(r"\s*e\.?\s?V")
 _LOGIN = re.compile(r"[a-z]+(?:[._][a-z]+)+\d*")
 _WITHOUT_CASE = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -141,8 +142,9 @@ def names_organisation(name: str) -> bool:
 
 
 def names_company(name: str) -> bool:
-    """Whether a name has a legal form, such as "GmbH"."""
-    return _LEGAL_FORM.search(name) is not None
+    """Whether a name has a legal form of business, such as "GmbH"; "e.V." is that of clubs, which write themselves."""
+    found = _LEGAL_FORM.search(name)
+    return found is not None and not _CLUB.match(found[0])
 
 
 def names_agency(name: str) -> bool:
