@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from reader import GARBAGE_THRESHOLDS, __version__
+from reader import __version__
 from reader.commands import Exit
 from reader.commands.arguments import READER, build_parser
 from reader.commands.console import complain, use_utf8
@@ -87,7 +87,6 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         if options.function != READER:
             gc.enable()
-            gc.set_threshold(*GARBAGE_THRESHOLDS)
             if options.theme:  # used by the reader only, but a wrong name is always reported
                 import_module("reader.commands.open_reader").check_theme(paths, options.theme)
         function: Callable[[Paths, argparse.Namespace], int] = getattr(import_module(f"reader.commands.{module}"), name)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import fcntl
-import gc
 import io
 import os
 import pickle
@@ -24,7 +23,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from reader import GARBAGE_THRESHOLDS
 from reader.errors import ParseError, SyncError
 from reader.problems import Problem, ProblemDetails, problem
 
@@ -47,7 +45,6 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     seconds, most = int(sys.argv[1]), int(sys.argv[2])
     _limit_memory(most)
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
     while (job := _read(sys.stdin.buffer)) is not None:
         _set_alarm(seconds * 2)
         answer = _answer(*pickle.loads(job))  # noqa: S301 - from our parent
