@@ -210,6 +210,24 @@ def test_the_name_alone_is_taken_from_what_is_marked(before: str) -> None:
     assert names(before) == ["Rosa Brine"]
 
 
+@each(
+    "link",
+    [
+        '<a href="https://social.example/share?u=https%3A%2F%2Fquay.example%2Fferry">Social</a>',
+        '<a href="https://social.example/sharer.php?u=http://quay.example/ferry/times">Facebook</a>',
+        '<a href="https://social.example/intent?user=quay&text=Ferry">Birdsite</a>',
+    ],
+)
+def test_a_link_that_shares_the_article_names_nobody(link: str) -> None:
+    assert names(f'<div class="share">3 August 2019 {link}</div>') == []
+    assert names(f'<p>Body</p><div class="share">Share this story {link} 3 August 2019</div>') == []
+
+
+@each("query", ["u=123", "u=12-tess", "user=tess", "showuser=7", "author=Tess"])
+def test_a_link_to_a_member_by_number_or_name_names_the_poster(query: str) -> None:
+    assert names(f'<div class="meta"><a href="/member.php?{query}">Tess</a> 3 August 2019</div>') == ["Tess"]
+
+
 def test_a_company_that_the_page_never_names_is_no_author() -> None:
     assert names(head='<meta name="author" content="Tideway Media Germany GmbH">') == []
     assert names(head='<meta name="author" content="Segelverein Hafenstadt e. V.">') == ["Segelverein Hafenstadt e. V."]

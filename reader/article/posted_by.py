@@ -35,6 +35,7 @@ _MAY_BE_MEMBER = re.compile(
 _MEMBER_KEYS = frozenset({"u", "uid", "user", "userid", "user_id", "member", "author", "showuser"})
 _PIECES = 16  # pieces of text of a line
 _NEAR_END = 300  # elements near the headline or the end, where such lines are
+_NUMBERED = re.compile(r"\d+(?:-[\w-]+)?")
 _AROUND = 3  # elements around a link, in which a date or a portrait may be
 _QUOTED = frozenset({"blockquote", "figure", "figcaption", "nav", "footer", "aside"})
 
@@ -143,13 +144,19 @@ def _is_member(link: Element) -> bool:
     name, address = text_of(link, 60).strip(EDGES), urlsplit(href)
     if not (can_be_nickname(name) or looks_like_person(name)):
         return False
-    if not _MEMBER_KEYS.isdisjoint(parse_qs(address.query)):
+    query = parse_qs(address.query)
+    if any(_is_account(value, name) for key in _MEMBER_KEYS & query.keys() for value in query[key]):
         return True
     found = _MEMBER.search(unquote(address.path))
     if found is None:
         return False
     account, key = fold(found[1] or found[2]), fold(name)
     return account.isdecimal() or key.replace(" ", "-") in account or begins_with_given_name(name)
+
+
+def _is_account(value: str, name: str) -> bool:
+    """Whether a part of an address is a member's number or name; in links that share a page, ``?u=`` is its address."""
+    return _NUMBERED.fullmatch(value) is not None or fold(name) in (fold(value), fold(value).replace("-", " "))
 
 
 def _has_date_or_portrait(link: Element) -> bool:
