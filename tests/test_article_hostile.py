@@ -142,3 +142,33 @@ def test_a_break_between_syllables_stays_however_many_there_are() -> None:
     words = "har<wbr>bour " * 30
     page = extract_page(page_with(inside=f"<p>The {words} is quiet today, and the tide is low.</p>" * 20), url=URL)
     assert page.content_text.count("harbour") == 600
+
+
+BROKEN = (
+    "http://[::1/author/ada",
+    "http://[x/u/ada?u=1",
+    "https://[site]/author/ada/",
+    "//[/@ada",
+    "http://a:b:c/tag/x",
+    "/\u2100?u=",
+)
+PLACES = """
+<link rel=canonical href="{0}"><link rel=alternate type=application/rss+xml href="{0}"><meta property=og:url content="{0}">
+<meta property=og:image content="{0}"><meta property=article:author content="{0}"><body><header><a href="{0}">Quay</a></header>
+<article><h1><a href="{0}">Ferry times</a></h1><p class=byline>By <a rel=author href="{0}">Ada Brine</a></p>
+<div class=meta><a href="{0}">Ada</a> 3 August 2019 <img class=avatar src="{0}" srcset="{0} 2x"></div>{1}
+<figure><img src="{0}"></figure><iframe src="{0}"></iframe><video src="{0}" poster="{0}"></video><p><a href="{0}">map</a></p>
+<p class=tags>Tags: <a rel=tag href="{0}">ferry</a></p></article><div class=author-box><img src="{0}"><h4><a href="{0}">Ada Brine</a></h4>
+<p>Ada Brine writes about ferries.</p></div><a rel=next href="{0}">2</a><a href="{0}">3 comments</a>
+<script type=application/ld+json>{{"@type": "NewsArticle", "url": "{0}", "image": "{0}", "author": {{"@type": "Person",
+"name": "Ada Brine", "url": "{0}", "image": "{0}", "sameAs": ["{0}"]}}}}</script>
+"""
+
+
+@pytest.mark.parametrize("address", BROKEN)
+def test_what_is_no_address_costs_a_page_nothing_wherever_it_stands(address: str) -> None:
+    """A template that was not filled in leaves such addresses, and the article is there all the same."""
+    for base in (URL, address):
+        page = extract_page(PLACES.format(address, TEXT).encode(), url=base)
+        assert page.content_text.count(SENTENCE) == 15
+        assert [author.name for author in page.authors] == ["Ada Brine"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urldefrag
 
-from reader.web.addresses import resolve, site_of
+from reader.web.addresses import resolve, site_of, split_url
 from reader.web.clean_links import clean_link
 
 _MAIL = re.compile(r"mailto:([^\s<>\"?&,;:@]+@[\w.-]+)", re.IGNORECASE)
@@ -46,19 +46,19 @@ def link_address(href: str | None, base: str | None) -> str | None:
 
 def is_author_address(url: str) -> bool:
     """Whether the path of an address marks a page about a writer."""
-    return _AUTHOR_FOLDER.search(url) is not None and _AUTHOR_FOLDER.search(urlsplit(url).path) is not None
+    return _AUTHOR_FOLDER.search(url) is not None and _AUTHOR_FOLDER.search(split_url(url).path) is not None
 
 
 def is_author_folder(url: str) -> bool:
     """Whether an address is in a folder that has nothing but pages about writers."""
-    return _FOLDER_OF_AUTHORS.search(urlsplit(url).path) is not None
+    return _FOLDER_OF_AUTHORS.search(split_url(url).path) is not None
 
 
 def own_address(url: str | None, page_url: str) -> str | None:
     """An author's address if it can be one's own: not the front page, the article itself or a list of all authors."""
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = split_url(url)
     if _AUTHOR_QUERY.search(parts.query):
         return url
     last = unquote(parts.path).rstrip("/").rpartition("/")[2].lower()
@@ -68,7 +68,7 @@ def own_address(url: str | None, page_url: str) -> str | None:
 
 def _place(url: str) -> tuple[str, str]:
     """The host without ``www`` and the path; without query and fragment."""
-    return site_of(url), unquote(urlsplit(url).path).rstrip("/")
+    return site_of(url), unquote(split_url(url).path).rstrip("/")
 
 
 def same_picture(one: str | None, other: str | None) -> bool:
@@ -84,7 +84,7 @@ def picture_stem(url: str) -> str:
 
 
 def _stem(url: str | None) -> str:
-    parts = urlsplit(url or "")
+    parts = split_url(url)
     name = unquote(parts.path).rstrip("/").rpartition("/")[2].lower()
     if parts.query and _PROGRAM.search(name):
         return ""
@@ -97,4 +97,4 @@ def _stem(url: str | None) -> str:
 
 def _file(url: str) -> tuple[str, str]:
     """The place of a picture's file, without a query that may tell its size; empty if it is not a file."""
-    return _place(url) if _PICTURE_FILE.search(urlsplit(url).path.lower()) else ("", "")
+    return _place(url) if _PICTURE_FILE.search(split_url(url).path.lower()) else ("", "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from reader.article.author_boxes import find_boxes
 from reader.article.author_nodes import BIO_LIMIT, people_in_json_ld, texts_about_others, usable_bio
@@ -19,6 +18,7 @@ from reader.people.judge import is_short_for
 from reader.people.merge import merge_mentions
 from reader.people.names import read_name
 from reader.text import clean_line, fold
+from reader.web.addresses import split_url
 from reader.web.encoding import decode
 
 _CARDS_LIMIT = 50  # cards of one page that are read
@@ -104,4 +104,4 @@ def _picture(page: WebPage) -> str | None:
     """The page's picture, unless it is the site's logo or the one that the site shows for all pages."""
     image = page.absolute(page.meta("og:image", "twitter:image"))
     logos = {page.absolute(page.graph.address(node.get("logo"))) for node in page.graph.nodes if node.get("logo")}
-    return image if image and image not in logos and not _NO_PORTRAIT.search(urlsplit(image).path) else None
+    return image if image and image not in logos and not _NO_PORTRAIT.search(split_url(image).path) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from reader.article.addresses import is_author_address
 from reader.article.box_classes import ROLE_WORDS, tokens_of, words_of
@@ -19,7 +18,7 @@ from reader.people.names import read_byline, read_name
 from reader.people.prefixes import without_about
 from reader.people.suffixes import role_in
 from reader.text import clean_line, fold
-from reader.web.addresses import site_of
+from reader.web.addresses import site_of, split_url
 
 _LINKS_LIMIT = 12
 _NAME_LIMIT = 160  # characters of an element that holds a name
@@ -71,7 +70,7 @@ def name_of(page: WebPage, elements: Sequence[Element], known: tuple[str, ...]) 
 
 def _is_in_address(text: str, link: Element) -> bool:
     """Whether a link leads to an address that ends with its text: ``/author/bebs`` for "Bebs"."""
-    last = urlsplit(link.get("href") or "").path.rstrip("/").rpartition("/")[2]
+    last = split_url(link.get("href")).path.rstrip("/").rpartition("/")[2]
     return bool(text) and fold(text).replace(" ", "-") == fold(last)
 
 

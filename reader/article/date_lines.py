@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urlsplit
 
 from reader.article.article_scope import ArticleScope
 from reader.article.date_text import FoundDate, dates_in, is_about_edit, page_date, words_beside_dates
@@ -16,6 +15,7 @@ from reader.article.segments import Segment, rough_place_of_text, segments_of
 from reader.article.tokens import belongs_to_article
 from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
+from reader.web.addresses import split_url
 from reader.web.date_forms import usual_form
 
 _RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved|rechte vorbehalten", re.IGNORECASE)
@@ -214,7 +214,7 @@ def _is_day_first(page: WebPage) -> bool:
     language = (find_language(page) or "en").lower()
     if language not in _MONTH_FIRST:
         return True
-    return (urlsplit(page.url).hostname or "").rpartition(".")[2] in _DAY_FIRST_HOSTS
+    return (split_url(page.url).hostname or "").rpartition(".")[2] in _DAY_FIRST_HOSTS
 
 
 def _within(segments: list[Segment], most: int) -> Iterator[tuple[Segment, int]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from reader.article.addresses import same_picture
 from reader.article.blocks import Document, Figure, Media, innermost
 from reader.article.entry_text import text_of_entry
 from reader.model import Enclosure, Entry
+from reader.web.addresses import split_url
 from reader.web.media_types import is_picture
 from reader.web.trackers import counts_readers
 
@@ -62,7 +63,7 @@ def pictures_of(entry: Entry) -> tuple[tuple[str, tuple[tuple[str, int], ...]], 
 
 def _is_generic(url: str) -> bool:
     """Whether a picture stands for the site and not for the article."""
-    return counts_readers(url) or _GENERIC.search(urlsplit(url).path) is not None
+    return counts_readers(url) or _GENERIC.search(split_url(url).path) is not None
 
 
 def _is_same(url: str, figure: Figure) -> bool:
@@ -104,7 +105,7 @@ def with_lengths(body: Document, enclosures: Iterable[Enclosure]) -> Document:
 
 def _identity(url: str) -> tuple[str, ...]:
     """The parts of an address that tell which picture it is, without those that tell its size."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     query = (f"{key}={value}" for key, value in parse_qsl(parts.query) if key.lower() not in _SIZES)
     return (parts.netloc.lower(), _SIZE.sub("", _SIZE_FOLDER.sub("", parts.path)), *query)
 

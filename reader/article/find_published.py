@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from reader.article.article_scope import ArticleScope
 from reader.article.date_lines import DateLine, DateLines
@@ -17,6 +17,7 @@ from reader.article.date_text import dates_in, is_about_edit, page_date
 from reader.article.html_parser import classes_of
 from reader.article.json_ld import one_line, types_of
 from reader.article.web_page import WebPage, text_of
+from reader.web.addresses import split_url
 from reader.web.dates import stated_offset
 
 _STATED = (
@@ -145,7 +146,7 @@ def _poorer(page: WebPage, scope: ArticleScope, lines: DateLines, near: list[Dat
 
 def date_in_address(url: str) -> int | None:
     """The day in an address such as ``/2021/10/15/story``, as Unix time; the last one if there are several."""
-    path = unquote(urlsplit(url).path)
+    path = unquote(split_url(url).path)
     found = list(_IN_ADDRESS.finditer(path))
     if found:
         year, _, month, day, month_b, day_b = found[-1].groups()
@@ -159,7 +160,7 @@ def date_in_address(url: str) -> int | None:
 
 def _is_in_month(moment: int, url: str) -> bool:
     """Whether a moment is in the month of an address such as ``/2021/10/story``."""
-    found = _MONTH_IN_ADDRESS.search(urlsplit(url).path)
+    found = _MONTH_IN_ADDRESS.search(split_url(url).path)
     first = page_date(f"{found[1]}-{int(found[2]):02}-01") if found else None
     return first is not None and first - _DAY <= moment < first + 32 * _DAY
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from reader.article.json_ld import one_line
 from reader.article.web_page import WebPage, text_of
 from reader.text import clean_line, fold
+from reader.web.addresses import split_url
 from reader.web.registered_domain import registered_labels
 
 SEPARATOR = re.compile(
@@ -92,7 +92,7 @@ def _initials(name: str) -> str:
 
 def _host_names(url: str) -> list[str]:
     """The host, and the label that was registered: "quay.example" and "quay" for www.quay.example."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = (split_url(url).hostname or "").removeprefix("www.")
     labels = host.split(".")
     if len(labels) < 2 or labels[-1].isdigit():
         return []

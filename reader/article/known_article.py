@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from reader.lazy_dataclass import dataclass
 from reader.text import fold
+from reader.web.addresses import split_url
 
 _WORDS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_]{3,}")
 _FRONT_PAGE = re.compile(r"/?(?:(?:index|home|default|start\w*)(?:\.\w+)?|[a-z]{2}(?:-[a-z]{2})?)?/?", re.IGNORECASE)
@@ -60,5 +60,5 @@ def _share(wanted: set[str], words: set[str]) -> float:
 
 
 def _is_front_page(url: str) -> bool:
-    parts = urlsplit(url)
+    parts = split_url(url)
     return not parts.query and _FRONT_PAGE.fullmatch(parts.path) is not None

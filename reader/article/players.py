@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from reader.article.blocks import MediaKind
 from reader.article.html_parser import Element
-from reader.web.addresses import site_of, web_url
+from reader.web.addresses import site_of, split_url, web_url
 from reader.web.media_types import type_of_address
 
 _VIDEO = (
@@ -67,7 +67,7 @@ def player_address(tag: str, attributes: Mapping[str, str]) -> str:
 def kind_of_player(url: str) -> MediaKind:
     """Whether an address plays a film or a sound, by its host or the ending of its path."""
     host = site_of(url)
-    if any(name in host for name in _VIDEO) or _PEERTUBE.match(urlsplit(url).path):
+    if any(name in host for name in _VIDEO) or _PEERTUBE.match(split_url(url).path):
         return MediaKind.VIDEO
     if any(name in host for name in _AUDIO):
         return MediaKind.AUDIO

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from reader.article.article_scope import ArticleScope
 from reader.article.byline_lines import is_byline
@@ -24,6 +24,7 @@ from reader.people.posting_lines import LINE_LIMIT, can_be_nickname, may_be_post
 from reader.people.prefixes import may_be_byline
 from reader.people.suffixes import EDGES
 from reader.text import clean_line, fold
+from reader.web.addresses import split_url
 
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d\d")
 _MEMBER = re.compile(
@@ -141,7 +142,7 @@ def _is_member(link: Element) -> bool:
     href = link.get("href") or ""
     if not _MAY_BE_MEMBER.search(href):
         return False
-    name, address = text_of(link, 60).strip(EDGES), urlsplit(href)
+    name, address = text_of(link, 60).strip(EDGES), split_url(href)
     if not (can_be_nickname(name) or looks_like_person(name)):
         return False
     query = parse_qs(address.query)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from reader.text import clean_line, clean_text, drop_invisible
 
@@ -33,6 +33,14 @@ def web_url(value: str | None) -> str | None:
     if len(value) > URL_LIMIT:
         return None
     return value if PLAIN_URL.fullmatch(value) else _cleaned(value)
+
+
+def split_url(url: str | None) -> SplitResult:
+    """The parts of what a page gives as an address. All are empty if it is none, such as ``http://[host]/path``."""
+    try:
+        return urlsplit(url or "")
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def feed_url(value: str | None) -> str | None:
@@ -187,10 +195,7 @@ def site_of(url: str | None) -> str:
     plain = _PLAIN_HOST.match(url or "")
     if plain:  # of nearly all articles
         return plain[1].removeprefix("www.")
-    try:
-        host = (urlsplit(url or "").hostname or "").lower()
-    except ValueError:
-        return ""
+    host = (split_url(url).hostname or "").lower()
     return clean_line(host.removeprefix("www."))
 
 
