@@ -120,6 +120,24 @@ def test_a_paragraph_with_a_picture_in_its_block_stays_text(box: str) -> None:
     assert line in text_of(among(box.format(PICTURE, line)))
 
 
+@each(
+    "box",
+    [
+        "<div class=wp-caption>{}<p>{}</p></div>",
+        "<table class=tr-caption-container><tr><td><a href=/l.jpg>{}</a></td></tr><tr><td class=tr-caption>{}</td></tr></table>",
+        "<div class=bild><picture><source srcset=/b.webp>{}</picture><br><em>{}</em></div>",
+    ],
+)
+def test_links_and_emphasis_in_a_caption_stay(box: str) -> None:
+    caption = "The <b>boat</b> at the quay,<br>photo by <a href=/ada>Ada Brine</a>"
+    page = read(among(box.format(PICTURE, caption)))
+    markup, figures = str(page["content_html"]), page["figures"]
+    assert '<a href="https://quay.example/ada">Ada Brine</a>' in markup
+    assert "<b>boat</b>" in markup
+    assert isinstance(figures, list)
+    assert [figure["caption"] for figure in figures] == ["The boat at the quay, photo by Ada Brine"]
+
+
 def test_a_caption_that_has_lost_its_picture_is_no_part_of_the_text() -> None:
     assert text_of(among(f"<p class=imagedescription>{CAPTION}</p>")) == TEXT
 

@@ -7,12 +7,12 @@ for pictures, or a paragraph with a picture and a line in italics below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import islice
+
+from lxml import etree  # type: ignore[import-untyped]
 
 from reader.article.captions import is_caption
 from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
-from reader.article.page_tree import has_children
 from reader.article.web_page import text_of
 
 _MOST_PICTURES = 300  # of a page
@@ -20,7 +20,7 @@ _LEVELS = 5  # from the picture up to its box
 _LONGEST = 300  # characters of a caption
 _MOST = 0.8  # of the text of a box, in the caption
 _BOXES = frozenset({"div", "p", "table", "center", "dl", "span"})
-_BETWEEN = _BOXES | {"a", "picture", "td", "tr", "tbody", "dt", "b", "i", "em", "strong"}
+_BETWEEN = _BOXES | {"a", "picture", "source", "td", "tr", "tbody", "dt", "b", "i", "em", "strong"}
 _NOT_IN_CAPTION = (
     *HEADINGS,
     "ul",
@@ -34,6 +34,7 @@ _NOT_IN_CAPTION = (
     "audio",
     "article",
 )
+_BLOCKS = ("br", "p", "div", "tr", "td", "table", "tbody", "center", "dl", "dt", "dd")  # whose words stand apart
 _ASIDE = ("em", "i", "small", "cite", "font")
 _PICTURE = re.compile(
     r"(?:^|[-_])(?:pic(?:ture)?|img|image|foto|photo|bild|figure|caption|thumb(?:nail)?)s?"
@@ -121,28 +122,17 @@ def _join_caption(picture: Element) -> None:
 
 
 def _make_figure(box: Element, picture: Element) -> None:
+    """Turns a box into a figure. Links and emphasis in the caption stay."""
     whole = next((up for up in islice(picture.iterancestors(), _LEVELS) if tag_of(up) == "picture"), picture)
     link = whole.getparent()
     if tag_of(link) == "a" and not _has_text(link):
         whole = link
+    whole.drop_tree()
     caption = box.makeelement("figcaption", {})
-    caption.text = " ".join(filter(None, (" ".join(piece.split()) for piece in _pieces(box))))
-    whole.tail = None
-    for child in list(box):
-        box.remove(child)
-    box.text, box.tag = None, "figure"
+    caption.text, box.text, box.tag = box.text, None, "figure"
+    caption.extend(list(box))
+    for block in caption.iter(*_BLOCKS):
+        block.text, block.tail = f" {block.text or ''}", f" {block.tail or ''}"
+    etree.strip_tags(caption, *_BLOCKS)
     box.append(whole)
     box.append(caption)
-
-
-def _pieces(element: Element) -> Iterator[str]:
-    """The text in runs that blocks and line breaks separate."""
-    run = element.text or ""
-    for child in element:
-        if tag_of(child) in ("br", "p", "div", "tr", "td", "table", "tbody", "dt", "dd"):
-            yield run
-            yield from _pieces(child) if has_children(child) else [child.text or ""]
-            run = child.tail or ""
-        else:
-            run += "".join(child.itertext()) + (child.tail or "")
-    yield run
