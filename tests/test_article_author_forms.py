@@ -1,32 +1,9 @@
 """Forms in which pages name their authors, or name somebody else: lines, labels, signatures, linked data, classes."""
 
 from reader.article.byline_lines import is_byline
-from reader.article.find_authors import find_credits
 from reader.article.json_ld import read_graph
-from reader.article.web_page import parse_page
+from tests.support.author_pages import authors_named
 from tests.support.each import each
-
-PARAGRAPHS = (
-    "<p>The first ferry will leave ten minutes earlier from Monday because the tide tables have changed, the harbour "
-    "office said in a notice on Friday.</p>"
-    "<p>Passengers with weekly tickets do not need to do anything, and the bus that meets the boat will wait for it as "
-    "it has in previous years.</p>"
-    "<p>Complaints can be sent to the office, which promises a reply within a week, or made in person at the quay "
-    "between eight and noon.</p>"
-)
-URL = "https://quay.example/ferry/times"
-
-
-def names(head: str = "", before: str = "", after: str = "", paragraphs: str = PARAGRAPHS) -> list[str]:
-    html = (
-        f'<html><head><title>Ferry times change - Quay Gazette</title><meta property="og:site_name" content="Quay Gazette">'
-        f"{head}</head><body><header><nav><a href='/'>Start</a></nav></header><main><article><h1>Ferry times change</h1>"
-        f"{before}{paragraphs}{after}</article></main><footer>© Quay Gazette</footer></body></html>"
-    )
-    page = parse_page(html, URL)
-    assert page is not None
-    return [author.name for author in find_credits(page, site="Quay Gazette").authors]
-
 
 HEAD_ONE = [
     '<link rel="author" href="/team/rosa" title="Rosa Brine">',
@@ -219,57 +196,57 @@ BEFORE_TWO = [
 
 @each("html", HEAD_ONE)
 def test_the_author_is_named_in_the_head(html: str) -> None:
-    assert names(head=html) == ["Rosa Brine"]
+    assert authors_named(head=html) == ["Rosa Brine"]
 
 
 @each("html", BEFORE_ONE)
 def test_the_author_is_named_above_the_text(html: str) -> None:
-    assert names(before=html) == ["Rosa Brine"]
+    assert authors_named(before=html) == ["Rosa Brine"]
 
 
 @each("html", AFTER_ONE)
 def test_the_author_is_named_below_the_text(html: str) -> None:
-    assert names(after=html) == ["Rosa Brine"]
+    assert authors_named(after=html) == ["Rosa Brine"]
 
 
 @each("html", HEAD_NOBODY)
 def test_nobody_is_named_in_the_head(html: str) -> None:
-    assert names(head=html) == []
+    assert authors_named(head=html) == []
 
 
 @each("html", BEFORE_NOBODY)
 def test_nobody_is_named_above_the_text(html: str) -> None:
-    assert names(before=html) == []
+    assert authors_named(before=html) == []
 
 
 @each("html", AFTER_NOBODY)
 def test_nobody_is_named_below_the_text(html: str) -> None:
-    assert names(after=html) == []
+    assert authors_named(after=html) == []
 
 
 @each(("html", "expected"), HEAD_OTHERS)
 def test_unusual_names_are_read_in_the_head(html: str, expected: list[str]) -> None:
-    assert names(head=html) == expected
+    assert authors_named(head=html) == expected
 
 
 @each(("html", "expected"), BEFORE_OTHERS)
 def test_unusual_names_are_read_above_the_text(html: str, expected: list[str]) -> None:
-    assert names(before=html) == expected
+    assert authors_named(before=html) == expected
 
 
 @each(("html", "expected"), AFTER_OTHERS)
 def test_unusual_names_are_read_below_the_text(html: str, expected: list[str]) -> None:
-    assert names(after=html) == expected
+    assert authors_named(after=html) == expected
 
 
 @each("html", HEAD_TWO)
 def test_both_authors_are_named_in_the_head(html: str) -> None:
-    assert names(head=html) == ["Rosa Brine", "Bernd Cliff"]
+    assert authors_named(head=html) == ["Rosa Brine", "Bernd Cliff"]
 
 
 @each("html", BEFORE_TWO)
 def test_both_authors_are_named_above_the_text(html: str) -> None:
-    assert names(before=html) == ["Rosa Brine", "Bernd Cliff"]
+    assert authors_named(before=html) == ["Rosa Brine", "Bernd Cliff"]
 
 
 LINES = [
@@ -450,7 +427,7 @@ OTHER_LINES = [
 @each("line", LINES)
 def test_a_line_without_any_class_is_a_byline(line: str) -> None:
     assert is_byline(line)
-    assert names(before=f"<p>{line}</p>") == ["Rosa Brine"]
+    assert authors_named(before=f"<p>{line}</p>") == ["Rosa Brine"]
 
 
 @each("line", OTHER_LINES)

@@ -2,30 +2,10 @@
 
 from reader.article.find_authors import find_credits
 from reader.article.web_page import parse_page
+from tests.support.author_pages import PARAGRAPHS, authors_named
 from tests.support.each import each
 
-PARAGRAPHS = (
-    "<p>The first ferry will leave ten minutes earlier from Monday because the tide tables have changed, the harbour "
-    "office said in a notice on Friday.</p>"
-    "<p>Passengers with weekly tickets do not need to do anything, and the bus that meets the boat will wait for it as "
-    "it has in previous years.</p>"
-    "<p>Complaints can be sent to the office, which promises a reply within a week, or made in person at the quay "
-    "between eight and noon.</p>"
-)
 HARBOUR = '<a href="/c/harbour" rel="category tag">Harbour</a>'
-
-
-def names(
-    before: str = "", after: str = "", head: str = "", url: str = "https://quay.example/ferry/times"
-) -> list[str]:
-    page = parse_page(
-        f'<html><head><title>Ferry times change - Quay Gazette</title><meta property="og:site_name" content="Quay Gazette">'
-        f"{head}</head><body><header><a href='/'>Quay Gazette</a></header><main><article><h1>Ferry times change</h1>"
-        f"{before}{PARAGRAPHS}{after}</article></main><footer>© Quay Gazette</footer></body></html>",
-        url,
-    )
-    assert page is not None
-    return [author.name for author in find_credits(page, site="Quay Gazette").authors]
 
 
 POSTED_BY_TESS = [
@@ -128,19 +108,19 @@ SIGNED_WITH_A_ROLE = [
 
 @each("before", BY_ROSA_BRINE)
 def test_lines_above_the_text_name_their_author_in_many_ways(before: str) -> None:
-    assert names(before) == ["Rosa Brine"]
+    assert authors_named(before) == ["Rosa Brine"]
 
 
 @each("after", SIGNED_WITH_A_ROLE)
 def test_a_signature_may_say_for_whom_and_as_what_somebody_signs(after: str) -> None:
-    assert names(after=after) == ["Rosa Brine"]
+    assert authors_named(after=after) == ["Rosa Brine"]
 
 
 @each("system", ["Drupal 9 (https://www.drupal.org)", "TYPO3 CMS", "Joomla! - Open Source Content Management"])
 def test_an_account_that_a_system_names_and_the_page_does_not_is_no_author(system: str) -> None:
     head = f'<meta name="generator" content="{system}"><meta name="dcterms.creator" content="Martin Kai">'
-    assert names(head=head) == []
-    assert names("<p>Martin Kai</p>", head=head) == ["Martin Kai"]
+    assert authors_named(head=head) == []
+    assert authors_named("<p>Martin Kai</p>", head=head) == ["Martin Kai"]
 
 
 @each(
@@ -163,27 +143,27 @@ def test_a_personal_site_is_by_the_person_whose_name_is_its_address(title: str, 
 
 @each("before", POSTED_BY_TESS)
 def test_a_line_says_under_which_name_an_article_was_posted(before: str) -> None:
-    assert names(before) == ["tess"]
+    assert authors_named(before) == ["tess"]
 
 
 @each("after", SIGNED_BY_TESSA)
 def test_a_first_name_signs_a_text_beside_a_farewell_or_a_date(after: str) -> None:
-    assert names(after=after) == ["Tessa"]
+    assert authors_named(after=after) == ["Tessa"]
 
 
 @each("after", SIGNED_BY_ROSA_BRINE)
 def test_a_full_name_signs_a_text_with_a_date_an_agency_or_a_right(after: str) -> None:
-    assert names(after=after) == ["Rosa Brine"]
+    assert authors_named(after=after) == ["Rosa Brine"]
 
 
 @each("before", BY_NOBODY)
 def test_accounts_offices_sentences_and_numbered_headings_posted_nothing(before: str) -> None:
-    assert names(before) == []
+    assert authors_named(before) == []
 
 
 @each("after", SIGNED_BY_NOBODY)
 def test_slogans_contacts_credits_and_readers_sign_nothing(after: str) -> None:
-    assert names(after=after) == []
+    assert authors_named(after=after) == []
 
 
 @each(
@@ -195,7 +175,7 @@ def test_slogans_contacts_credits_and_readers_sign_nothing(after: str) -> None:
     ],
 )
 def test_titles_precede_a_name_below_the_headline(before: str) -> None:
-    assert [name.endswith("Rosa Brine") for name in names(before)] == [True]
+    assert [name.endswith("Rosa Brine") for name in authors_named(before)] == [True]
 
 
 @each(
@@ -207,7 +187,7 @@ def test_titles_precede_a_name_below_the_headline(before: str) -> None:
     ],
 )
 def test_the_name_alone_is_taken_from_what_is_marked(before: str) -> None:
-    assert names(before) == ["Rosa Brine"]
+    assert authors_named(before) == ["Rosa Brine"]
 
 
 @each(
@@ -219,19 +199,21 @@ def test_the_name_alone_is_taken_from_what_is_marked(before: str) -> None:
     ],
 )
 def test_a_link_that_shares_the_article_names_nobody(link: str) -> None:
-    assert names(f'<div class="share">3 August 2019 {link}</div>') == []
-    assert names(f'<p>Body</p><div class="share">Share this story {link} 3 August 2019</div>') == []
+    assert authors_named(f'<div class="share">3 August 2019 {link}</div>') == []
+    assert authors_named(f'<p>Body</p><div class="share">Share this story {link} 3 August 2019</div>') == []
 
 
 @each("query", ["u=123", "u=12-tess", "user=tess", "showuser=7", "author=Tess"])
 def test_a_link_to_a_member_by_number_or_name_names_the_poster(query: str) -> None:
-    assert names(f'<div class="meta"><a href="/member.php?{query}">Tess</a> 3 August 2019</div>') == ["Tess"]
+    assert authors_named(f'<div class="meta"><a href="/member.php?{query}">Tess</a> 3 August 2019</div>') == ["Tess"]
 
 
 def test_a_company_that_the_page_never_names_is_no_author() -> None:
-    assert names(head='<meta name="author" content="Tideway Media Germany GmbH">') == []
-    assert names(head='<meta name="author" content="Segelverein Hafenstadt e. V.">') == ["Segelverein Hafenstadt e. V."]
-    assert names("<p>Tideway Media GmbH</p>", head='<meta name="author" content="Tideway Media GmbH">') != []
+    assert authors_named(head='<meta name="author" content="Tideway Media Germany GmbH">') == []
+    assert authors_named(head='<meta name="author" content="Segelverein Hafenstadt e. V.">') == [
+        "Segelverein Hafenstadt e. V."
+    ]
+    assert authors_named("<p>Tideway Media GmbH</p>", head='<meta name="author" content="Tideway Media GmbH">') != []
 
 
 def test_a_first_name_and_what_its_bearer_does_are_a_name_and_a_biography() -> None:

@@ -2,16 +2,9 @@
 
 from reader.article.find_authors import find_credits
 from reader.article.web_page import parse_page
+from tests.support.author_pages import PARAGRAPHS, authors_named
 from tests.support.each import each
 
-PARAGRAPHS = (
-    "<p>The first ferry will leave ten minutes earlier from Monday because the tide tables have changed, the harbour "
-    "office said in a notice on Friday.</p>"
-    "<p>Passengers with weekly tickets do not need to do anything, and the bus that meets the boat will wait for it as "
-    "it has in previous years.</p>"
-    "<p>Complaints can be sent to the office, which promises a reply within a week, or made in person at the quay "
-    "between eight and noon.</p>"
-)
 ABOVE = [
     '<div class="entry-meta"><a href="#respond">Leave a comment</a> / <a rel="category tag" href="/c">Harbour</a> / By <span class="posted-by vcard author"><a class="url fn" rel="author" href="/author/rosa/"><span class="author-name">Rosa Brine</span></a></span></div>',
     '<p class="post-meta"> von <span class="author vcard">Rosa Brine</span> | <span class="published">März 12, 2024</span></p>',
@@ -94,40 +87,29 @@ BIOGRAPHIES = [
 ]
 
 
-def names(above: str = "", below: str = "") -> list[str]:
-    page = parse_page(
-        f"<html><head><title>Ferry times change - Quay Gazette</title></head><body><header><a href='/'>Quay Gazette</a>"
-        f"</header><main><article><h1>Ferry times change</h1>{above}{PARAGRAPHS}{below}</article></main>"
-        "<footer>© Quay Gazette</footer></body></html>",
-        "https://quay.example/ferry/times",
-    )
-    assert page is not None
-    return [author.name for author in find_credits(page, site="Quay Gazette").authors]
-
-
 @each("above", ABOVE)
 def test_a_theme_marks_the_author_above_the_text(above: str) -> None:
-    assert names(above) == ["Rosa Brine"]
+    assert authors_named(above) == ["Rosa Brine"]
 
 
 @each("below", BELOW)
 def test_a_theme_marks_the_author_below_the_text(below: str) -> None:
-    assert names(below=below) == ["Rosa Brine"]
+    assert authors_named(after=below) == ["Rosa Brine"]
 
 
 @each(("below", "above"), OF_MEMBERS)
 def test_a_member_of_a_site_wrote_what_their_profile_is_linked_with(below: str, above: str) -> None:
-    assert names(above, below) == ["tidecat"]
+    assert authors_named(above, below) == ["tidecat"]
 
 
 @each("above", OF_NOBODY)
 def test_speakers_books_menus_ranges_and_logins_above_the_text_are_no_authors(above: str) -> None:
-    assert names(above) == []
+    assert authors_named(above) == []
 
 
 @each("below", OF_NOBODY_BELOW)
 def test_quotations_products_other_articles_and_contacts_below_the_text_are_no_authors(below: str) -> None:
-    assert names(below=below) == []
+    assert authors_named(after=below) == []
 
 
 @each(("below", "expected"), BIOGRAPHIES)
@@ -142,7 +124,7 @@ def test_a_biography_may_begin_with_our_author(below: str, expected: str | None)
 
 @each("below", [f"<p><em>Die Autorin Rosa Brine {LIVES}</em></p>", f"<p><em>The writer, Rosa Brine, {LIVES}</em></p>"])
 def test_a_sentence_about_the_author_names_her(below: str) -> None:
-    assert names(below=below) == ["Rosa Brine"]
+    assert authors_named(after=below) == ["Rosa Brine"]
 
 
 def test_a_box_about_me_is_about_the_author() -> None:

@@ -30,9 +30,9 @@ _FURNITURE = re.compile(
     r"(?:.*[-_])?(?:share(?:daddy)?|sharing|social(?:s|-links|-icons)?|related(?:-?posts|-?articles|-?content)?|newsletter|"
     r"cookie|consent|breadcrumbs?|advert(?:isement|ising)?|ad-slot|ads?|banner|promo|read-also|read-more|lesen-sie-auch|"
     r"sponsor(?:ed)?|outbrain|taboola|subscribe|subscription|signup|sign-up|recommend(?:ed|ations)?|teasers?|tags-links|"
-    r"post-tags|tags?(?:-?(?:wrapper|container|title|items?|area|row))?|tag-list|tagcloud|sidebar|widget|pagination|post-navigation|print|toolbar|screen-reader-text|skip-link|"
-    r"visually-hidden|element-invisible|show-for-sr|assistive-text|vjs-no-js|sr-only|popup|modal|paywall-prompt|byline|"
-    r"entry-meta|post-meta|posted-on|kicker)"
+    r"post-tags|tags?(?:-?(?:wrapper|container|title|items?|area|row))?|tag-list|tagcloud|sidebar|widget|pagination|"
+    r"post-navigation|print|toolbar|screen-reader-text|skip-link|visually-hidden|element-invisible|show-for-sr|"
+    r"assistive-text|vjs-no-js|sr-only|popup|modal|paywall-prompt|byline|entry-meta|post-meta|posted-on|kicker)"
     r"(?:[-_](?:bar|box|buttons?|wrap(?:per)?|container|list|links?|area|block|inner|notice|overlay|banner|module|section))?|"
     r".*(?:disclos|affiliate|fact-?box|info-?box|ai-?(?:article)?-?summary).*",
     re.IGNORECASE,

@@ -41,8 +41,6 @@ class Command:
 
 _LABELLING = ("label", "unlabel")
 READER = "open_reader:open_reader"
-
-
 _OPTIONS = ("--config-dir", "--data-dir", "--theme")
 
 
@@ -82,7 +80,7 @@ def build_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentPar
 
 
 def _open_the_reader(arguments: Sequence[str]) -> bool:
-    """Whether there is nothing but options with their values. Their parsers take a millisecond."""
+    """Whether there is nothing but options with their values. The parsers of the commands would cost a millisecond."""
     left = iter(arguments)
     return all(one.partition("=")[0] in _OPTIONS and ("=" in one or next(left, None)) for one in left)
 

@@ -314,7 +314,7 @@ def reading_minutes(words: int) -> int | None:
 def fold(value: str) -> str:
     """The text for comparing spellings: without case and accents, ß as ss, ø as o. Idempotent.
 
-    Four in five of the short texts of a page are folded again, by another rule.
+    Short texts are remembered: four in five of a page's are folded more than once.
     """
     return _folded_once(value) if len(value) <= _SHORT else _folded(value)
 

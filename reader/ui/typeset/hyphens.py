@@ -16,7 +16,7 @@ class Hyphens:
     """Where words of a language ("de", "en-GB") may be hyphenated; nowhere without patterns for it."""
 
     def __init__(self, language: str | None) -> None:
-        self._language = language
+        self._language = language or ""
         self._missed = False
 
     @property
@@ -51,7 +51,7 @@ class Hyphens:
 
         from reader.ui.typeset.hyphen_patterns import HyphenPatterns
 
-        found = pyphen.language_fallback((self._language or "").replace("-", "_"))
+        found = pyphen.language_fallback(self._language.replace("-", "_"))
         try:
             return HyphenPatterns(pyphen.LANGUAGES[found]) if found else None
         except OSError:
