@@ -86,8 +86,8 @@ def test_the_same_words_are_found_whether_they_came_with_the_entry_or_follow_fro
     fresh = replace(new_entry(3, html=LONG), search_words="ein ubermass an wortern")
     store.arrivals.apply([FeedUpdate(poll, new=(fresh,))], now=NOW)
     assert store.search.pending() == 1
-    assert store.search.index_fresh() == 1
-    assert (store.search.pending(), store.search.index_fresh()) == (0, 0)
+    assert store.search.index_fresh(size=1) == 1
+    assert (store.search.pending(), store.search.index_fresh(size=1)) == (0, 0)
     assert found(store, "ubermass an wortern") == 3
 
 
@@ -98,5 +98,5 @@ def test_words_that_came_with_an_entry_are_forgotten_when_its_page_says_more(tmp
     store.arrivals.apply([FeedUpdate(poll, new=(fresh,))], now=NOW)
     with sqlite3.connect(tmp_path / "s.db") as other:
         other.execute("INSERT INTO pages VALUES (1, 1, NULL, '<p>Whole page.</p>', '{\"url\":\"u\"}')")
-    assert store.search.index_fresh() == 1
+    assert store.search.index_fresh(size=1) == 1
     assert (found(store, "whole page"), found(store, "ubermass")) == (1, 0)

@@ -260,7 +260,7 @@ def test_new_entries_need_no_file_but_those_of_the_database(tmp_path: Path) -> N
     store._connection.set_progress_handler(look, 1_000)
     (poll,) = store.feeds.polls()
     store.arrivals.apply([update(poll, [new_entry(number) for number in range(1_000, 1_300)])], now=NOW)
-    while store.search.index_fresh():
+    while store.search.index_fresh(size=100):
         pass
     assert "db-wal" in opened
     assert [name for name in opened if name.startswith("etilqs_")] == []  # what SQLite calls them

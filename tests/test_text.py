@@ -26,6 +26,7 @@ from reader.text import (
     search_words,
     sentence,
 )
+from reader.text.folding import fold_letters, folded_letter
 from reader.web.addresses import URL_LIMIT, site_of, web_url
 from tests.support.each import each
 from tests.support.queries import tree_for
@@ -105,7 +106,26 @@ def test_a_line_is_never_longer_than_its_limit(value: str, limit: int) -> None:
 def test_titles_and_plain_texts_are_clean(value: str) -> None:
     assert clean_text(clean_title(value)) == clean_title(value)
     assert clean_text(plain_text(value)) == plain_text(value)
-    assert count_words(value) >= 0
+
+
+@UNHURRIED
+@given(TEXTS)
+def test_words_are_separated_by_white_space_and_two_letters_of_a_dense_script_are_one(value: str) -> None:
+    dense = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in value)
+    assert count_words(value) == len(value.split()) + dense // 2
+
+
+@UNHURRIED
+@given(st.text(st.sampled_from("a ß\n\u3040\u9fff\uac00\ud7af\u303f\ua000\uabff\ud7b0„ü")))
+def test_the_first_and_the_last_letters_of_dense_scripts_count(value: str) -> None:
+    assert count_words(value) == len(value.split()) + sum(letter in "\u3040\u9fff\uac00\ud7af" for letter in value) // 2
+
+
+@UNHURRIED
+@given(TEXTS)
+def test_a_text_folds_to_its_folded_letters(value: str) -> None:
+    letters = "".join(folded_letter(letter) for letter in unicodedata.normalize("NFC", value.lower()))
+    assert fold_letters(value) == unicodedata.normalize("NFC", letters)
 
 
 @UNHURRIED

@@ -51,7 +51,7 @@ _DENSE = (
 def fold_letters(value: str) -> str:
     """The text in lower case with each letter in its plainest spelling; white space stays as it is."""
     value = unicodedata.normalize("NFC", value.lower())
-    value = _replaced(value, {letter: _spelling(letter) for letter in set(value) if letter > "\x7f"})
+    value = _replaced(value, {letter: _spelling(letter) for letter in _beyond_ascii(value)})
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
@@ -59,7 +59,7 @@ def index_words(folded: str) -> str:
     """Folded text as words for SQLite's tokenizer ``ascii``, to which every letter beyond ASCII is part of a word."""
     if folded.isascii():
         return folded
-    letters = [letter for letter in set(folded) if letter > "\x7f"]
+    letters = _beyond_ascii(folded)
     words = _replaced(folded, {letter: " " for letter in letters if not _is_in_words(letter)})
     return _dense_run().sub(_in_pairs, words) if _dense_run().search("".join(letters)) else words
 
@@ -105,8 +105,7 @@ def placed_words(text: str) -> list[PlacedWord]:
     if folded.isascii():
         pieces = _ASCII_WORD.finditer(folded)
     else:
-        letters = {letter for letter in folded if letter > "\x7f"}
-        folded = _replaced(folded, {letter: " " for letter in letters if not _is_in_words(letter)})
+        folded = _replaced(folded, {letter: " " for letter in _beyond_ascii(folded) if not _is_in_words(letter)})
         pieces = _dense_or_word().finditer(folded)
     words: list[PlacedWord] = []
     for piece in pieces:
@@ -157,6 +156,14 @@ def folded_letter(letter: str) -> str:
 
 _ASCII_WORD = re.compile("[^ ]+")
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+def _beyond_ascii(text: str) -> set[str]:
+    """The letters of a text that are not in ASCII. Cutting out the others as bytes takes a fifth of the time."""
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+
+
+_ASCII = bytes(range(128))
 
 
 def _replaced(value: str, spellings: Mapping[str, str]) -> str:
