@@ -59,6 +59,8 @@ _EMPTY_ROOT = re.compile(
     r"""___gatsby|svelte|q-app|ember-app)["'\s>]|<app-root\b""",
     re.IGNORECASE,
 )
+_MARKUP = re.compile("<[a-z!/?]", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _BEGINNING = 200_000  # characters of a page without text that are searched for those
 _NEEDS_SCRIPT = re.compile(r"<noscript\b[^<>]*>(?:(?!</noscript).){0,2000}?java-?script", re.IGNORECASE | re.DOTALL)
 _MAGIC = (
@@ -89,7 +91,7 @@ def extract_page(
     other = _other_format(body, text, content_type)
     if other:
         raise ParseError(other)
-    page = parse_page(text, url)
+    page = parse_page(text if _MARKUP.search(text) else _paragraphs_of_plain(text), url)
     if page is None:
         raise ParseError(problem(Problem.PAGE_EMPTY))
     return _article_of(page, known, continued)  # with the page still here, which has to be released last
@@ -224,6 +226,12 @@ def _body_in_json_ld(page: WebPage) -> str:
 
 def _paragraphs(text: str) -> str:
     return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n") if part.strip())
+
+
+def _paragraphs_of_plain(text: str) -> str:
+    """A file of plain text as paragraphs, which blank lines divide if there are any."""
+    parts = _BLANK_LINE.split(text) if _BLANK_LINE.search(text) else text.split("\n")
+    return _paragraphs(unescape("\n".join(" ".join(part.split()) for part in parts)))
 
 
 def _is_declared_article(page: WebPage, fields: Page) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 DEPTH_LIMIT = 50  # open elements; a parser may add up to four implied ones around each (tbody, tr, td, li)
 
@@ -82,7 +83,8 @@ def limit_depth(markup: str, *, strictly: bool = False) -> str:
 def limit_attributes(markup: str) -> str:
     """The same HTML with the first attributes of each tag; libxml2 compares every two of a tag."""
     parts = markup.split("<")
-    many = [index for index, part in enumerate(parts) if len(part) > _LONG and _MANY_ATTRIBUTES.match(part)]
+    tags = islice(enumerate(parts), 1, None)  # before the first "<" there is only text
+    many = [index for index, part in tags if len(part) > _LONG and _MANY_ATTRIBUTES.match(part)]
     for index in many:
         parts[index] = _MANY_ATTRIBUTES.sub(r"\1", parts[index], count=1)
     return "<".join(parts) if many else markup

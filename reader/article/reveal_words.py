@@ -23,6 +23,7 @@ _MOST_PANELS = 300
 _OPENERS = (*HEADINGS, "dt")
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
 _LONGEST_APOLOGY = 200  # characters in a frame, for browsers that show none
+_MARKUP = re.compile(r"\s*<[a-z!]", re.IGNORECASE)
 _ABOUT_SCRIPTS = re.compile(
     r"java-?script|disqus|cookies?\b|(?:enable|activate|allow|aktivier\w*|activez|habilit\w*|activa\w*)\W+(?:\w+\W+){0,3}"
     r"(?:js|scripts?)\b",
@@ -54,11 +55,21 @@ def reveal_words(tree: Element) -> None:
         textarea.tag = "pre"
     _open_documents(tree)
     for noscript in list(tree.iter("noscript")):
-        is_in_body = any(tag_of(up) == "body" for up in noscript.iterancestors())
-        if is_in_body and not _ABOUT_SCRIPTS.search("".join(noscript.itertext())[:1_000]):
-            for image in noscript.iter("img"):
-                image.set(IN_NOSCRIPT, "")
-            _unwrap(noscript)
+        if any(tag_of(up) == "body" for up in noscript.iterancestors()):
+            _show_noscript(noscript)
+
+
+def _show_noscript(noscript: Element) -> None:
+    """Reveals what a browser without scripts shows. On a page that a browser saved, its markup is written as text."""
+    if _MARKUP.match(noscript.text or "") and not has_children(noscript):
+        written = fragment_of(noscript.text)
+        written.tag, written.tail = "noscript", noscript.tail
+        noscript.getparent().replace(noscript, written)
+        noscript = written
+    if not _ABOUT_SCRIPTS.search("".join(noscript.itertext())[:1_000]):
+        for image in noscript.iter("img"):
+            image.set(IN_NOSCRIPT, "")
+        _unwrap(noscript)
 
 
 def _open_panel(button: Element) -> None:

@@ -32,6 +32,7 @@ _COMMENTS = re.compile(  # of bare words
     r"(?:deja|dejar|escribe) un (?:comentario|respuesta)|lascia un commento|(?:geef|plaats) een reactie|"
     r"dodaj komentarz|skriv en kommentar|deixe um comentario"
 )
+_COUNT = re.compile(r"^\d|\d[)\]）]?$")
 _LONGEST_READ_ON = 40  # characters
 _READ_ON = re.compile(  # bare words
     r"(?:read|see|learn|find out|view|show) (?:more|on|article|all|details)|more|details|continue(?: reading)?|"
@@ -162,7 +163,7 @@ def mark_comments(segments: list[Segment], text: Segment | None = None) -> None:
     for heading in islice(headings, _MOST_SECTIONS):
         box = _box(heading.element)
         if box is not None and not heading.is_label:
-            most = _LARGE_PART_COUNTED if heading.text[:1].isdigit() else _LARGE_PART
+            most = _LARGE_PART_COUNTED if _COUNT.search(heading.text) else _LARGE_PART
             is_apart = text is not None and text.element.getparent() is not heading.element.getparent()
             if text is not None and is_apart and text.position < heading.position:
                 most = _ALL

@@ -13,8 +13,9 @@ from reader.article.html_parser import Element, tag_of
 
 _LONG_VALUE = 2_000  # characters of an attribute that are read; answers are kept, so that longer ones would fill memory
 _COMMENTS = re.compile(
-    r"(?:comments?|kommentare?|respond|disqus_thread|comment-?list|comments?[-_](?:area|section|list|wrap(?:per)?|body|"
-    r"author|content|meta|item|thread)|leserkommentare|commentaires|comentarios|commenti|reacties|"
+    r"(?:comments?|kommentare?|respond|disqus_thread|comment-?list|"
+    r"comments?[-_](?:area|section|list|wrap(?:per)?|body|author|content|meta|item|thread|text|box|block|container|entry|"
+    r"form|feed|holder|row|reply|replies|posts?|stream|tree|inner)|leserkommentare|commentaires|comentarios|commenti|reacties|"
     r"kommentarer|kommentit|komentarze|komentare|diskuse|diskuze|yorumlar|wpdcom|isso-thread)",
     re.IGNORECASE,
 )

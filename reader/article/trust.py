@@ -18,11 +18,13 @@ from reader.article.says_title import says_title
 from reader.article.segments import Segment
 from reader.article.tokens import TokenTest, comments_test, has_token, role_tag
 from reader.article.web_page import text_of
+from reader.text import bare_words
 
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
 _LARGER_PART = 0.7  # of a page's text, which is trusted even in a footer or an aside
 _LEAST_AT_HOME = 50  # words of text around a headline
 _LEAST_OWN = 12  # of a notice
+_FIRST_PARAGRAPHS, _LEAST_BEGINNING = 2, 25
 _BODY = 0.2  # share of an element's text
 _PARAGRAPHS_OF_BODY = 4
 _LEAST_PARAGRAPH = 10  # words of a paragraph among others
@@ -30,7 +32,7 @@ _MOST_DOUBTED = 3  # paragraphs in a row
 _ANY = 10  # words, below which a page has no trusted text
 _TRUSTED = 0.5
 _FURNITURE = re.compile(
-    r"footer|sidebar|related|share|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
+    r"footer|sidebar|related|share(?!d(?!addy))|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
     r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
     r"caption|copyright|legal|disclaimer|disclos|affiliate|fact-?box|info-?box|fakta-?(?:boks|ruta)|info-?kasten|"
     r"ai-?(?:article)?-?summary|video-?(?:player|title|meta|info|caption|list)|vjs-|jw-?player|playlist|more-|"
@@ -39,7 +41,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _NEVER_TEXT = re.compile(
-    r"footer|related|share|social|newsletter|byline|author|autor|meta\b|tags?\b|comments?(?!ar)|disclos|affiliate|"
+    r"footer|related|share(?!d(?!addy))|social|newsletter|byline|author|autor|meta\b|tags?\b|comments?(?!ar)|disclos|affiliate|"
     r"fact-?box|info-?box",
     re.IGNORECASE,
 )
@@ -48,7 +50,9 @@ _OF_OTHERS = re.compile(
     r"taboola",
     re.IGNORECASE,
 )
-_NEVER_AMONG_TEXT = re.compile("disclos|disclaimer|affiliate|byline|newsletter|share|related", re.IGNORECASE)
+_NEVER_AMONG_TEXT = re.compile(
+    "disclos|disclaimer|affiliate|byline|newsletter|share(?!d(?!addy))|related", re.IGNORECASE
+)
 _CONTENT = re.compile(r"article|entry|post|content|story|body|text|main|beitrag|inhalt|artikel", re.IGNORECASE)
 _TEXT_CONTAINER = re.compile(
     r"(?:entry|post|article|story|blog|news|node|page|single|beitrags?|artikel)?[-_]{0,2}(?:content|body|text|copy|"
@@ -62,7 +66,11 @@ _DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _FOR_PROGRAMS = re.compile(r".*snippet[-_]hidden", re.IGNORECASE)
+_SECTION = re.compile(r"section|sect\d|(?:section )?level-?\d", re.IGNORECASE)  # of Docutils, AsciiDoc, Pandoc
 _SITE_TAGS = frozenset({"aside", "dialog", "footer", "menu", "nav"})
+_COMMENT_WORD = re.compile(
+    r"(?i:comments?|coment[aá]rios?|commentaires?|kommentare?r?|commenti|reacties|komentar\w*|yorumlar)(?![a-z])"
+)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_TOKENS: frozenset[str] = frozenset()
 
@@ -110,6 +118,7 @@ class _Trust:
         self._known: dict[Element, float] = {body: 1.0}
         self._furniture, self._containers = TokenTest(_is_furniture), TokenTest(_TEXT_CONTAINER.fullmatch)
         self._comments, self._consent = comments_test(), TokenTest(names_consent)
+        self._of_readers = TokenTest(_names_comments)
         self._dialogs: dict[Element, bool] = {}
         self._marks: dict[Element, frozenset[str]] = {body: _NO_TOKENS}
         self._weights = sums((segment.element, segment.weight) for segment in segments)
@@ -119,6 +128,7 @@ class _Trust:
         own = _home_of_headline(segments, self._weights, title, _LEAST_OWN)
         self._segments = segments
         self._own = set() if own is None else {*own.iter(), *own.iterancestors()}
+        self._beginning = _around_beginning(segments, title)
         home = _home_of_headline(segments, self._weights, title, _LEAST_AT_HOME)
         self._at_home = set() if home is None else {home}
         self._around_home = set() if home is None else {home, *home.iterancestors()}
@@ -157,11 +167,18 @@ class _Trust:
         if element not in self._marks:
             parent = element.getparent()
             above = _NO_TOKENS if parent is None else self._marks_of(parent)
-            own = set(self._furniture.tokens(element))
+            own = set(self._furniture_of(element))
             if self._is_comments(element) or self._is_consent(element):
                 own.add("")
             self._marks[element] = above | own if own else above
         return self._marks[element]
+
+    def _furniture_of(self, element: Element) -> tuple[str, ...]:
+        """The tokens of an element that name furniture; not the id of a section that is made from its heading."""
+        tokens = self._furniture.tokens(element)
+        if tokens and element.get("id") in tokens and _is_section_named_by_heading(element):
+            return tuple(token for token in tokens if token != element.get("id"))
+        return tokens
 
     def of(self, element: Element) -> float:
         """The trust of an element, 0 to 2."""
@@ -184,12 +201,14 @@ class _Trust:
     def _of(self, element: Element, above: float) -> float:
         if self._is_comments(element) and element not in self._around_home:
             return above * 0.02
+        if self._is_below_text(element) and self._of_readers(element) and not _is_section_named_by_heading(element):
+            return above * 0.02
         is_elsewhere = self._is_elsewhere(element)
         if is_elsewhere or not self._is_large(element):
             if self._is_consent(element):
                 self._outside.add(element)
                 return above * 0.02
-            tokens = self._furniture.tokens(element)
+            tokens = self._furniture_of(element)
             furniture = [token for token in tokens if is_elsewhere or token not in self._usual]
             if _is_site_part(element) or is_hidden(element):
                 self._outside.add(element)
@@ -202,6 +221,10 @@ class _Trust:
         if self._containers(element) or element.get("itemprop") == "articleBody":
             above = min(above * 1.5, 2.0)
         return above
+
+    def _is_below_text(self, element: Element) -> bool:
+        """Whether the headline and the first paragraphs are known and in other elements than this one."""
+        return bool(self._beginning) and element not in self._beginning
 
     def _is_comments(self, element: Element) -> bool:
         return self._comments(element) and tag_of(element) not in ("body", "html")
@@ -276,18 +299,39 @@ def _is_of_others(element: Element) -> bool:
     return any(_is_furniture(part) and not _is_ambiguous(part) for token in tokens for part in token.split())
 
 
+def _is_section_named_by_heading(element: Element) -> bool:
+    """Whether an element is a section with its heading as its id, as programs that typeset documents write them."""
+    if tag_of(element) != "section" and not _SECTION.fullmatch(element.get("class") or ""):
+        return False
+    name, heading = element.get("id"), next(islice(element.iter(*HEADINGS), 1), None)
+    words = bare_words(text_of(heading, 300)).split() if heading is not None else []
+    return len(words) > 1 and bare_words(name).split() == words
+
+
+def _around_beginning(segments: list[Segment], title: str) -> set[Element]:
+    """The headline, the first paragraphs below it and all elements around them; none if these are short."""
+    headline = _headline(segments, title)
+    if headline is None:
+        return set()
+    below = (one for one in islice(segments, headline.position + 1, None) if one.weight >= _LEAST_PARAGRAPH)
+    first = list(islice(below, _FIRST_PARAGRAPHS))
+    if sum(segment.weight for segment in first) < _LEAST_BEGINNING:
+        return set()
+    return {place for one in (headline, *first) for place in (one.element, *one.element.iterancestors())}
+
+
+def _headline(segments: list[Segment], title: str) -> Segment | None:
+    headlines = (segment for segment in segments if segment.tag == "h1" and not segment.linked)
+    return next((one for one in headlines if not title or says_title(one.text, title)), None)
+
+
 def _home_of_headline(
     segments: list[Segment], weights: dict[Element, float], title: str, least: float
 ) -> Element | None:
     """The smallest element that has the headline and some text, of at least so much weight."""
-    headlines = [segment for segment in segments if segment.tag == "h1" and not segment.linked]
-    if title:
-        headlines = [segment for segment in headlines if says_title(segment.text, title)]
-    for headline in headlines[:1]:
-        for place in headline.element.iterancestors():
-            if weights.get(place, 0) >= least:
-                return place
-    return None
+    headline = _headline(segments, title)
+    around = () if headline is None else headline.element.iterancestors()
+    return next((place for place in around if weights.get(place, 0) >= least), None)
 
 
 def has_ancestor(element: Element, wanted: Element) -> bool:
@@ -310,6 +354,11 @@ def is_hidden(element: Element) -> bool:
 def is_out_of_sight(element: Element) -> bool:
     """Whether the element or one around it is hidden: by an attribute, its style, or a class for programs."""
     return any(is_hidden(up) or has_token(up, _FOR_PROGRAMS) for up in (element, *islice(element.iterancestors(), 30)))
+
+
+def _names_comments(token: str) -> bool:
+    """Whether a token has a word for comments in it. Only away from the headline and its text it says what is there."""
+    return _COMMENT_WORD.search(token) is not None and _DESCRIPTION.fullmatch(token) is None
 
 
 def _is_ambiguous(token: str) -> bool:

@@ -48,7 +48,7 @@ _MONTHS = (
 
 COMMENTS = (
     "comments?|kommentare?|commentaires?|coment[aá]rios?|commenti|reacties|komentarz[ey]?|kommentarer|kommentit|"
-    "coment(?:a|ă)rii|koment[aá][rř]e|yorum(?:lar)?|σχ[οό]λι[αο]|комментари[ийея]в?|コメント|评论|評論|댓글|تعليقات|التعليقات"
+    "coment(?:a|ă)rii|koment[aá][rř]e|yorum(?:lar)?|σχ[οό]λι[αο]|комментари[ийея]в?|コメント|评论|評論|留言|留言列表|댓글|تعليقات|التعليقات"
 )
 """A pattern of the word for comments, in singular and plural."""
 COUNTED = frozenset(_COUNTED.split())

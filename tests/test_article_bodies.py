@@ -1,0 +1,180 @@
+"""The whole body is found: without punctuation, without markup, in sections named after their headings, above comments."""
+
+import pytest
+
+from reader.article.extract import extract_page
+from reader.commands.json_output import page_object
+from tests.support.each import each
+from tests.support.ferry import ARTICLE, URL
+
+TITLE = "Ferry times change on Monday"
+GERMAN = (
+    "Die erste Fähre legt ab Montag zehn Minuten früher ab, weil sich die Gezeiten verschoben haben, sagt das Amt.",
+    "Wer eine Wochenkarte hat, muss nichts tun, und der Bus am Anleger wartet auf das Schiff, auch am Sonntag.",
+    "Beschwerden nimmt das Amt schriftlich entgegen, das innerhalb einer Woche antwortet, oder am Kai von acht bis zwölf.",
+)
+
+
+def text_of(body: str, *, title: str = TITLE) -> str:
+    markup = f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>"
+    return str(page_object(extract_page(markup.encode(), url=URL))["content_text"])
+
+
+def paragraphs(texts: tuple[str, ...] = ARTICLE, tag: str = "p") -> str:
+    return "".join(f"<{tag}>{text}</{tag}>" for text in texts)
+
+
+LINES = (
+    "This morning the mist lay on the water until ten and nobody saw the boat",
+    "We waited with coffee from the kiosk that opens when the ferry comes in",
+    "Then the horn sounded twice and the dogs on the quay began to bark at it",
+    "On board there were eleven people and a piano that nobody had ordered",
+    "The captain said that the piano travels every year and never pays a fare",
+    "So we went home in the afternoon with wet shoes and with two more photos",
+)
+CHINESE_LINES = (
+    "今天早上渡輪比平常提早十分鐘離開碼頭 大家都站在岸邊揮手",
+    "海面上的霧一直到十點才慢慢散去 遠方的燈塔終於露出身影",
+    "碼頭旁邊的小店賣著熱騰騰的咖啡 老闆笑著招呼每一位客人",
+    "船長說這台鋼琴每年都要搭船旅行一次 而且從來沒有付過船票",
+    "下午我們帶著濕透的鞋子走回家 相機裡多了兩張難忘的照片",
+    "下一次再來的時候希望天氣會更好 也希望能夠再遇見那台鋼琴",
+)
+
+
+@each("lines", [LINES, CHINESE_LINES])
+@pytest.mark.parametrize("number", ["#{} ", "No. {}: "])
+def test_lines_without_a_mark_at_their_end_are_the_text_above_the_comments(lines: tuple[str, ...], number: str) -> None:
+    said = "Oh, how lovely! I was there last year, and the piano was, too. Thank you for the photos, they are great!"
+    comments = "".join(f"<li>{number.format(place)}{said}</li>" for place in range(6))
+    found = text_of(
+        f"<h2>{TITLE}</h2><div>{paragraphs(lines)}</div><div><h3>留言列表 (6)</h3><ul>{comments}</ul></div>"
+    )
+    assert found.split("\n\n") == list(lines)
+
+
+def test_short_lines_beside_a_text_are_none_of_it() -> None:
+    names = paragraphs(("Quay North", "Quay South", "The island", "The mainland", "The lighthouse", "The old pier"))
+    found = text_of(f"<h1>{TITLE}</h1><div>{names}</div><article>{paragraphs()}</article>")
+    assert found == "\n\n".join(ARTICLE)
+
+
+@each(
+    "texts, blank",
+    [
+        (ARTICLE, "\n\n"),
+        (ARTICLE, "\r\n\r\n"),
+        (ARTICLE, "\n  \n\n"),
+        (ARTICLE, "\n"),
+        (GERMAN, "\n\n"),
+        (("Fares & tides: 3 < 4, as everyone at the quay knows, and a dog counts as half a person.", *ARTICLE), "\n\n"),
+        (tuple(f"{number}. {text}" for number in range(12) for text in ARTICLE), "\n\n"),  # over 4,000 characters
+    ],
+)
+def test_a_file_without_markup_is_its_paragraphs(texts: tuple[str, ...], blank: str) -> None:
+    page = extract_page(
+        blank.join(texts).encode(), url="https://quay.example/ferry.txt", content_type="text/plain; charset=utf-8"
+    )
+    assert page.content_text == "\n\n".join(texts)
+
+
+def test_the_lines_of_a_paragraph_without_markup_are_joined() -> None:
+    wrapped = "\n\n".join(text.replace(", ", ",\n") for text in ARTICLE)
+    assert extract_page(wrapped.encode(), url=URL).content_text == "\n\n".join(ARTICLE)
+
+
+def test_a_long_text_before_the_first_tag_is_whole() -> None:
+    texts = [f"{number}. {text}" for number in range(12) for text in ARTICLE]
+    found = extract_page(("<br><br>".join(texts)).encode(), url=URL).content_text
+    assert found.split("\n\n") == texts
+
+
+@each(
+    "kind",
+    [
+        '<div class="section" id="{id}">',
+        '<section id="{id}">',
+        '<div class="sect2" id="{id}">',
+        '<section id="{id}" class="level2">',
+    ],
+)
+@pytest.mark.parametrize(
+    "heading",
+    ["Sharing a shared cabin", "Tags and hidden fees", "The latest newsletter of 1931", "Kommentare im Gästebuch"],
+)
+def test_the_id_of_a_section_that_is_made_from_its_heading_says_nothing(kind: str, heading: str) -> None:
+    name = heading.lower().replace(" ", "-")
+    tag = kind[1:].split(maxsplit=1)[0]
+    more = f"{kind.format(id=name)}<h2>{heading}</h2>{paragraphs(ARTICLE[4:])}{paragraphs(GERMAN[:2])}</{tag}>"
+    first = f"{kind.format(id='the-boats')}<h2>The boats</h2>{paragraphs(ARTICLE[:4])}</{tag}>"
+    assert all(text in text_of(f"<h1>{TITLE}</h1><div>{first}{more}</div>") for text in (*ARTICLE, *GERMAN[:2]))
+
+
+@each(
+    "box",
+    [
+        '<div id="share-box"><h2>Share this</h2><p>Tell your friends about the ferry, they may want to know it, too.</p></div>',
+        '<section id="newsletter"><h2>Newsletter</h2><p>Every Monday we write about the tides, the boats and the dogs.</p></section>',
+        '<div class="related" id="more-to-read"><h2>More to read</h2><p>The lighthouse was painted red again, by four people.</p></div>',
+    ],
+)
+def test_an_id_that_only_names_furniture_still_does(box: str) -> None:
+    assert text_of(f"<h1>{TITLE}</h1><article>{paragraphs()}</article>{box}") == "\n\n".join(ARTICLE)
+
+
+ESCAPED = "&lt;div&gt;&lt;img src=&quot;//count.example/c.gif?a=1&amp;amp;b=2&quot; width=&quot;1&quot; alt=&quot;&quot; /&gt;&lt;/div&gt;"
+
+
+@each("place", ["{noscript}{page}", "{page}{noscript}"])
+def test_markup_that_a_browser_saved_as_the_text_of_noscript_is_not_shown(place: str) -> None:
+    notes = f"<noscript>{ESCAPED * 12}</noscript>"
+    other = "<div><h2>Make us your start page</h2><ul><li>Click the menu, then choose the settings.</li></ul></div>"
+    page = f"<h1>{TITLE}</h1><main><article>{paragraphs()}</article></main>{other}"
+    assert text_of(place.format(noscript=notes, page=page)) == "\n\n".join(ARTICLE)
+
+
+def test_a_picture_in_such_a_noscript_is_one() -> None:
+    picture = '<noscript>&lt;img src="/ferry.jpg" width="640" height="400" alt="The ferry"&gt;</noscript>'
+    page = extract_page(
+        f"<title>{TITLE}</title><h1>{TITLE}</h1><article>{paragraphs(ARTICLE[:3])}{picture}{paragraphs(ARTICLE[3:])}</article>".encode(),
+        url=URL,
+    )
+    assert '<img src="https://quay.example/ferry.jpg"' in page.content_html
+
+
+def test_words_in_such_a_noscript_that_are_no_markup_stay() -> None:
+    words = "<noscript>Tides: 3 &lt; 4, as everyone at the quay knows, and a dog counts as half a person.</noscript>"
+    found = text_of(f"<h1>{TITLE}</h1><article>{paragraphs(ARTICLE[:3])}{words}{paragraphs(ARTICLE[3:])}</article>")
+    assert "3 < 4" in found
+
+
+SAID = (
+    "I do not agree at all, because the bus never waits, and nobody at the office answers letters any more, believe me.",
+    "Posted by: A. Sailor, who has been on this boat every day since he was six, and will be on it tomorrow.",
+    "That is not true! My letter was answered within a week, although it was about the dogs, and not even polite.",
+)
+
+
+@each(
+    "name",
+    [
+        "visitors_comment_block", "quayComments-list", "userComments", "harbourComentarios-lista", "blog-commentaires-zone",
+        "ferry-kommentare-liste", "x_comments_x", "leser_kommentar_block", "story-reacties-lijst",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("times", [1, 8])
+def test_what_readers_say_below_the_text_is_none_of_it_however_much_it_is(name: str, times: int) -> None:
+    said = "".join(f'<div class="{name}-item">{paragraphs(SAID)}</div>' for _ in range(times))
+    page = f'<div class="page"><div class="top"><h1>{TITLE}</h1></div><div class="copy">{paragraphs()}</div>'
+    assert text_of(f'{page}<div class="{name}">{said}</div></div>') == "\n\n".join(ARTICLE)
+
+
+@each("name", ["commentary", "comment-article", "kommentarartikel", "has-comments", "no-comment", "opinion-comment"])
+def test_an_article_in_an_element_that_is_called_a_comment_is_the_text(name: str) -> None:
+    assert text_of(f'<div class="{name}"><h1>{TITLE}</h1><div>{paragraphs()}</div></div>') == "\n\n".join(ARTICLE)
+    assert text_of(f'<h1>{TITLE}</h1><div class="{name}">{paragraphs()}</div>') == "\n\n".join(ARTICLE)
+
+
+def test_a_page_of_nothing_but_comments_has_them_as_its_text() -> None:
+    said = "".join(f'<div class="thread-comment">{paragraphs(SAID)}</div>' for _ in range(2))
+    assert SAID[0] in text_of(f"<h1>{TITLE}</h1><div>{said}</div>")
