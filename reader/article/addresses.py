@@ -19,6 +19,10 @@ _SHARED_FOLDER = (
 )
 _AUTHOR_FOLDER = re.compile(rf"/(?:{_OWN_FOLDER}|{_SHARED_FOLDER})/", re.IGNORECASE)
 _FOLDER_OF_AUTHORS = re.compile(rf"/(?:{_OWN_FOLDER})/", re.IGNORECASE)
+_ACCOUNT_PAGE = re.compile(
+    r"/(?:log-?_?(?:in|on|out)|sign-?_?(?:in|on|out|up)|register|registration|password|anmelden|connexion|settings)(?:[/.?]|$)",
+    re.IGNORECASE,
+)  # of whoever reads
 _AUTHOR_QUERY = re.compile(r"(?:^|&)(?:author|autor|user|uid)(?:_?(?:id|name))?=\w", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|svg))+$")
 _PROGRAM = re.compile(r"\.(?:php|aspx?|ashx|cgi|pl|jsp|do)$")  # whose query tells the picture
@@ -46,7 +50,10 @@ def link_address(href: str | None, base: str | None) -> str | None:
 
 def is_author_address(url: str) -> bool:
     """Whether the path of an address marks a page about a writer."""
-    return _AUTHOR_FOLDER.search(url) is not None and _AUTHOR_FOLDER.search(split_url(url).path) is not None
+    if _AUTHOR_FOLDER.search(url) is None:
+        return False
+    path = split_url(url).path
+    return _AUTHOR_FOLDER.search(path) is not None and _ACCOUNT_PAGE.search(path) is None
 
 
 def is_author_folder(url: str) -> bool:

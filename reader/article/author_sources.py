@@ -144,9 +144,9 @@ def _is_of_other_work(element: Element, scope: ArticleScope) -> bool:
 
 
 def from_vcard(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
-    """The people on cards (hCard, h-card)."""
+    """The people on cards (hCard, h-card); a table is a card of what the page is about."""
     for card in scope.marked.with_class("vcard", "h-card"):
-        if card in scope and not is_box(card) and not is_out_of_sight(card):
+        if card in scope and tag_of(card) != "table" and not is_box(card) and not is_out_of_sight(card):
             names = with_class(card, "fn", "p-name") or [card]
             for name in names[:NAMES_LIMIT]:
                 yield from people_in_element(page, name)

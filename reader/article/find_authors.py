@@ -60,9 +60,10 @@ def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None 
     known = _chosen(found, set(map(fold, organisations(page.graph))))
     in_boxes = find_boxes(page, [author.name for author in known], scope=scope)
     boxes = [box for box in in_boxes if not box.name or box.name not in names][:NAMES_LIMIT]
-    chosen = _chosen([known, [box for box in boxes if box.name]], set())
+    chosen = _chosen([known, [box for box in boxes if box.name and (box.bio or not known)]], set())
     boxes = _name_boxes(boxes, chosen)
-    others = [box for box in boxes if fold(box.name) not in _keys(chosen) and looks_like_person(box.name)]
+    described = [box for box in boxes if box.bio and looks_like_person(box.name)]
+    others = [box for box in described if fold(box.name) not in _keys(chosen)]
     chosen += others if _share(chosen, boxes) else []
     keys = _keys(chosen)
     mentions = [*(author for authors in found for author in authors), *people_in_json_ld(page), *boxes]
@@ -107,7 +108,9 @@ def _chosen(found: list[list[Author]], organisations: set[str]) -> list[Author]:
     ]
     chosen = next(filter(None, people), [])
     if not chosen:
-        people, chosen = found, next(filter(None, found), [])
+        named = [authors for authors in found if authors]
+        others = (authors for authors in named if not any(names_organisation(author.name) for author in authors))
+        people, chosen = found, next(others, next(iter(named), []))
     fuller = [authors for authors in people if _keys(authors) > _keys(chosen) and len(authors) <= NAMES_LIMIT]
     return max(fuller, key=len, default=chosen) if chosen else []
 

@@ -27,8 +27,9 @@ _AUTHOR_WORDS = frozenset({
     "autorenzeile", "authorlink", "signature", "signatur", "verfasser", "redakteur", "authored", "skribent",
     "authorline", "autorlinie", "journalist", "journalists", "journaliste", "journalistes", "reporter", "reporters",
     "redakteurin", "redacteur", "redactor", "redactora", "redaktor", "schrijver", "verslaggever", "toimittaja",
-    "kirjoittaja", "dziennikarz", "giornalista", "periodista", "firmante", "firmantes", "autoria", "assinatura",
-    "creator", "createdby", "postedby", "writtenby", "publishedby", "submittedby", "authoredby", "verfasserin",
+    "kirjoittaja", "dziennikarz", "giornalista", "periodista", "firma", "firmas", "firmante", "firmantes", "autoria",
+    "assinatura", "creator", "createdby", "postedby", "writtenby", "publishedby", "submittedby", "authoredby",
+    "verfasserin",
 })  # fmt: skip
 _NO_NAME_WORDS = frozenset({
     "image", "img", "avatar", "photo", "picture", "url", "email", "mail", "id", "bio", "description", "desc",

@@ -24,7 +24,7 @@ _HINTS = (
     "signat", "verfasser", "redakteur", "columnist", "forfat", "skribent", "card", "m-a-box", "abh_", "sabox", "ts-fab",
     "site-d",
     "site-t", "journali", "reporter", "redact", "redakt", "schrijver", "verslagg", "toimitta", "kirjoitta", "dziennik",
-    "giornali", "periodist", "firmante", "assinatura", "creator", "createdby", "created-by", "created_by", "postedby",
+    "giornali", "periodist", "firma", "assinatura", "creator", "createdby", "created-by", "created_by", "postedby",
     "posted-by", "posted_by", "writtenby", "written-by", "written_by", "published-by", "publishedby",
 )  # fmt: skip
 _ABOUT = re.compile(

@@ -9,6 +9,7 @@ from reader.article.json_ld import Graph, is_organisation, is_person, types_of
 from reader.article.web_page import WebPage, text_of
 from reader.people.given_names import is_surely_person
 from reader.people.judge import is_domain, looks_like_person, names_organisation
+from reader.people.vocabulary import ARTICLES
 from reader.text import fold
 from reader.web.addresses import site_of
 from reader.web.registered_domain import registered_labels
@@ -28,7 +29,7 @@ class SiteNames:
         self._labels = {_key(label) for label in labels[registered : registered + 1]} - {""}
         # On a host of many sites, such as a blog host, the part before it is mostly the account of a person.
         self._inner = {_key(label) for label in labels[:registered]} - {"", "www", "blog", "news"}
-        stated = {_key(name) for name in (site or "", *_stated(page))} - {""}
+        stated = {_key(form) for name in (site or "", *_stated(page)) for form in (name, _without_article(name))} - {""}
         self._names = stated | {_key(name) for name in _end_of_title(page, is_named=bool(stated))} - {""}
 
     def __contains__(self, name: str) -> bool:
@@ -101,6 +102,11 @@ def is_in_host(page: WebPage, name: str) -> bool:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in fold(name).split() if word[0].isalnum())
+
+
+def _without_article(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if fold(first) in ARTICLES and " " in rest else name
 
 
 def _key(name: str) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 from reader.people.vocabulary import (
     AGENCIES,
+    ALBUMS,
     ARTICLES,
+    BUTTONS,
     DESKS,
     GENERATIONS,
     INTERFACE,
@@ -29,6 +31,7 @@ from reader.people.vocabulary import (
     ROLES,
     STOP,
     TIMES,
+    UNNAMED_STAFF,
 )
 from reader.text import fold
 
@@ -46,10 +49,10 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _LEGAL_FORM = re.compile(
-    r"(?:^|\s)(?:GmbH|mbH|AG|KG|OHG|SE|UG|e\.\s?[VGK]\.|eV|Inc\.?|Ltd\.?|LLC|PLC|plc|Corp\.?|S\.A\.|SA|S\.L\.|"
-    r"S\.r\.l\.|SRL|"
-    r"S\.p\.A\.|SpA|B\.V\.|N\.V\.|BV|NV|Oy|OY|AB|ASA|A/S|ApS|Kft\.?|Zrt\.?|a\.s\.|s\.r\.o\.|sp\. z o\.o\.|"
+    r"(?:^|\s)(?:(?:GmbH|mbH|AG|KG|OHG|SE|UG|e\.\s?[VGK]\.|eV|Inc\.?|Ltd\.?|LLC|PLC|plc|Corp\.?|SA|"
+    r"S\.r\.l\.|SRL|S\.p\.A\.|SpA|BV|NV|Oy|OY|AB|ASA|A/S|ApS|Kft\.?|Zrt\.?|a\.s\.|s\.r\.o\.|sp\. z o\.o\.|"
     r"d\.o\.o\.|ООО|ЗАО|ОАО|АО|ТОВ|Α\.Ε\.|A\.Ş\.)(?=$|[\s,)])"
+    r"|(?:S\.A\.|S\.L\.|B\.V\.|N\.V\.)(?=$|\s*[,()]))"  # also the initials of given names
 )
 _CLUB = re.compile(r"\s*e\.?\s?V")
 _LOGIN = re.compile(r"[a-z]+(?:[._][a-z]+)+\d*")
@@ -85,7 +88,9 @@ def looks_like_person(name: str, *, except_for: Iterable[str] = ()) -> bool:
         not keys
         or not INTERFACE.isdisjoint(keys)
         or not STOP.isdisjoint(keys)
+        or (keys[-1] in ALBUMS and "," not in name)
         or _has_organisation_word(keys)
+        or _has_domain(name)
         or _LEGAL_FORM.search(name)
     ):
         return False
@@ -107,7 +112,7 @@ def without_titles(name: str) -> str:
 def _is_capitalised_name(words: list[str], keys: list[str]) -> bool:
     if len(words) > 2 and keys[-1] in GENERATIONS:
         words, keys = words[:-1], keys[:-1]
-    if not 2 <= len(words) <= 6 or len(words) != len(keys) or _DOMAIN.fullmatch(words[-1]):
+    if not 2 <= len(words) <= 6 or len(words) != len(keys):
         return False
     proper = [word for word, key in zip(words, keys, strict=True) if not (key in PARTICLES and len(words) > 2)]
     if (
@@ -136,7 +141,7 @@ def _is_person_without_case(name: str, keys: list[str]) -> bool:
 
 def names_organisation(name: str) -> bool:
     """Whether a name has a word, an ending or a legal form that only organisations, desks and websites have."""
-    if _LEGAL_FORM.search(name) or _DOMAIN.fullmatch(name) or any(part in name for part in ORGANISATION_PARTS):
+    if _LEGAL_FORM.search(name) or _has_domain(name) or any(map(name.__contains__, ORGANISATION_PARTS)):
         return True
     return _has_organisation_word(folded_words(fold(name)))
 
@@ -172,6 +177,11 @@ def is_domain(name: str) -> bool:
     return _DOMAIN.fullmatch(name) is not None
 
 
+def _has_domain(name: str) -> bool:
+    """Whether one of the words is the name of a host: "quaypost.com Kiel", but not "A.de Brine"."""
+    return "." in name and any(word.find(".") > 1 and is_domain(word) for word in name.split())
+
+
 def can_be_name(name: str) -> bool:
     """Whether a text can be the name of a person, an organisation or an account."""
     if not 2 <= len(name) <= NAME_LIMIT or names_nobody(name) or sum(map(str.isdigit, name)) > 2:
@@ -193,9 +203,14 @@ def can_be_name(name: str) -> bool:
     keys = folded_words(fold(name))
     if not OWN.isdisjoint(keys[:2]) and not looks_like_person(" ".join(words[-2:])):
         return False  # "De notre correspondant à Berlin"
-    if len(keys) > 1 and all(key in TIMES for key in keys):
-        return False  # "Zuletzt geändert am"
-    return not all(key in ROLES or key in PARTICLES or ends_in_role(key) for key in keys)
+    if len(keys) > 1 and (keys[-1] in UNNAMED_STAFF or keys[0] in UNNAMED_STAFF):
+        return False
+    return not all(map(_is_word_of_byline, keys))
+
+
+def _is_word_of_byline(key: str) -> bool:
+    """Whether a folded word says something about an author, a date or a button, so that several are no name."""
+    return any(key in words for words in (ROLES, PARTICLES, TIMES, LABELS, BUTTONS)) or ends_in_role(key)
 
 
 def _is_phrase(words: list[str]) -> bool:

@@ -134,6 +134,8 @@ TIMES = _words("""
     miercoles jueves viernes sabado domingo lunedi martedi mercoledi giovedi venerdi sabato domenica maandag dinsdag
     woensdag donderdag vrijdag zaterdag zondag mo. di. mi. do. fr. sa. so. minute minutes min min. mins read hour
     hours hr hrs h day days week weeks month months year years ago am pm a.m. p.m. utc gmt cet cest est edt pst pdt
+    bst eet eest msk ist pkt wib hkt sgt awst jst kst acst aest aedt nzst nzdt brt cst cdt mst mdt akst akdt hst mez
+    mesz
     updated published modified posted last at on the first of minuten stunde stunden tag tagen tage woche wochen
     monat monaten jahr jahren uhr vor lesezeit lesedauer min. stand aktualisiert veroffentlicht geandert zuletzt am
     um den heute gestern vom erstellt seit il y a heure heures jour jours semaine semaines mois ans hier aujourd'hui
@@ -240,6 +242,7 @@ AGENCIES = _words("""
 ORGANISATIONS = (
     AGENCIES
     | _words("""
+    organization organisation organizacion organizzazione organizacja organizacao
     admin administrator administration staff team teams editor editors editorial redaktion redaktionsteam newsdesk
     newsroom desk news online webmaster webteam reporter reporters correspondent correspondents press agency agencies
     media medien group gruppe blog blogs podcast magazine newspaper newspapers contributor contributors company guest
@@ -327,7 +330,10 @@ NOBODY = _phrases("""
     unsere korrespondentin, unsere redaktion, aus der redaktion, van onze redacteur, van onze redactie,
     van onze verslaggever, van onze correspondent, notre correspondant, nuestro corresponsal, penulis, at large,
     pub med, pubmed, web of science, orcid, scopus, tim redaksi, yonetici, haber merkezi, editor,
-    mich, uns, me, us, moi, nous, mij, ons, mig
+    mich, uns, me, us, moi, nous, mij, ons, mig, log in, log on, log out, sign in, sign on, sign out, sign up,
+    se connecter, se deconnecter, connexion, s'inscrire, creer un compte, mon compte, iniciar sesion, cerrar sesion,
+    mi cuenta, accedi, esci, entra, inloggen, uitloggen, mijn account, my account, mein konto, logga in, logg inn,
+    log ind, zaloguj, zaloguj sie, wyloguj, prihlasit se, giris yap, iniciar sessao, minha conta, войти, выйти, увійти
 """)
 # Words of a form, a button or a warning: a text with one of them names nobody.
 INTERFACE = _words("""
@@ -336,7 +342,16 @@ INTERFACE = _words("""
     abonnement newsletter cookie cookies javascript menu menü search suche drucken print javascript facebook whatsapp
     paypal lesezeit lesedauer download warenkorb google scholar datenschutz impressum copyright advertisement toggle
     navigation skip weiterlesen hinterlasse stimme stimmen rating bewertung password passwort edit bearbeiten reply
-    antworten views webdesign webdesigner werbeagentur webagentur internetagentur
+    antworten views webdesign webdesigner werbeagentur webagentur internetagentur follow following unfollow seguir
+    suivre volgen notification notifications benachrichtigungen notificaciones notificações einloggen ausloggen abmelden
+    ログイン 登录 登錄 登入 注册 註冊 로그인 회원가입
+    人氣 人气 瀏覽 浏览 浏览量 点击 點擊 阅读 閱讀 回复 回覆 收藏 조회 조회수 閲覧数
+""")
+# The last words of the names of albums: "Harbour Photos".
+ALBUMS = _words("photos fotos pictures images videos bilder gallery galerie galeria bildergalerie")
+# The last words of names that stand for several people of a desk, or for whoever was on duty: "Quay Staff".
+UNNAMED_STAFF = _words("""
+    staff writers reporters correspondents contributors editors desk
 """)
 ARTICLES = _words(
     "the der die das den le les los las il lo gli un una une ein eine het een a an der"
