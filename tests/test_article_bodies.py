@@ -169,6 +169,11 @@ def test_what_readers_say_below_the_text_is_none_of_it_however_much_it_is(name: 
     assert text_of(f'{page}<div class="{name}">{said}</div></div>') == "\n\n".join(ARTICLE)
 
 
+def test_a_section_for_readers_without_an_id_is_none_of_the_text() -> None:
+    said = f'<section class="our-comments-zone"><h2>What readers say</h2>{paragraphs(SAID)}</section>'
+    assert text_of(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>{said}") == "\n\n".join(ARTICLE)
+
+
 @each("name", ["commentary", "comment-article", "kommentarartikel", "has-comments", "no-comment", "opinion-comment"])
 def test_an_article_in_an_element_that_is_called_a_comment_is_the_text(name: str) -> None:
     assert text_of(f'<div class="{name}"><h1>{TITLE}</h1><div>{paragraphs()}</div></div>') == "\n\n".join(ARTICLE)

@@ -301,9 +301,10 @@ def _is_of_others(element: Element) -> bool:
 
 def _is_section_named_by_heading(element: Element) -> bool:
     """Whether an element is a section with its heading as its id, as programs that typeset documents write them."""
-    if tag_of(element) != "section" and not _SECTION.fullmatch(element.get("class") or ""):
+    name = element.get("id")
+    if not name or (tag_of(element) != "section" and not _SECTION.fullmatch(element.get("class") or "")):
         return False
-    name, heading = element.get("id"), next(islice(element.iter(*HEADINGS), 1), None)
+    heading = next(element.iter(*HEADINGS), None)
     words = bare_words(text_of(heading, 300)).split() if heading is not None else []
     return len(words) > 1 and bare_words(name).split() == words
 
