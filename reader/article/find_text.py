@@ -26,6 +26,7 @@ from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.labels import is_credit, is_label, is_request
 from reader.article.link_lists import mark_link_lists
 from reader.article.offers import mark_offers
+from reader.article.other_stories import mark_other_stories
 from reader.article.recipe_parts import recipe_segments
 from reader.article.says_title import says_title
 from reader.article.segments import Segment, ends_like_sentence, mark_as_labels, segments_of
@@ -156,6 +157,7 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     subject = find_subject(segments, title)
     if subject is not None:
         mark_other_subjects(segments, subject)
+    mark_other_stories(segments, title)
     mark_teasers(segments, None if subject is None else subject.box)
     mark_comments(segments, None if subject is None else subject.own[0])
     mark_link_lists(segments)

@@ -32,7 +32,10 @@ _TIERS = {"locked": False, "metered": False, "premium": False, "free": True}
 # All patterns are matched with folded text: no case, no accents.
 _THING = r"(?:article|story|stories in full|post|piece|text|content|report|analysis|newsletter issue|episode)"
 _FOR = r"(?:only |exclusively |just )?(?:for|to|available to|reserved for|limited to|exclusive to|accessible to)"
-_WHOM = r"(?:\w+[ -]){0,3}(?:subscribers?|members|premium|registered (?:users|readers)|paying|paid)\b"
+_WHOM = (
+    r"(?:\w+[ -]){0,3}(?:subscribers?|members|premium|registered (?:users|readers)|"
+    r"(?:paying|paid) (?:\w+ )?(?:readers?|users?|customers?|supporters?|accounts?|plans?|tiers?))\b"
+)
 _ARTIKEL = r"(?:artikel|beitrag|text|inhalt|bericht|podcast|volltext)"
 _INVITATIONS = (
     # English
