@@ -90,7 +90,7 @@ Cell = tuple[int, int, int, int, int]  # line and column of the screen; picture;
 
 def half_blocks_on(sight: Sight) -> list[Cell]:
     found = []
-    for y, strip in enumerate(sight.text()._strips):
+    for y, strip in enumerate(sight.text().strips):
         for x, (text, style) in enumerate(cells_of(strip)):
             if text == "▀" and style.color and style.color.triplet and style.bgcolor and style.bgcolor.triplet:
                 upper, lower = style.color.triplet, style.bgcolor.triplet
@@ -102,7 +102,7 @@ def half_blocks_on(sight: Sight) -> list[Cell]:
 def placeholders_on(sight: Sight) -> list[Cell]:
     marks = kitty._marks()
     found = []
-    for y, strip in enumerate(sight.text()._strips):
+    for y, strip in enumerate(sight.text().strips):
         for x, (text, style) in enumerate(cells_of(strip)):
             if text[0] == kitty.PLACEHOLDER:
                 assert style.color is not None

@@ -1,29 +1,63 @@
-"""Textual finds out for each message again which handlers a widget has. Under the pilot, each app asks a class once."""
+"""What Textual finds out again and again about handlers is found out once for all apps under the pilot.
+
+Which handlers a class has it looks for with each message, and how many arguments they take with each partial function.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from inspect import CO_VARARGS, CO_VARKEYWORDS
 from itertools import groupby
+from types import FunctionType
 from typing import Any
 from unittest.mock import patch
 
+import textual._callback
 from textual.message import Message
-from textual.message_pump import MessagePump
+from textual.message_pump import MessagePump, _MessagePumpMeta
 
 Handlers = tuple[tuple[type, tuple[Callable[..., Any], ...]], ...]
 """The handlers of a class and of those that it is made from, in Textual's order."""
 
-_handlers = MessagePump._get_dispatch_methods
+_handlers, _count = MessagePump._get_dispatch_methods, textual._callback._count_parameters
 
 
 @contextmanager
 def asking_once() -> Iterator[None]:
-    """Asks each class once in here, and not only once for all tests: one of them may replace a handler."""
-    _known.cache_clear()
-    with patch.object(MessagePump, "_get_dispatch_methods", handlers_known):
+    """Asks each class once in here."""
+    with (
+        patch.object(MessagePump, "_get_dispatch_methods", handlers_known),
+        patch.object(textual._callback, "_count_parameters", parameters_of),
+    ):
         yield
+
+
+def parameters_of(function: Callable[..., Any]) -> int:
+    """In place of a function that asks :mod:`inspect`, which takes 50 times as long."""
+    if type(function) is not FunctionType or function.__dict__:  # it may have a signature of its own
+        return _count(function)
+    code = function.__code__
+    several = bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
+    return code.co_argcount + code.co_kwonlyargcount + several
+
+
+def _forget_replaced(cls: type[Any], name: str, value: object) -> None:
+    """In place of setting an attribute of a class of Textual's: a test may replace a handler."""
+    type.__setattr__(cls, name, value)
+    if name.startswith(("on_", "_on_")) or name in ("_decorated_handlers", "_get_dispatch_methods"):
+        _known.cache_clear()
+
+
+def _forget_removed(cls: type[Any], name: str) -> None:
+    """In place of removing one."""
+    type.__delattr__(cls, name)
+    _known.cache_clear()
+
+
+_MessagePumpMeta.__setattr__ = _forget_replaced  # type: ignore[assignment,method-assign]
+_MessagePumpMeta.__delattr__ = _forget_removed  # type: ignore[assignment,method-assign]
 
 
 def handlers_known(

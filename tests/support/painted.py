@@ -12,6 +12,8 @@ from rich.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 
+from tests.support.compositing import Line
+
 CURSOR, UNREAD, STAR, LATER, FOLDED, UNFOLDED = "▌●★◇▸▾"
 _COMPACT = re.compile(r" *(?:\d?\d:\d\d|\d?\d \w{3}(?: \d{4})?)  ")  # a row of one line begins with its time or date
 _GAP = re.compile(r" {2,}")
@@ -45,14 +47,19 @@ class TreeRow:
 class Painted(str):
     """The text of the screen, which also finds the parts of the main screen in it. ``panes``: those in sight, by id."""
 
-    __slots__ = ("_panes", "_strips")
-    _strips: Sequence[Strip]
+    __slots__ = ("_lines", "_panes")
+    _lines: Sequence[Line]
     _panes: Mapping[str, Region]
 
-    def __new__(cls, strips: Sequence[Strip], panes: Mapping[str, Region]) -> Self:
-        painted = super().__new__(cls, "\n".join(strip.text.rstrip() for strip in strips))
-        painted._strips, painted._panes = strips, panes
+    def __new__(cls, lines: Sequence[Line], panes: Mapping[str, Region]) -> Self:
+        painted = super().__new__(cls, "\n".join([line.text.rstrip() for line in lines]))
+        painted._lines, painted._panes = lines, panes
         return painted
+
+    @property
+    def strips(self) -> list[Strip]:
+        """The lines with their colours."""
+        return [line.strip for line in self._lines]
 
     # -- the lines at the top and at the bottom
 
@@ -81,7 +88,7 @@ class Painted(str):
     @property
     def focus(self) -> str:
         """The pane with the keys: its cursor bar has the colour of the program's name; without one, the article."""
-        accent = _colour(self._strips[0], 1)
+        accent = _colour(self._lines[0].strip, 1)
         return next((pane for pane in ("tree", "headlines") if self._cursor_colour(pane) == accent), "article")
 
     def _cursor_colour(self, pane: str) -> Color | None:
@@ -89,7 +96,7 @@ class Painted(str):
 
     def _in(self, pane: str) -> list[Strip]:
         region = self._panes.get(pane, Region())
-        return [strip.crop(region.x, region.right) for strip in self._strips[region.y : region.bottom]]
+        return [line.strip.crop(region.x, region.right) for line in self._lines[region.y : region.bottom]]
 
     def lines_of(self, pane: str) -> list[str]:
         """The lines of a pane: "tree", "headlines" or "article"; none while it is hidden."""

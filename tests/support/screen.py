@@ -18,6 +18,7 @@ from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.design import ColorSystem
 from textual.events import Key
 from textual.geometry import NULL_REGION
 from textual.message_pump import MessagePump
@@ -35,7 +36,7 @@ from reader.ui.widgets.headlines import Headlines
 from tests.support.compositing import draw
 from tests.support.dispatching import asking_once
 from tests.support.painted import Painted
-from tests.support.styles import RememberedStyles, parsed_once
+from tests.support.styles import RememberedStyles, generated_once, parsed_once
 
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
 PAINTED_EVERY = 0.25  # seconds; painting is half of what the tests cost, and they look when it is done or needed
@@ -142,11 +143,14 @@ class Sight:
     def _busy(self) -> bool:
         """Whether a thread of the library works, or any part of the app does not wait for its next message."""
         writer = self.library._writer._thread
-        works = any(jobs and not (pool is writer and self.writer_held.is_set()) for pool, jobs in self.jobs.items())
-        return works or not all(
-            pump._message_queue.empty() and pump._message_queue.ready_event._waiters and not pump._next_callbacks
-            for pump in self._pumps
-        )
+        for pool, jobs in self.jobs.items():
+            if jobs and not (pool is writer and self.writer_held.is_set()):
+                return True
+        for pump in self._pumps:
+            queue: Any = pump._message_queue
+            if queue.values or pump._next_callbacks or not queue.ready_event._waiters:
+                return True
+        return False
 
     def _must_paint(self, *, all_: bool = True) -> bool:
         """Whether anything waits for the screen to be laid out, or with ``all_``, to be painted."""
@@ -157,7 +161,7 @@ class Sight:
 
     def _follows(self) -> bool:
         """Whether a timer of a moment has still to ring, or a thread of no pool has something to do."""
-        soon = any(_of_a_moment(timer) for pump in self._pumps for timer in pump._timers)
+        soon = any(_of_a_moment(timer) for pump in self._pumps if pump._timers for timer in pump._timers)
         page = any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
         return soon or page or bool(self.in_threads)
 
@@ -332,9 +336,11 @@ async def reading(
     library = open_library(paths, config or Config(language="en"), clock=clock)
     try:
         library.worker.seed()
-        app = BroadsheetApp(library, with_worker=worker)
-        app.stylesheet = RememberedStyles(variables=app.get_css_variables())
+        with patch.object(ColorSystem, "generate", generated_once):
+            app = BroadsheetApp(library, with_worker=worker)
+            app.stylesheet = RememberedStyles(variables=app.get_css_variables())
         with (
+            patch.object(ColorSystem, "generate", generated_once),
             patch("textual.screen.UPDATE_PERIOD", PAINTED_EVERY),
             patch("textual.timer.sleep", _sleep),
             patch.object(Compositor, "render_update", _without_drawing),

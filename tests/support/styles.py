@@ -13,23 +13,39 @@ from weakref import WeakKeyDictionary
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.design import ColorSystem
 from textual.dom import DOMNode
 from textual.widget import Widget
 
 Found = dict[Hashable, tuple[RulesMap, bool]]
 """Rules by the state of a node, and whether it looks otherwise below the mouse pointer."""
 
+_VARIABLES: dict[frozenset[tuple[str, str]], int] = {}  # a number for all of them
 _RULES: dict[object, list[RuleSet]] = {}
+_COLOURS: dict[object, dict[str, str]] = {}
 _FOUND: dict[tuple[int, ...], Found] = {}  # by the identity of all rules, which _RULES keeps
-_parse_rules = Stylesheet._parse_rules
+_parse_rules, _generate = Stylesheet._parse_rules, ColorSystem.generate
 
 
 def parsed_once(sheet: Stylesheet, css: str, **where: Any) -> list[RuleSet]:
     """A cache for :meth:`Stylesheet._parse_rules`. Style sheets with a mistake are not cached, because they raise."""
-    key = (css, *sorted(where.items()), *sorted(sheet._variables.items()))
+    variables = sheet.variables if isinstance(sheet, RememberedStyles) else _number_of(sheet._variables)
+    key = (css, variables, *sorted(where.items()))
     if key not in _RULES:
         _RULES[key] = _parse_rules(sheet, css, **where)
     return _RULES[key]
+
+
+def _number_of(variables: dict[str, str]) -> int:
+    return _VARIABLES.setdefault(frozenset(variables.items()), len(_VARIABLES))
+
+
+def generated_once(system: ColorSystem) -> dict[str, str]:
+    """A cache for :meth:`ColorSystem.generate`, which each app calls three times at its start."""
+    key = (*(value for name, value in vars(system).items() if name != "variables"), *sorted(system.variables.items()))
+    if key not in _COLOURS:
+        _COLOURS[key] = _generate(system)
+    return {**_COLOURS[key]}
 
 
 class RememberedStyles(Stylesheet):
@@ -37,11 +53,17 @@ class RememberedStyles(Stylesheet):
 
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
+        self.variables = _number_of(variables)
         self._of_rules: list[RuleSet] = []
         self._found: Found = {}
         self._states: WeakKeyDictionary[DOMNode, Hashable] = WeakKeyDictionary()  # in which nodes were styled
         self._widget: tuple[DOMNode | None, Hashable] = (None, None)  # whose component classes are being styled
         self._replacing: RulesMap = {}
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Also notes which they are."""
+        super().set_variables(variables)
+        self.variables = _number_of(variables)
 
     def apply(self, node: DOMNode, *, animate: bool = False, cache: object = None) -> None:
         """Styles a node and its component classes, for each of which Textual makes a plain node."""
