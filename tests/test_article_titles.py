@@ -175,3 +175,71 @@ def test_a_line_above_the_text_that_is_a_part_of_the_title_is_the_headline(line:
 
 def test_entities_that_are_escaped_twice_are_read_in_headings_too() -> None:
     assert title_of("<h1>Ferry &amp;amp; &amp;quot;late&amp;quot;</h1>") == 'Ferry & "late"'
+
+
+@each("name", ["application-name", "apple-mobile-web-app-title"])
+def test_a_headline_that_stands_where_a_site_has_its_name_is_still_the_headline(name: str) -> None:
+    title = "The ferry leaves ten minutes earlier"
+    head = f'{og(title)}<meta property="og:site_name" content="Quay Gazette"><meta name="{name}" content="{title}">'
+    assert title_of(f"<h1>The Harbour Show</h1><h1>{title}</h1>", head) == title
+    assert title_of(f"<h1><a href=/en>quay, back to the quay</a></h1><h1>{title}</h1>", head) == title
+    named = f'<meta name="{name}" content="Quay Gazette">{og("Quay Gazette")}<title>{title} | Quay Gazette</title>'
+    assert title_of(f"<h1>Quay Gazette</h1><h2>{title}</h2>", named) == title
+
+
+def sections(*headings: str) -> str:
+    return "".join(
+        f"<h2>{heading}</h2><p>All of it is told below, as the harbour office wrote it.</p>" for heading in headings
+    )
+
+
+@each("title", ["works-2.31.tar.gz: .../manual/ferry.html | Quay", "Quay Gazette: Kolophon", "Untitled 3"])
+def test_the_headings_of_sections_are_not_the_headline(title: str) -> None:
+    parts = sections("Wie sie fährt", "Wann sie fährt")
+    assert (
+        title_of(f"<h1>Die Fähre</h1>{parts}<h2>Und der Preis der Fahrt</h2>", f"<title>{title}</title>") == "Die Fähre"
+    )
+    parts = "".join(f"<section>{sections(name)}</section>" for name in ("Where it goes", "When it goes"))
+    assert (
+        title_of(f"<h1>The ferry</h1>{parts}<section><h2>What it costs</h2>{TEXT}</section>", f"<title>{title}</title>")
+        == "The ferry"
+    )
+
+
+@each("title", ["Harbour Portal", "Portal | Harbour", "Untitled 3"])
+def test_the_only_heading_above_the_text_may_be_the_headline_below_that_of_a_department(title: str) -> None:
+    head = f"<title>{title}</title>"
+    assert title_of("<h1>Department of tides</h1><h2>Die Fähre kommt später</h2>", head) == "Die Fähre kommt später"
+    aside = "<h1>Department of tides</h1><div><h2>Kontakt</h2></div><div><h2>Die Fähre kommt später</h2></div>"
+    assert title_of(aside, head) == "Die Fähre kommt später"
+
+
+@each("words", ["Blog Archive", "Blog-Archiv", "Archives du blog", "Archivo del blog", "BLOG ARCHIVE"])
+def test_the_title_of_a_blog_s_archive_ends_with_the_headline(words: str) -> None:
+    head = f"<title>The Ferry Gang » {words} » A boat for two</title>"
+    assert title_of("<h1>The Ferry Gang</h1><h3>A boat for two</h3>", head) == "A boat for two"
+    assert title_of("", head) == "A boat for two"
+    other = f"<title>The {words} of the harbour</title>"
+    assert title_of(f"<h1>The {words} of the harbour</h1>", other) == f"The {words} of the harbour"
+
+
+@each(
+    ("title", "headline"),
+    [
+        ("渡船从周一起提前十分钟开出_旅游频道_码头网", "渡船从周一起提前十分钟开出"),
+        ("渡船从周一起：提前十分钟开出_码头网", "渡船从周一起：提前十分钟开出"),
+        ("フェリーは月曜から十分早く出ます_港新聞", "フェリーは月曜から十分早く出ます"),
+        ("码头_渡船从周一起提前十分钟开出", "码头_渡船从周一起提前十分钟开出"),
+        ("ferry_times_change", "ferry_times_change"),
+        ("The ferry_boat of the quay", "The ferry_boat of the quay"),
+    ],
+)
+def test_channels_and_site_behind_a_chinese_headline_are_cut_off(title: str, headline: str) -> None:
+    assert title_of("", f"<title>{title}</title>") == headline
+
+
+def test_a_main_heading_that_ends_the_title_behind_signs_is_the_site() -> None:
+    title = "A boat for two @ My harbour :: Quay HOST ::"
+    before = "<h1>Quay HOST</h1><div><h2>A boat for two</h2></div>"
+    assert title_of(before, og(title)) == "A boat for two"
+    assert title_of("<h1>A boat for two</h1>", og("Quay HOST :: A boat for two")) == "A boat for two"

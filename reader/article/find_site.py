@@ -45,7 +45,9 @@ def _stated_names(page: WebPage) -> list[str]:
     names += page.graph.texts(page.graph.article().get("publisher"))
     names += [one_line(node.get("name")) for node in page.graph.of_type("website", "newsmediaorganization")]
     names.append(page.meta("apple-mobile-web-app-title"))
-    return [clean_line(name, 120) for name in names if name]
+    title = bare(page.meta("og:title") or "")  # some systems put the headline into all of them
+    lines = [clean_line(name, 120) for name in names if name]
+    return [name for at, name in enumerate(lines) if at == 0 or bare(name) != title]
 
 
 def _name_alone(name: str) -> str:

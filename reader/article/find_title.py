@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from reader.article.byline_lines import is_byline
 from reader.article.find_site import SEPARATOR, bare, site_names
-from reader.article.html_parser import HEADINGS
+from reader.article.html_parser import HEADINGS, tag_of
 from reader.article.json_ld import one_line, types_of
 from reader.article.segments import Segment, rough_place_of_text, segments_of
 from reader.article.title_headings import Heading, headings_of
@@ -32,6 +32,12 @@ _STRONG_SEPARATORS = frozenset("|│ㅣ｜·•«»：›‹")
 _DATE = re.compile(r"\W*\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}\W*")
 _IN_BRACKETS = r"[\[(【『《（]([^\[\]()【】『』《》（）]{1,60})[\])】』》）]"
 _SITE_BEHIND, _SITE_BEFORE = re.compile(rf"(.*\S)\s*{_IN_BRACKETS}"), re.compile(rf"{_IN_BRACKETS}\s*(\S.*)")
+_ARCHIVE = re.compile(
+    r".*\s[»>|/–-]\s*(?:blog[- ]?archive?s?|archives?(?: du blog)?|archivo(?: del blog)?|blogarchief|"
+    r"archivio(?: blog)?|arquivo do blog|архив блога)\s*[»>|/–-]\s(.+)",
+    re.IGNORECASE,
+)  # in the first themes of WordPress
+_CHANNELS = re.compile(r"([^_]*[\u3040-\u30ff\u3400-\u9fff][^_]*?)\s*((?:_[^_]{2,16})+)")  # of Chinese portals
 _OPENING_QUOTE = re.compile(r"\s*[\"']")
 
 
@@ -48,7 +54,7 @@ def find_title(page: WebPage, known: str = "") -> str:
         or _agreed(page, headings, titles)
         or _linked(page, headings)
         or _confirmed(headings, titles, names)
-        or _above_text(page, titles, names)
+        or _above_text(page, headings, titles, names)
         or _alone(headings, titles, names)
     )
     whole = {bare(titles[-1]), bare(_linked_headline(page))}  # no attributes
@@ -98,7 +104,7 @@ def _confirmed(headings: list[Heading], titles: list[str], names: tuple[str, ...
     if exact:
         return exact
     best = _best_main([heading for heading in headings if heading.is_main], titles, names)
-    if best is None or any(title.endswith(best.texts[0]) or _begins_with(title, best) for title in titles):
+    if best is None or any(_ends_with(title, best) or _begins_with(title, best) for title in titles):
         parts = [part for title in titles for part in _parts(title, names)]
         trusted = [heading for heading in headings if heading.is_main or len(_WORDS.findall(heading.texts[0])) > 1]
         said = [part for part in parts if any(heading.says(part) for heading in trusted)]
@@ -144,6 +150,12 @@ def _begins_with(title: str, heading: Heading) -> bool:
     return first != title and heading.says(first)
 
 
+def _ends_with(title: str, heading: Heading) -> bool:
+    """Whether a title ends with a heading, which may then be the site's name."""
+    letters = bare(heading.texts[0])
+    return bool(letters) and bare(title).endswith(letters)
+
+
 def _longer(said: list[str]) -> str:
     """The first of several parts, unless another one is much longer: the first is the site's name then."""
     longest = max(said, key=lambda part: len(_WORDS.findall(part)))
@@ -164,6 +176,9 @@ def _alone(headings: list[Heading], titles: list[str], names: tuple[str, ...]) -
     """A title that nothing confirms: one for other programs, else the longer one of ``title`` and main heading."""
     main = [heading.texts[0] for heading in headings if heading.is_main][:1]
     for_programs = [title for title in titles[:-1] if bare(title) not in names]
+    channels = _CHANNELS.fullmatch(titles[-1])
+    if channels and not main and len(channels[1]) > max(map(len, channels[2].split("_"))):
+        return channels[1]
     common = _common_part([title for title in titles if bare(title)], names)
     if common:
         return common
@@ -179,7 +194,7 @@ def _common_part(titles: list[str], names: tuple[str, ...]) -> str:
     return next(common, "") if others else ""
 
 
-def _above_text(page: WebPage, titles: list[str], names: tuple[str, ...]) -> str:
+def _above_text(page: WebPage, headings: list[Heading], titles: list[str], names: tuple[str, ...]) -> str:
     """The heading right above the text, whatever its level, of a page on which no title that it states is to be seen.
 
     A title that the page states for other programs has to begin or to end with it; what is only ``title`` says of a
@@ -205,7 +220,27 @@ def _above_text(page: WebPage, titles: list[str], names: tuple[str, ...]) -> str
         return ""
     for_programs = [title for title in map(bare, titles[:-1]) if title]
     is_part = any(title.startswith(letters) or title.endswith(letters) for title in for_programs)
-    return heading.text if is_part or not for_programs else ""
+    if not is_part and for_programs:
+        return ""
+    main = next((one.texts[0] for one in headings if one.is_main), "")
+    return main if main and _is_section(heading, segments) else heading.text
+
+
+def _is_section(heading: Segment, segments: list[Segment]) -> bool:
+    """Whether an ``h1`` and then another heading of the same level and place precede one."""
+    before = segments[: heading.position]
+    main = next((segment.position for segment in before if segment.tag == "h1" and not segment.linked), None)
+    if main is None:
+        return False
+    place = _place_of(heading)
+    return any(other.tag == heading.tag and _place_of(other) == place for other in before[main:])
+
+
+def _place_of(heading: Segment) -> tuple[object, ...]:
+    """The element around a heading; if that is a section of its own, the element around it and what kind it is."""
+    parent = heading.element.getparent()
+    is_own = tag_of(parent) == "section" or (parent.get("class") and heading.element.getprevious() is None)
+    return (parent.getparent(), tag_of(parent), parent.get("class")) if is_own else (parent,)
 
 
 def _is_headed(segment: Segment, part: str) -> bool:
@@ -248,6 +283,8 @@ def without_site(title: str, names: tuple[str, ...], headings: Iterable[str]) ->
 
     Nothing is cut from what a heading says as well, unless it is behind a separator that sentences do not have.
     """
+    if archive := _ARCHIVE.fullmatch(title):
+        return archive[1]
     is_heading = any(bare(heading) == bare(title) for heading in headings)
     behind, before = _SITE_BEHIND.fullmatch(title), _SITE_BEFORE.fullmatch(title)
     if behind and not is_heading and bare(behind[2]) in names:
