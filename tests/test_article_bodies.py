@@ -183,3 +183,67 @@ def test_an_article_in_an_element_that_is_called_a_comment_is_the_text(name: str
 def test_a_page_of_nothing_but_comments_has_them_as_its_text() -> None:
     said = "".join(f'<div class="thread-comment">{paragraphs(SAID)}</div>' for _ in range(2))
     assert SAID[0] in text_of(f"<h1>{TITLE}</h1><div>{said}</div>")
+
+
+ITEMS = (
+    "<li>We have just landed a change that keeps the ferry from leaving while somebody is still on the bridge.</li>",
+    "<li><a href=/year>Our year on the water</a></li>",
+    "<li>Anna mended <a href=/1>the lamp on the eastern pier that went out every night</a></li>",
+    "<li>Next year is planned<ul><li><a href=/2>Two more benches</a></li><li>A shed</li></ul></li>",
+)
+
+
+@each("order", [(0, 1, 2, 3), (1, 0, 2, 3), (3, 2, 1, 0), (2, 1, 3, 0)])
+def test_the_items_of_a_list_with_text_are_the_text_even_if_they_are_mostly_links(order: tuple[int, ...]) -> None:
+    listed = "".join(ITEMS[number] for number in order)
+    single = "<h2>The island</h2><ul><li>Paul and Anna wrote up <a href=/3>how the boats are painted in the winter</a></li></ul>"
+    found = text_of(f"<h1>{TITLE}</h1><div><p>{ARTICLE[0]}</p><ul>{listed}</ul>{single}<p>{ARTICLE[1]}</p></div>")
+    wanted = (
+        "on the bridge.",
+        "Our year on the water",
+        "went out every night",
+        "Two more benches",
+        "A shed",
+        "how the boats",
+    )
+    assert [words for words in wanted if words not in found] == []
+
+
+def test_a_list_of_links_without_text_is_none_of_it() -> None:
+    links = "".join(f"<li><a href=/{number}>A link to something else {number}</a></li>" for number in range(5))
+    assert text_of(
+        f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}<ul>{links}</ul>{paragraphs(ARTICLE[3:])}</div>"
+    ) == ("\n\n".join(ARTICLE))
+
+
+@each("step", ["Step {n}", "Schritt {n}", "{n}", "<span>Étape {n}</span>"])
+def test_the_numbers_of_steps_are_the_text_although_they_have_no_element(step: str) -> None:
+    steps = "".join(f"<div class=step>{step.format(n=n)}<p>{text}</p></div>" for n, text in enumerate(ARTICLE, 1))
+    found = text_of(f"<h1>{TITLE}</h1><div>{steps}</div>")
+    assert all(f"{n}\n\n{text}" in found for n, text in enumerate(ARTICLE, 1))
+
+
+def test_a_word_that_is_the_same_above_every_paragraph_is_none_of_the_text() -> None:
+    boxes = "".join(f"<div class=step>Our service<p>{text}</p></div>" for text in ARTICLE)
+    assert text_of(f"<h1>{TITLE}</h1><div>{boxes}</div>") == "\n\n".join(ARTICLE)
+
+
+@each("name", ["video-full-transcript hidden", "video-desc", "video-transcript", "x-video-controls"])
+def test_what_belongs_to_a_film_above_the_text_is_none_of_it(name: str) -> None:
+    spoken = "".join(f"<div>00:0{n} {text.lower()}</div>" for n, text in enumerate(GERMAN))
+    page = f"<h1>{TITLE}</h1><div><div class='{name}'>{spoken}</div>{paragraphs()}</div>"
+    assert text_of(page) == "\n\n".join(ARTICLE)
+
+
+def test_a_page_that_is_a_transcript_has_it_as_its_text() -> None:
+    found = text_of(f"<h1>{TITLE}</h1><div class='video-transcript'>{paragraphs()}</div>")
+    assert found == "\n\n".join(ARTICLE)
+
+
+def test_the_words_in_a_graphic_are_none_of_the_text() -> None:
+    words = "".join(
+        f"<div class=g-aiAbs><p class=g-aiPstyle0>{word}</p></div>" for word in ("Md.", "Del.", "Va.", "N.C.")
+    )
+    graphic = f"<div class=ai2html><div class=g-artboard>{words}<p>The boats of the four states, by the number of dogs.</p></div></div>"
+    page = f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}{graphic}{paragraphs(ARTICLE[3:])}</div>"
+    assert text_of(page) == "\n\n".join(ARTICLE)

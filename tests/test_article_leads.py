@@ -101,3 +101,28 @@ def test_a_line_below_the_text_is_no_lead_whatever_its_class(line: str) -> None:
 )
 def test_a_request_or_a_date_is_no_lead(line: str) -> None:
     assert lead_of(f"<article>{HEADLINE}<p class=intro>{line}</p>{PARAGRAPHS}</article>") is None
+
+
+@each("name", ["subtitle", "intro", "lead", "dek"])
+@each("box", ["<div class=tray><div class={name}>Weather and tides at a quick glance</div></div>"])
+def test_what_stands_above_the_headline_is_no_lead_whatever_its_class(name: str, box: str) -> None:
+    assert lead_of(f"{box.format(name=name)}{HEADLINE}<article>{PARAGRAPHS}</article>") is None
+
+
+@each("name", ["subtitle", "intro", "lead", "dek"])
+def test_a_link_to_another_page_is_no_lead_whatever_its_class(name: str) -> None:
+    inside = f"<p class={name}><a href=/archive>Browse the archive of the Quay</a></p>"
+    assert lead_of(f"{HEADLINE}<div>{inside}{PARAGRAPHS}</div>") is None
+    assert lead_of(f"{HEADLINE}<p class={name}>Rowers <a href=/oars>need oars</a> from Monday on</p>{PARAGRAPHS}")
+
+
+def test_the_name_of_the_site_is_no_lead() -> None:
+    site = "<meta property=og:site_name content='Between the two bridges'>"
+    named = f"<p class=subtitle>Between the Two Bridges</p>{PARAGRAPHS}"
+    assert lead_of(f"{site}{HEADLINE}{named}") is None
+
+
+@each("name", ["subtitle", "lead"])
+def test_a_lead_below_the_headline_is_one_although_the_headline_is_a_part_of_a_bar_above_as_well(name: str) -> None:
+    bar = "<div class=bar><h1>Ferry times change</h1></div>"
+    assert lead_of(f"{bar}<header>{HEADLINE}<p class={name}>{LEAD}</p></header><article>{PARAGRAPHS}</article>") == LEAD

@@ -205,3 +205,51 @@ def test_what_a_site_says_of_the_article_is_no_part_of_it(line: str) -> None:
 )
 def test_a_sentence_that_only_begins_like_such_a_line_stays(line: str) -> None:
     assert line in text_of(among(f"<p>{line}</p>"))
+
+
+@each(
+    "line",
+    [
+        "Kļūda rakstā?",
+        "Iezīmējiet tekstu un spiediet Ctrl+Enter, lai nosūtītu labojamo teksta fragmentu.",
+        "Pokud jste v článku zaznamenali chybu, dejte nám, prosím, vědět prostřednictvím formuláře.",
+        "If you find an error in this story, please let us know.",
+        "Have you spotted a typo? Tell us.",
+        "Haben Sie einen Fehler gefunden? Schreiben Sie uns.",
+        "Wenn Sie einen Fehler im Text entdeckt haben, schreiben Sie uns bitte.",
+        "Vous avez repéré une erreur ? Écrivez-nous.",
+        "¿Has encontrado un error? Escríbenos.",
+        "Hai trovato un errore nel testo? Scrivici.",
+        "Encontrou um erro? Avise-nos.",
+        "Нашли ошибку? Выделите её и нажмите Ctrl+Enter",
+        "Znalazłeś błąd? Napisz do nas.",
+        "Har du hittat ett fel? Skriv till oss.",
+        "Heb je een fout gezien? Laat het ons weten.",
+        "版权说明：凡本网注明来源的作品，未经授权，禁止转载。",
+        "무단 전재 및 재배포 금지",
+        "分享到微信",
+        "相关阅读",
+        "[+] Enlarge",
+        "Photo",
+    ],
+)
+@each("place", [1, 4])
+def test_a_line_for_reports_of_mistakes_sharing_or_rights_is_no_part_of_the_text(line: str, place: int) -> None:
+    assert text_of(among(f"<p>{line}</p>", place)) == TEXT
+
+
+@each(
+    "line",
+    [
+        "She found an error in the accounts and told nobody about it for three years.",
+        "Der Prüfer hat einen Fehler gefunden, der die Stadt vier Millionen kostet.",
+        "If you see mistakes as failures, you will never learn to sail, she said.",
+        "Wenn Fehler geschehen, lernt man daraus, sagt die Kapitänin.",
+        "Was that a mistake? The captain thinks so and says it every day.",
+        "Ein Fehler? Der Kapitän glaubt das nicht.",
+        "La marea tiene errores que nadie ha visto.",
+        "Press Ctrl to jump and Enter to shoot, the manual of the game says.",
+    ],
+)
+def test_a_sentence_about_mistakes_is_a_part_of_the_text(line: str) -> None:
+    assert line in text_of(among(f"<p>{line}</p>"))

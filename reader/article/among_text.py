@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from reader.article.html_parser import HEADINGS, Element
 from reader.article.segments import Segment
@@ -18,6 +18,8 @@ _ALIKE = 3  # paragraphs that are marked up in the same way
 _NEAR_END = 2  # segments behind the last text, among which a short sentence marked up as the text is one of it
 _NEAR_START = 6  # segments before the first text, among which sentences around links are of it
 _UNLINKED = 2  # words of a sentence around a link
+_WORDS_OF_STEP = 8
+_WORDS_BESIDE = 4  # of a link in an item
 _WORDS_OF_LINE = 20
 _OPEN = ("?", "？", "؟", ":", "：")
 _WORDS_OF_HEADING = 14
@@ -60,7 +62,7 @@ def keep_among_text(segments: list[Segment], start: int) -> list[Segment]:
         first, last,
         parents={place for element in elements for place in (element, element.getparent())},
         shapes=Counter(segments[index].shape for index in texts),
-        listed=_under_headings(segments[first : last + 1]) | _in_turns(segments),
+        listed=_under_headings(segments[first : last + 1]) | _in_turns(segments) | _in_lists(segments, first, last),
     )  # fmt: skip
     kept: list[Segment] = []
     following: Segment | None = None
@@ -136,15 +138,61 @@ def _under_headings(segments: list[Segment]) -> set[Segment]:
     return found
 
 
+def _in_lists(segments: list[Segment], first: int, last: int) -> set[Segment]:
+    """The items of the lists that have text in other items, of lists within these, and with some words beside them."""
+    lists = {one.element.getparent() for one in segments if one.tag == "li" and one.is_text}
+    if not lists:
+        return set()
+    items = [one for one in segments if one.tag == "li" and not one.is_label and one.trust >= 0.5]
+    beside = {place.getparent() for place in lists}
+    among = set(segments[first : last + 1])
+    return {
+        one
+        for one in items
+        if one.element.getparent() in lists
+        or _list_around(one.element) in lists
+        or (one in among and one.words - one.linked >= _WORDS_BESIDE and _is_in(one.element.getparent(), beside))
+    }
+
+
+def _list_around(item: Element) -> Element | None:
+    """The list around the list of an item."""
+    outer = next(islice(item.iterancestors(), 1, 2), None)
+    return outer.getparent() if outer is not None and outer.tag == "li" else None
+
+
+def _is_in(element: Element | None, places: set[Element]) -> bool:
+    return element is not None and element.getparent() in places
+
+
 def _in_turns(segments: list[Segment]) -> set[Segment]:
-    """The questions and names with a colon that are marked up alike and stand in turns with the text."""
-    lines = [
-        line
+    """The lines that are marked up alike and stand in turns with the text: questions, names with a colon, steps.
+
+    The latter have no element of their own in the box of the paragraph behind them.
+    """
+    pairs = [
+        (line, following)
         for line, following in pairwise(segments)
-        if following.is_text and not line.is_text and line.words <= _WORDS_OF_LINE and line.text.endswith(_OPEN)
+        if (following.is_text or following.weight) and not line.is_text and line.words <= _WORDS_OF_LINE
     ]
-    alike = Counter(line.shape for line in lines)
-    return {line for line in lines if alike[line.shape] >= _ALIKE and line.tag not in HEADINGS and _may_be_text(line)}
+    lines = [line for line, following in pairs if line.text.endswith(_OPEN) or _is_loose(line, following)]
+    alike: dict[tuple[str, ...], set[str]] = {}
+    for line in lines:
+        alike.setdefault(line.shape, set()).add(line.text)
+    counts = Counter(line.shape for line in lines)
+    return {
+        line
+        for line in lines
+        if counts[line.shape] >= _ALIKE
+        and (len(alike[line.shape]) >= _ALIKE or line.text.endswith(_OPEN))
+        and line.tag not in HEADINGS
+        and _may_be_text(line)
+    }
+
+
+def _is_loose(line: Segment, following: Segment) -> bool:
+    """Whether a short line without links is text of the element that the paragraph behind it is in."""
+    return line.element is following.element.getparent() and line.words <= _WORDS_OF_STEP and not line.linked
 
 
 def _is_subheading(segment: Segment, following: Segment) -> bool:

@@ -150,7 +150,7 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     has_wall = drop_wall(located, is_free=is_free)
     if has_wall:
         located = locate_known_text(page.body, fields.title, known.summary)
-    lead = find_lead(page, located)
+    lead = find_lead(page, located, fields.title, fields.site)
     if 2 * count_words(lead) > count_words(located.text):
         lead = ""  # which is the text then
     content, plain = _cleaned(page, _body(page, located, fields, lead, marked))

@@ -7,13 +7,13 @@ nowhere is none: it was written for search engines and is often about the site.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from reader.article.captions import is_caption
 from reader.article.find_text import LocatedText
 from reader.article.flow import letters_of
 from reader.article.html_parser import Element, descendants
 from reader.article.labels import is_label, is_request
+from reader.article.says_title import says_title
 from reader.article.segments import Segment, is_cut_off
 from reader.article.tokens import belongs_to_article
 from reader.article.web_page import WebPage, text_of
@@ -33,37 +33,49 @@ _SITE_AT_END = re.compile(r"\s[|»]\s[^|»]{2,30}\Z")
 _IN_TEXT = 3  # paragraphs at the beginning of the text, one of which may be marked as the lead
 
 
-def find_lead(page: WebPage, located: LocatedText) -> str:
-    """The lead, or an empty string."""
-    return _marked(page, located) or _described(page, located)
+def find_lead(page: WebPage, located: LocatedText, title: str = "", site: str | None = None) -> str:
+    """The lead, or an empty string. ``title`` is the headline, which it stands below, if the page shows that."""
+    lead = _marked(page, located, title) or _described(page, located)
+    return "" if site and letters_of(lead) == letters_of(site) else lead
 
 
-def _marked(page: WebPage, located: LocatedText) -> str:
+def _marked(page: WebPage, located: LocatedText, title: str) -> str:
     """The lead that a class marks."""
-    for element in _before_text(page.with_class(*_LEADS), page, located):
+    for element in _before_text(page.with_class(*_LEADS), page, located, title):
         text = _text_without_picture(element)
         if (
             _SHORTEST <= len(text) <= _LONGEST
             and belongs_to_article(element)
             and next(descendants(element, "h1", "h2"), None) is None
-            and not (is_label(text) or is_request(text))
+            and not (is_label(text) or is_request(text) or _is_link(element, text))
         ):
             return text
     return ""
 
 
-def _before_text(found: list[Element], page: WebPage, located: LocatedText) -> Iterator[Element]:
-    """Those of the elements, in document order, that come before the first few paragraphs of the text or are them."""
+def _is_link(element: Element, text: str) -> bool:
+    """Whether an element leads elsewhere and says nothing else."""
+    return any(text_of(link, _LONGEST) == text for link in descendants(element, "a"))
+
+
+def _before_text(found: list[Element], page: WebPage, located: LocatedText, title: str) -> list[Element]:
+    """Those of the elements that come before the first few paragraphs of the text or are them, in order.
+
+    Without those above the headline, if that is there.
+    """
     paragraphs = [segment.element for segment in located.kept[:_IN_TEXT]]
     if not found or not paragraphs:
-        yield from found
-        return
+        return found
     wanted, last = set(found), paragraphs[-1]
+    before: list[Element] = []
     for element in page.body.iter():
         if element in wanted:
-            yield element
+            before.append(element)
+        elif before and element.tag == "h1" and says_title(text_of(element, 300), title):
+            before.clear()
         if element is last:
-            return
+            break
+    return before
 
 
 def _text_without_picture(element: Element) -> str:

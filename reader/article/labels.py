@@ -48,7 +48,8 @@ _LABELS = (
         r"(?: (?:this|mit|on|sur|en|su|via|auf|cet|el|esta|op)(?: \w+){0,4}| \w+)?|"
         r"(?:artikel|beitrag|seite) (?:teilen|drucken|merken|empfehlen)|(?:jetzt )?teilen auf \w+|"
         r"tweet|facebook|twitter|whatsapp|telegram|linkedin|pinterest|pocket|reddit|xing|flipboard|e ?mail|"
-        r"分享(?:让更多人看到|到 \w+|文章)?|(?:copy|copied) (?:the )?link|link kopieren|"
+        r"分享(?:让更多人看到|到 ?\w+|文章)?|(?:转发|转播)到\w+|扫一扫\w*|シェア(?:する)?|ツイート(?:する)?|공유하기|"
+        r"(?:copy|copied) (?:the )?link|link kopieren|"
         r"copiar enlace|copier le lien|print(?: this page)?|drucken|imprimer|"
         r"imprimir|stampa|merken|bookmark|save(?: article| for later)?|embed|close|schlie(?:ss|ß)en|fermer|"
         r"cerrar|chiudi|"
@@ -59,6 +60,8 @@ _LABELS = (
     ),
     # galleries and players
     (
+        r"image|photo|picture|foto|bild|imagen|immagine|zdjecie|图片|写真|사진|(?:click (?:to|for) )?(?:enlarge|zoom|"
+        r"agrandir|ampliar|ingrandisci|vergroten|forstor)|正在加载|加载中|读取中|読み込み中|"
         r"(?:image|photo|picture|slide|bild|foto|video|imagen|immagine|zdjecie|grafik) \d+(?: (?:of|von|de|"
         r"sur|di|z|van) \d+)?|"
         r"\d+ (?:of|von|sur|di|van) \d+|\d+ \d+|(?:enlarge|expand|view|open|zoom|show|hide)(?: \w+){0,2} "
@@ -100,7 +103,8 @@ _LABELS = (
         r"czytaj (?:tez|takze|rowniez|wiecej)|(?:читаите|смотрите) также|siehe auch|"
         r"(?:mehr|weiter) (?:lesen|erfahren)|en savoir plus|lire (?:la suite|plus)|"
         r"articoli correlati|relacionad[ao]s|veja tambem|powiazane|"
-        r"関連記事|関連キーワード|関連ニュース|あわせて読みたい|관련 ?기사"
+        r"(?:相关|推荐|延伸|更多|扩展|猜你喜欢|热门|精彩)\w{0,2}(?:阅读|新闻|文章|推荐|报道|链接)|上一篇|下一篇|"
+        r"関連記事|おすすめ記事|関連キーワード|関連ニュース|あわせて読みたい|관련 ?기사"
     ),
     # newsletters, tags, embedded content
     (

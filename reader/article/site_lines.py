@@ -98,10 +98,31 @@ _RIGHTS = re.compile(
     r"wszelkie prawa zastrzezone|"
     r"alla rattigheter forbehallna|все права защищены|may not be (?:published|reproduced)"
 )
+_MISTAKE = (
+    r"(?:typos?|errors?|mistakes?|\w*fehler|stavfel|fel|feil|fejl|chyb[uy]|preklep\w*|blad|fautes?|coquilles?|erreurs?|"
+    r"error(?:es|e|i)|erros?|(?:typ)?fout(?:en)?|kluda|klaida|hibat?|ошибк\w+|опечатк\w+|помилк\w+)"
+)
+_MISTAKE_FOUND = re.compile(  # before a question mark
+    r"(?:(?:have|did|do) you|haben sie|hast du|habt ihr|found|spotted|seen?|noticed?|vous avez|avez vous|une?|has|"
+    r"hai|ha|avete|encontrou|viu|achou|heb je|heeft u|ziet u|har du|znalazles|zauwazyles|widzisz|nasli jste|нашли|"
+    rf"заметили|увидели|знайшли|{_MISTAKE})(?: \w+){{0,6}}"
+)
+_IF_THERE_IS = re.compile(r"(?:if|wenn|falls|sollten|pokud|jesli|si|se|om|als|hvis|jos|если|якщо) ")
+_TELL_US = re.compile(
+    r"\b(?:let us know|tell us|write to us|contact|e ?mail|report (?:it|them)|click|schreiben|mailen|melden|"
+    r"teilen sie uns|kontakt\w*|formular\w*|dejte nam|napiste|napisz|ecrivez|contactez|signalez|escribenos|avisanos|"
+    r"scrivi(?:ci)?|segnala\w*|avise|escreva|laat (?:het )?ons|mail ons|mejla|skriv|si fra|kerro|сообщите|напишите|"
+    r"нажмите|повідомте)\b"
+)
+_HAS_MISTAKE, _KEYS = re.compile(rf"\b{_MISTAKE}\b"), re.compile(r"\bctrl ?enter\b")
+_CHINESE_RIGHTS = re.compile(
+    "版权(?:所有|说明|声明|保护)|版權所有|未经.{0,16}(?:授权|许可|允许)|转载请(?:注明|联系)|"
+    "無断(?:転載|複製)|무단 ?(?:전재|복제|배포)"
+)
 
 
 def is_site_line(text: str) -> bool:
-    """Whether a line asks what readers think of the article, says where it is filed, or who has its rights."""
+    """Whether a line asks for opinions or mistakes, or says where the article is filed or whose it is."""
     if len(text) > _LONGEST_QUESTION:
         return False
     question, mark, _rest = text[:_LONGEST].partition("?")
@@ -109,7 +130,11 @@ def is_site_line(text: str) -> bool:
         return True
     if len(text) > _LONGEST_RIGHTS:
         return False
+    if _CHINESE_RIGHTS.search(text):
+        return True
     words = bare_words(text)
+    if _asks_for_mistakes(text, words):
+        return True
     if _RIGHTS.search(words) and (
         "©" in text or words.startswith(("all", "copyright", "c ", "tous", "todos", "tutti"))
     ):
@@ -117,6 +142,19 @@ def is_site_line(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     return any(pattern.fullmatch(words) for pattern in (_SHARE, _PREVIOUS, _POSTED)) or _is_filing(text)
+
+
+def _asks_for_mistakes(text: str, words: str) -> bool:
+    """Whether a line asks readers to report a mistake."""
+    if _KEYS.search(words):
+        return True
+    if _HAS_MISTAKE.search(words) is None:
+        return False
+    question, mark, _rest = text.partition("?")
+    asked = bare_words(question) if mark else ""
+    if _HAS_MISTAKE.search(asked) and _MISTAKE_FOUND.fullmatch(asked):
+        return True
+    return _IF_THERE_IS.match(words) is not None and _TELL_US.search(words) is not None
 
 
 def _is_filing(text: str) -> bool:

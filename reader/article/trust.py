@@ -35,7 +35,8 @@ _FURNITURE = re.compile(
     r"footer|sidebar|related|share(?!d(?!addy))|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
     r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
     r"caption|copyright|legal|disclaimer|disclos|affiliate|fact-?box|info-?box|fakta-?(?:boks|ruta)|info-?kasten|"
-    r"ai-?(?:article)?-?summary|video-?(?:player|title|meta|info|caption|list)|vjs-|jw-?player|playlist|more-|"
+    r"ai-?(?:article)?-?summary|video-?(?:player|title|meta|info|caption|list|desc|full-?transcript|transcript|controls|wrapper)|right-?(?:rail|bar)|"
+    r"ai2html|g-artboard|vjs-|jw-?player|playlist|more-|"
     r"read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
     r"rating|paywall|sponsor|outbrain|taboola|impressum|comments?(?!ar)|kommentare|respond",
     re.IGNORECASE,
