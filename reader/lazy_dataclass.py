@@ -2,7 +2,7 @@
 
 The standard decorator compiles six functions for each frozen class and looks at it for what none of ours has. The
 reader, its worker and a parser define a hundred classes each before they can begin, use few of them soon, and spent a
-fifth of their start on this.
+fifth of their start on this. Many classes have few objects at first, so ``__init__`` is compiled later still.
 """
 
 from __future__ import annotations
@@ -78,12 +78,37 @@ else:
 
         def __init__(self, cls, name, make, frozen):
             self._cls, self._name, self._make, self._frozen = cls, name, make, frozen
+            self._without = _OBJECTS if make is _init else 0  # objects for which no method is made
 
         def __get__(self, instance, owner=None):
+            if self._without and instance is not None:
+                self._without -= 1
+                return lambda *given, **named: self._fill(instance, given, named)
+            return self._made().__get__(instance, owner)
+
+        def _fill(self, instance, given, named):
+            """Sets the fields of an object. A wrong call is left to the method, for its error."""
+            names = self._cls.__match_args__
+            values = dict(zip(names, given, strict=False)) | named
+            if len(values) < len(given) + len(named):
+                return self._made()(instance, *given, **named)
+            assign = object.__setattr__ if self._frozen else setattr
+            for field in dataclasses.fields(self._cls):
+                if field.init and field.name in values:
+                    assign(instance, field.name, values.pop(field.name))
+                elif field.default_factory is not dataclasses.MISSING:
+                    assign(instance, field.name, field.default_factory())
+                elif field.default is not dataclasses.MISSING:
+                    assign(instance, field.name, field.default)
+                else:
+                    return self._made()(instance, *given, **named)
+            return self._made()(instance, *given, **named) if values else None
+
+        def _made(self):
             method = self._make(self._cls, self._frozen)
             method.__qualname__, method.__module__ = f"{self._cls.__qualname__}.{self._name}", self._cls.__module__
             setattr(self._cls, self._name, method)
-            return method.__get__(instance, owner)
+            return method
 
     def _init(cls, frozen):
         scope, parameters, keywords, lines = {"missing": dataclasses.MISSING}, [], [], []
@@ -150,4 +175,5 @@ else:
         for field, value in zip(dataclasses.fields(self), state, strict=True):
             object.__setattr__(self, field.name, value)
 
+    _OBJECTS = 8
     _MAKERS = {"__init__": _init, "__repr__": _repr, "__eq__": _eq}

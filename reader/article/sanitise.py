@@ -16,6 +16,7 @@ from reader.article.picture_sources import IN_NOSCRIPT, LAZY_ADDRESSES, LAZY_SET
 from reader.article.players import page_of_player
 from reader.article.prepare_markup import MATHML, prepare_markup
 from reader.lazy_dataclass import dataclass
+from reader.text import replace_surrogates
 from reader.web.addresses import resolve_in_html, site_of, web_url
 from reader.web.trackers import counts_readers
 
@@ -73,7 +74,6 @@ _TO_PLACE = re.compile(r"""\bhref\s*=\s*["']?#""", re.IGNORECASE)
 _NO_BASE = "https://page.invalid/"  # RFC 2606
 _WITHOUT_BASE = re.compile(rf'( href="(?={_NO_BASE}#))?(?(1){_NO_BASE}| [a-z-]+="{_NO_BASE}[^"]*")')
 _SCHEMES = frozenset({"http", "https", "mailto"})
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _IMAGE = re.compile(r'<img(?: [a-z-]+="[^"]*")*>')
 _WITH_SRCSET = re.compile(r'<(?:img|source)(?: [a-z-]+="[^"]*")* srcset="[^"]*"')
 _SRC = re.compile(r' src="([^"]*)"')
@@ -101,7 +101,7 @@ def sanitise(html: str, *, base: str | None) -> str:
 
 def sanitise_and_cut(html: str, *, base: str | None, strict: bool = False) -> Sanitised:
     """As :func:`sanitise`, and whether the text was too long. ``strict``: see :func:`.prepare_markup`."""
-    markup = _SURROGATES.sub("\ufffd", html[:INPUT_LIMIT].replace("\0", ""))
+    markup = replace_surrogates(html[:INPUT_LIMIT].replace("\0", ""))
     prepared, is_cut = prepare_markup(markup, strict=strict)
     origin = _base(base)
     has_places = origin is None and _TO_PLACE.search(prepared) is not None

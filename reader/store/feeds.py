@@ -203,11 +203,11 @@ def _poll(row: Sequence[Any]) -> Poll:
     return Poll(
         feed_id=id_,
         url=url,
-        validators=Validators(etag, modified),
+        validators=Validators(etag, modified) if etag or modified else _NO_VALIDATORS,
         body_hash=body_hash,
         body_read=body_read,
         rhythm=read_rhythm(rhythm),
-        status=Status(status) if status in _STATUSES else Status.NEW,
+        status=_STATUSES.get(status, Status.NEW),
         http_status=http_status,
         failures=failures,
         error=read_problem(error),
@@ -221,8 +221,10 @@ def _poll(row: Sequence[Any]) -> Poll:
 
 def _check_reason(kind: str | None, number: int | None) -> CheckReason | None:
     """None for a kind that a later version wrote."""
-    return CheckReason(CheckReasonKind(kind), number or 0) if kind in _CHECK_REASONS else None
+    known = _CHECK_REASONS.get(kind)
+    return CheckReason(known, number or 0) if known else None
 
 
-_CHECK_REASONS = frozenset(CheckReasonKind)
-_STATUSES = frozenset(Status)
+_NO_VALIDATORS = Validators()
+_CHECK_REASONS: dict[str | None, CheckReasonKind] = {kind.value: kind for kind in CheckReasonKind}
+_STATUSES: dict[str, Status] = {status.value: status for status in Status}

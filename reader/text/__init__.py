@@ -50,7 +50,9 @@ def _control_reference() -> re.Pattern[str]:
     )
 
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+@cache
+def _surrogates() -> re.Pattern[str]:
+    return re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -112,7 +114,7 @@ def clean_text(value: str) -> str:
         return _long_run().sub(_without_flood, unicodedata.normalize("NFC", value))[:TEXT_LIMIT]
     value = _escapes().sub("", value)
     value = _invisible().sub("", value)
-    value = _SURROGATES.sub("\ufffd", value)
+    value = replace_surrogates(value)
     value = _mark_flood().sub(r"\1", unicodedata.normalize("NFC", value))
     return _long_run().sub(_without_flood, value)[:TEXT_LIMIT]
 
@@ -126,6 +128,11 @@ def _without_flood(run: re.Match[str]) -> str:
         if marks <= _MARKS_IN_ONE_PLACE:
             kept.append(character)
     return "".join(kept)
+
+
+def replace_surrogates(value: str) -> str:
+    """The text with U+FFFD for each surrogate, which cannot be written in UTF-8."""
+    return value if value.isascii() else _surrogates().sub("\ufffd", value)
 
 
 def drop_invisible(value: str) -> str:
