@@ -321,3 +321,114 @@ def test_in_any_zone_the_date_is_the_same_moment(seconds: int, quarters: int) ->
     page = page_of(f"<h1>Ferry times change</h1>{TEXT}", f"<meta property=article:published_time content='{text}'>")
     assert page_object(page)["published"] == text.replace("+00:00", "Z")
     assert page.published == seconds
+
+
+def marked(kind: str, day: str) -> str:
+    return f'<div itemscope itemtype="https://schema.org/{kind}"><meta itemprop="datePublished" content="{day}"></div>'
+
+
+@each("kind", ["VideoObject", "ImageObject", "AudioObject", "Comment", "Event"])
+def test_the_date_of_a_video_or_a_comment_in_microdata_is_not_that_of_the_page(kind: str) -> None:
+    before = marked(kind, "2021-10-16T13:11:07Z")
+    assert page_of(f"<h1>Times</h1>{before}{marked('Article', '2021-10-15')}{TEXT}").published == DAY
+    assert page_of(f"<h1>Times</h1>{before}<p>15 October 2021</p>{TEXT}").published == DAY
+
+
+def test_an_article_in_microdata_has_its_date_there() -> None:
+    for kind in ("Article", "BlogPosting", "NewsArticle", "WebPage"):
+        assert page_of(f"<h1>Times</h1>{marked(kind, '2021-10-15')}<p>16 October 2021</p>{TEXT}").published == DAY
+
+
+@each(
+    "line",
+    [
+        "15 تشرين الأول/أكتوبر 2021", "الجمعة، 15 تشرين الأول/اكتوبر 2021، آخر تحديث 02:21", "15 تشرين الأول (أكتوبر) 2021",
+    ],
+)  # fmt: skip
+def test_months_of_two_arabic_calendars_are_one(line: str) -> None:
+    assert page_of(f"<h1>العبّارة</h1><div>{line}</div>{TEXT}").published == DAY
+
+
+def test_short_names_of_arabic_months_are_read_too() -> None:
+    assert page_of(f"<h1>العبّارة</h1><div>الأحد، 15 آب/اغسطس 2021</div>{TEXT}").published == DAY - 61 * 86_400
+
+
+@each(
+    "badge",
+    [
+        "<li class=publish><b>Oct </b><b>15 </b><b>Fri </b><b>2021 </b><b>00:00</b></li>",
+        "<div class=entry-date><span>Oct</span> <span>15</span> <span>Fri</span> <span>2021</span></div>",
+        "<div class=datum><span>Okt. </span><span>15 </span><span>Freitag </span><span>2021</span></div>",
+    ],
+)
+def test_a_date_in_the_order_of_a_calendar_sheet_is_read(badge: str) -> None:
+    assert page_of(f"<h1>Times</h1>{badge}{TEXT}").published == DAY
+
+
+@each(
+    "line",
+    ["<p class=join-date>Joined October 2021</p>", "<p class=date>October 2021</p>", "<p class=meta>Room 15</p>"],
+)
+def test_a_marked_line_without_a_day_is_no_date(line: str) -> None:
+    assert page_of(f"<h1>Times</h1>{line}{TEXT}").published is None
+
+
+def test_a_name_an_outlet_a_weekday_and_a_zone_may_be_beside_a_date() -> None:
+    line = "<div>Ada von Brine<br>Quay Post<br>Fri, 15 Oct 2021 00:00 UTC</div>"
+    assert page_of(f"<h1>Times</h1>{line}{TEXT}").published == DAY
+    long = "<div>Ada Brine told the people of the quay on Fri, 15 Oct 2021 what she thought</div>"
+    assert page_of(f"<h1>Times</h1>{long}{TEXT}").published is None
+
+
+def test_the_day_of_the_visit_beside_a_headline_at_the_top_is_not_the_date() -> None:
+    top = "<div><h1>Ferry times of the harbour change</h1><p class=fecha><time>16 October 2021</time></p></div>"
+    headline = "<article><h3>Ferry times of the harbour change</h3>"
+    body = f"{top}<ul><li>News<li>Sports</ul>{headline}<p>Ada Brine | Kiel | 15.10.2021</p>{TEXT}</article>"
+    assert page_of(body, "<title>Ferry times of the harbour change</title>").published == DAY
+    again = f"{headline}<p>15.10.2021</p>{TEXT}<h3>Ferry times of the harbour change</h3><p>16.10.2021</p></article>"
+    assert page_of(again, "<title>Ferry times of the harbour change</title>").published == DAY
+
+
+def test_what_an_aside_about_the_author_states_is_the_article_s() -> None:
+    author = "<span itemprop=author>Ada Brine</span>"
+    aside = f"<aside><p>{author} — <time itemprop=datePublished datetime=2021-10-15>15 Oct</time></p></aside>"
+    page = page_of(f"<main><h1>Times</h1>{TEXT}{aside}</main>")
+    assert page.published == DAY
+    assert [one.name for one in page.authors] == ["Ada Brine"]
+    other = "<aside><h3><a href=/other>Another boat for the quay</a></h3>"
+    teaser = (
+        f"{other}<span itemprop=author>Bo Cliff</span><time itemprop=datePublished datetime=2021-10-15></time></aside>"
+    )
+    assert page_of(f"<main><h1>Times</h1>{TEXT}{teaser}</main>").published is None
+
+
+def test_the_beginning_of_what_a_card_is_about_is_not_the_date() -> None:
+    for name in ("bday dtstart published updated", "dtstart", "bday"):
+        card = f"<table class=vcard><tr><th>Founded</th><td>1998 (<span class='{name}'>1998-02-28</span>)</td></tr></table>"
+        assert page_of(f"<h1>Times</h1>{card}{TEXT}").published is None
+    assert page_of(f"<h1>Times</h1><p>(<span class='published'>2021-10-15</span>)</p>{TEXT}").published == DAY
+
+
+def test_a_date_of_the_class_published_counts_wherever_it_is_if_it_is_the_only_one() -> None:
+    facts = "<dl><dt class=published>Published:</dt><dd class=published>2021-10-15</dd><dd>Kudos</dd></dl>"
+    far = "<ul><li>One more thing to choose<li>Another thing to choose</ul>" * 8
+    assert page_of(f"{facts}{far}<h2>Times</h2>{TEXT}", "<title>Times</title>").published == DAY
+    two = facts.replace("10-15", "10-17")
+    assert page_of(f"{facts}{two}{far}<h2>Times</h2>{TEXT}", "<title>Times</title>").published is None
+
+
+def test_a_page_made_anew_has_the_date_of_its_text() -> None:
+    rendered = "".join(
+        f"<meta itemprop={name} content=2021-12-07T17:16:53Z>" for name in ("datePublished", "dateModified")
+    )
+    text = "<p>KIEL, Oct. 15, 2021 – The harbour office announced today that the ferry has new times.</p>"
+    head = f"{rendered}<meta name=date content=2021-10-15T09:34:00Z>"
+    assert page_of(f"<h1>Times</h1>{text}{TEXT}", head).published == DAY + 34_440
+    assert page_of(f"<h1>Times</h1>{TEXT}", head).published == DAY + 53 * 86_400 + 62_213
+    assert page_of(f"<h1>Times</h1>{text}{TEXT}", rendered).published == DAY + 53 * 86_400 + 62_213
+
+
+def test_a_date_that_an_edit_precedes_is_kept_if_the_line_has_its_day_and_month_swapped() -> None:
+    head = "<meta property=article:published_time content=2021-11-03T03:01><meta property=article:modified_time content=2021-11-03T02:00>"
+    assert page_of(f"<h1>Times</h1><p>11.03.21</p>{TEXT}", head).published == DAY + 19 * 86_400 + 10_860
+    assert page_of(f"<h1>Times</h1><p>15.10.2021</p>{TEXT}", head).published == DAY

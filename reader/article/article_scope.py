@@ -11,7 +11,8 @@ import re
 from functools import cached_property
 from itertools import islice
 
-from reader.article.html_parser import Element, tag_of
+from reader.article.box_classes import has_author_token, has_box_token
+from reader.article.html_parser import Element, classes_of, tag_of
 from reader.article.marked_elements import find_marked
 from reader.article.short_blocks import ShortBlocks, find_short_blocks
 from reader.article.tokens import has_token, is_comments, role_tag
@@ -32,6 +33,7 @@ _OTHER_PARTS = re.compile(
     re.IGNORECASE,
 )
 _SIBLINGS = 8  # elements beside one that are compared with it
+_ASIDE = 1_000  # characters of one about the author
 _CARD = 60  # elements of a list's item
 _CARD_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _FOOTER = re.compile("footer", re.IGNORECASE)
@@ -85,11 +87,24 @@ def _is_other_part(element: Element) -> bool:
     tag = role_tag(element)
     if tag in ("body", "html"):
         return False
-    if tag in ("nav", "aside") or is_comments(element):
+    if tag == "nav" or is_comments(element) or (tag == "aside" and not _tells_of_article(element)):
         return True
     if has_token(element, _OTHER_PARTS) and not has_token(element, _PART_OF_TEASER):
         return not (has_token(element, _FOOTER) and _precedes_text(element))
     return _is_card(element)
+
+
+def _tells_of_article(aside: Element) -> bool:
+    """Whether an aside is about the author by its class, or states author or date of the article."""
+    if not (has_author_token(aside) or has_box_token(aside)):
+        inside = islice(aside.iter(), _CARD)
+        if not any(map(_states_fact, inside)):
+            return False
+    return not _has_linked_headline(aside) and len(text_of(aside, _ASIDE + 1)) <= _ASIDE
+
+
+def _states_fact(element: Element) -> bool:
+    return element.get("itemprop") in ("author", "datePublished") or "published" in classes_of(element)
 
 
 def _precedes_text(element: Element) -> bool:

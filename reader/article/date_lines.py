@@ -19,6 +19,7 @@ from reader.web.addresses import split_url
 from reader.web.date_forms import usual_form
 
 _RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved|rechte vorbehalten", re.IGNORECASE)
+OF_EVENT = frozenset({"bday", "dtstart", "dtend"})  # classes of hCards and hCalendars
 _DATE_CLASS = re.compile(
     r"date|datum|fecha|time|publi|posted|created|submitted|meta|byline|calendar|kalender", re.IGNORECASE
 )
@@ -42,6 +43,7 @@ _WORDS_BEHIND_TEXT = 25
 _LEVELS = 3  # from the headline up to the element around it and a date before it
 _AMONG_TEXT = 3  # segments behind the first of the text
 _NUMBERS = re.compile(r"\d{1,2} \d{1,2} \d{4}")
+_NUMBER = re.compile(r"\d+")
 _BADGE_WORDS = 4  # in a part of a date whose day, month and year are elements of their own
 _BADGE_LENGTH = 40
 _PARTS_OF_LINE = 12
@@ -152,6 +154,8 @@ class DateLines:
         if not any(map(str.isnumeric, text)) and not any(map(_has_moment, (segment.element, *inside))):
             return
         around = (segment.element, segment.element.getparent(), *islice(segment.element.iter(), _PARTS_OF_LINE))
+        if not all(map(OF_EVENT.isdisjoint, map(classes_of, inside))):
+            return
         is_marked = any(map(_is_marked, (*inside, *around)))
         found = self._exact([segment.element, *inside], text) or self._in_text(segment, is_marked=is_marked)
         if found is None:
@@ -190,6 +194,9 @@ class DateLines:
 
     def _in_text(self, segment: Segment, *, is_marked: bool) -> FoundDate | None:
         found = dates_in(segment.text, day_first=self._day_first)
+        has_day = len(_NUMBER.findall(segment.text)) > 1
+        if not found and is_marked and has_day and (moment := page_date(segment.text)) is not None:
+            return FoundDate(0, len(segment.text), moment, is_edit=False, is_labelled=False)
         if not found and is_marked and segment.words <= _BADGE_WORDS:
             for place in islice((segment.element, *segment.element.iterancestors()), 2):
                 joined = " ".join(" ".join(place.itertext()).split())
@@ -204,7 +211,9 @@ class DateLines:
         longest = len(self._title) + _MOST_BESIDE_TITLE
         short = (segment for segment in self._segments if len(segment.text) <= longest)
         said = [segment for segment in short if says_title(segment.text, self._title)]
-        headings = (segment for segment in said if segment.tag in HEADINGS)
+        headings = [segment for segment in said if segment.tag in HEADINGS]
+        if len(headings) > 1 and (place := rough_place_of_text(self._segments, headings[0].position + 1)):
+            headings = [one for one in headings if one.position < place[0]][-1:]
         main = (segment for segment in self._segments if segment.tag == "h1")
         return next(iter([*headings, *said, *main]), None)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from reader.lazy_dataclass import dataclass
+from reader.text import fold
 from reader.web.date_forms import usual_form
+from reader.web.date_names import WEEKDAY_NAMES, ZONE_HOURS
 from reader.web.dates import EARLIEST_PAGE, parse_date
 
 _YEAR = r"(?:19|20|25)\d\d"  # 25: in Thailand
@@ -69,6 +71,7 @@ _HOURS = re.compile(
     r"\s?(?:[-–—]|bis|to|à)\s?\d{1,2}(?:[:.h]\d\d|\s?(?:uhr|h\b|[ap]\.?m\b))",
     re.IGNORECASE,
 )
+_WEEKDAYS_AND_ZONES = frozenset(" ".join((*WEEKDAY_NAMES, *ZONE_HOURS.values())).split())
 _LONGEST = 400  # characters that are looked through
 
 
@@ -136,9 +139,15 @@ def is_about_edit(text: str) -> bool:
 
 
 def words_beside_dates(text: str) -> int:
-    """The number of words that a line has beside its dates, without those that say "updated"."""
+    """The number of words that a line has beside its dates, their weekdays and zones, and those for "updated"."""
     words = _DATE.sub(" ", usual_form(text)).split()
-    return sum(any(map(str.isalnum, word)) and not _EDITED.search(word) for word in words)
+    return sum(map(_is_other_word, words))
+
+
+def _is_other_word(word: str) -> bool:
+    if not any(map(str.isalnum, word)) or _EDITED.search(word):
+        return False
+    return fold(word).strip(".,()") not in _WEEKDAYS_AND_ZONES
 
 
 def _moment_of(match: re.Match[str], *, day_first: bool) -> int | None:

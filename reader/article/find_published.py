@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from reader.article.article_scope import ArticleScope
-from reader.article.date_lines import DateLine, DateLines
+from reader.article.date_lines import OF_EVENT, DateLine, DateLines
 from reader.article.date_text import dates_in, is_about_edit, page_date
 from reader.article.html_parser import classes_of
 from reader.article.json_ld import one_line, types_of
+from reader.article.tokens import is_of_media
 from reader.article.web_page import WebPage, text_of
 from reader.web.addresses import split_url
 from reader.web.dates import stated_offset
@@ -65,14 +67,20 @@ def find_published(page: WebPage, title: str, scope: ArticleScope | None = None)
     scope = scope or ArticleScope(page)
     stated = _moments(_stated(page, scope))
     is_rebuilt = bool(stated) and any(moment < stated[0] for moment in _moments(_edits(page)))
-    if stated and max(stated) - min(stated) < _DAY and not is_rebuilt:
+    vague = _moments(filter(_has_day, _vaguely(page)))
+    is_rendered = not is_rebuilt and bool(stated) and _is_rendered(page, stated, vague)
+    if stated and max(stated) - min(stated) < _DAY and not (is_rebuilt or is_rendered):
         return stated[0]
     lines = DateLines(page, title, scope)
+    if is_rendered:
+        day = lines.dateline()
+        return next((moment for moment in vague if day is not None and _is_close(moment, day)), stated[0])
     near = lines.near()
     if is_rebuilt:
         day = (stated[0] + find_offset(page, stated[0], scope)) // _DAY
         earlier = _seen(near, page.url)
-        return earlier if earlier is not None and earlier // _DAY < day else stated[0]
+        is_earlier = earlier is not None and earlier // _DAY < day and not _is_swapped(earlier, stated[0])
+        return earlier if is_earlier else stated[0]
     if stated:
         return _agreed(stated, page.url, near)
     seen, in_address = _seen(near, page.url), date_in_address(page.url)
@@ -81,6 +89,24 @@ def find_published(page: WebPage, title: str, scope: ArticleScope | None = None)
     if seen is not None:
         return seen
     return next((moment for moment in _poorer(page, scope, lines, near) if moment is not None), None)
+
+
+def _is_rendered(page: WebPage, stated: list[int], vague: list[int]) -> bool:
+    """Whether the only date of publication is that of the last edit to the second, and another date is earlier.
+
+    Some systems write the moment at which they made the page into all of these.
+    """
+    edited = {
+        *_moments(page.all_of("datemodified", *_EDITED)),
+        *_moments([one_line(page.graph.article().get("dateModified"))]),
+    }
+    return len({*stated}) == 1 and stated[0] in edited and any(moment < stated[0] - _DAY for moment in vague)
+
+
+def _is_swapped(moment: int, other: int) -> bool:
+    """Whether two dates have the same numbers, with day and month the other way round, as 11.03.17 can be read."""
+    one, two = (datetime.fromtimestamp(value, UTC) for value in (moment, other))
+    return (one.year, one.month, one.day) == (two.year, two.day, two.month)
 
 
 def find_offset(page: WebPage, published: int | None, scope: ArticleScope) -> int:
@@ -132,6 +158,7 @@ def _poorer(page: WebPage, scope: ArticleScope, lines: DateLines, near: list[Dat
     yield _only_day(_dates_of_nodes(page))
     yield _first(filter(_has_day, vague))
     yield lines.dateline()
+    yield _only_day(_classed_dates(page, scope))
     times = (time for time in page.tree.iter("time") if not is_about_edit(" ".join(classes_of(time))))
     yield _first(time.get("datetime") for time in times if time in scope)
     yield lines.labelled()
@@ -196,13 +223,20 @@ def _dates_of_nodes(page: WebPage) -> list[str | None]:
     return [one_line(node.get("datePublished") or node.get("uploadDate")) for node in nodes]
 
 
+def _classed_dates(page: WebPage, scope: ArticleScope) -> list[str | None]:
+    """The texts of the elements with the class "published"."""
+    classed = (one for one in page.with_class("published") if OF_EVENT.isdisjoint(classes_of(one)))
+    return [text_of(element, 100) for element in classed if element in scope]
+
+
 def _marked_dates(page: WebPage, scope: ArticleScope) -> Iterator[str | None]:
     """Dates in elements with ``itemprop=datePublished`` or a microformat's class ``dt-published``, ``published``."""
     marked = page.where("itemprop", "datePublished".__eq__)
     classed = page.where("class", lambda value: "published" in value)
-    marked += [found for found in classed if "dt-published" in found.get("class") or found.get("title") is not None]
+    stating = (one for one in classed if "dt-published" in one.get("class") or one.get("title") is not None)
+    marked += [one for one in stating if OF_EVENT.isdisjoint(classes_of(one))]
     for element in marked[:5]:
-        if element in scope:
+        if element in scope and not is_of_media(element):
             yield (
                 element.get("datetime")
                 or element.get("content")

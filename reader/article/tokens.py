@@ -62,6 +62,9 @@ class TokenTest:
         return passed
 
 
+_MEDIA = re.compile(r"(?:Video|Image|Audio|Media)Object|Comment|Clip|Event$", re.IGNORECASE)
+
+
 def role_tag(element: Element) -> str:
     """The tag, or the one that means the same as the element's role: ``aside`` for ``complementary``."""
     role = element.get("role")
@@ -87,6 +90,12 @@ def is_comments(element: Element) -> bool:
 def in_comments(element: Element) -> bool:
     """Whether an element is a part of readers' comments."""
     return is_comments(element) or any(map(is_comments, element.iterancestors()))
+
+
+def is_of_media(element: Element) -> bool:
+    """Whether the item of microdata that has this property is a video, a picture, an event or a comment."""
+    item = next((up for up in element.iterancestors() if up.get("itemscope") is not None), None)
+    return item is not None and _MEDIA.search(item.get("itemtype") or "") is not None
 
 
 def belongs_to_article(element: Element, *, around: Container[Element] = ()) -> bool:

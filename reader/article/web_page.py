@@ -16,7 +16,7 @@ from reader.article.json_ld import Graph, read_graph
 from reader.article.page_repairs import without_warnings
 from reader.article.page_tree import drop, has_children, tree_of
 from reader.article.reveal_words import reveal_words
-from reader.article.tokens import in_comments
+from reader.article.tokens import in_comments, is_of_media
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve, web_url
@@ -128,7 +128,8 @@ def _metas(tree: Element) -> dict[str, tuple[str, ...]]:
     for element in tree.iter("meta"):
         content = clean_line(element.get("content"))
         itemprop = element.get("itemprop")  # of a work that the article cites, perhaps, if it is the author
-        for name in {element.get("name"), element.get("property"), None if itemprop == "author" else itemprop}:
+        is_of_other = itemprop == "author" or (itemprop and is_of_media(element))
+        for name in {element.get("name"), element.get("property"), None if is_of_other else itemprop}:
             if name and content and not in_comments(element):
                 key = name.strip().lower()
                 metas[key] = (*metas.get(key, ()), content)[:64]

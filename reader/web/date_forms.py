@@ -42,7 +42,7 @@ _IRANIAN_MONTHS = (
 )  # fmt: skip
 _IRANIAN_DATE = re.compile(rf"(\d{{1,2}})\s+({'|'.join(_IRANIAN_MONTHS)})(?:\s+ماه)?\s*[,،]?\s+(1[34]\d\d)(?!\d)")
 _TWO_MONTHS = re.compile(
-    r"([\u0600-\u06ff]{3,})\s?/\s?[\u0600-\u06ff]+(?:\s(?:الأول|الثاني))?(?=\s+\d{4})"  # in two dialects
+    r"([\u0600-\u06ff]{2,})\s?[/(]\s?[\u0600-\u06ff]+(?:\s(?:الأول|الثاني))?\s?\)?(?=\s+\d{4})"  # in two dialects
 )
 
 _WORDY_MONTHS = {
