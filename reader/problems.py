@@ -206,6 +206,7 @@ class Problem(StrEnum):
 
     # -- files
     FILE_UNREADABLE = "file-unreadable"  # errno
+    FEEDS_FILE_GONE = "feeds-file-gone"  # feeds.toml, while the reader is open
     FILE_NOT_UTF8 = "file-not-utf-8"
     FILE_UNWRITABLE = "file-unwritable"  # errno
     FILE_UNREMOVABLE = "file-unremovable"  # errno

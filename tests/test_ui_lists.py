@@ -130,6 +130,12 @@ async def test_a_subscription_added_by_another_program_appears_in_the_tree(long:
         long.feeds.write_text("[[feeds]\n", encoding="utf-8")
         await sight.shows("feeds.toml, line 1", later=True)
         assert {"Feed 1", "Feed 2", "A third"} <= {row.label for row in sight.text().tree}
+        long.feeds.unlink()
+        await sight.shows("feeds.toml: the file is gone; its feeds stay until there is one again", later=True)
+        assert {"Feed 1", "Feed 2", "A third"} <= {row.label for row in sight.text().tree}
+        long.feeds.write_text(before, encoding="utf-8")
+        await sight.until(lambda screen: "A third" not in {row.label for row in screen.tree}, later=True)
+        assert {"Feed 1", "Feed 2"} <= {row.label for row in sight.text().tree}
 
 
 def test_undo_reverts_only_its_own_change(long: Paths) -> None:

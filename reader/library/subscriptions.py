@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -289,7 +290,7 @@ class Subscriptions:
             if ours:
                 self._before_edit = None
             before, now = self._stamp, stamp(self._path)
-            file = read_feeds(self._path).over(self._saved)
+            file = self._read_file(exists=now is not None).over(self._saved)
             with self._lock:
                 if is_whole(file, may_be_empty=may_be_empty) and not self._before_edit:
                     left = {one.url for one in since.subscriptions} - {one.url for one in file.subscriptions}
@@ -298,6 +299,13 @@ class Subscriptions:
                 self._pending = tuple(one for one in self._pending if one is not finished)
                 self._combine()
             return before != now
+
+    def _read_file(self, *, exists: bool) -> FeedsFile:
+        """The file; if another program removed it, what was in it before stays, with a mistake that says so."""
+        file = read_feeds(self._path)
+        if exists or file.subscriptions or not self._saved.subscriptions:
+            return file
+        return replace(file, mistakes=(ConfigError(self._path, problem(Problem.FEEDS_FILE_GONE)),), whole=False)
 
     def _store(self, store: Store, *, may_be_empty: bool = False) -> bool:
         """Subscribes to the feeds of the file. A failure is reported once, and :meth:`check` tries again."""

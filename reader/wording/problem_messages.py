@@ -486,6 +486,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NEWSBOAT_CACHE_DAMAGED: N_("{path} is not a newsboat cache, or it is damaged"),
     # -- files
     Problem.FILE_UNREADABLE: _with_system_reason(N_("cannot be read: {reason}")),
+    Problem.FEEDS_FILE_GONE: N_("the file is gone; its feeds stay until there is one again"),
     Problem.FILE_NOT_UTF8: N_("cannot be read: it is not UTF-8 text"),
     Problem.FILE_UNWRITABLE: _with_system_reason(N_("cannot be written, so nothing was changed: {reason}")),
     Problem.FILE_UNREMOVABLE: _with_system_reason(N_("cannot be removed: {reason}")),
