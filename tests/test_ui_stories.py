@@ -654,12 +654,12 @@ async def test_a_list_by_story_opens_the_story_of_the_article_that_was_selected(
         await sight.press("]", "]")
         assert "3 of 4: heise online" in sight.text().top
     async with open_reader(stories, mark_read="never") as sight:
-        assert "3 of 4: heise online  5/8" in sight.text().top
+        assert "3 of 4: heise online · 5/8" in sight.text().top
         await sight.press("Q")
         assert "Hoster" in sight.text().row.text
         assert "/12" in sight.text().top
         await sight.press("Q")
-        assert "3 of 4: heise online  5/8" in sight.text().top
+        assert "3 of 4: heise online · 5/8" in sight.text().top
 
 
 async def test_a_story_that_opens_below_the_last_line_of_the_pane_stays_where_it_is(stories: Paths) -> None:

@@ -96,9 +96,10 @@ class StatusLines:
         """The telling that is shown and the place, as far as they leave enough of ``room`` for the list's title."""
         position = self._position()
         place = f"  {position}" if position else ""
+        after_telling = f" · {position}" if position else ""
         tellings = [f"  {one}" for one in self._telling()]
         least = min(cell_len(self._title), _LEAST_TITLE)
-        forms = [*((one, place) for one in tellings), *((one, "") for one in tellings[-1:])]
+        forms = [*((one, after_telling) for one in tellings), *((one, "") for one in tellings[-1:])]
         fitting = (form for form in forms if room - cell_len("".join(form)) >= least)
         return next(fitting, ("", place if room > cell_len(place) else ""))
 
