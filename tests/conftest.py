@@ -6,9 +6,7 @@ import gc
 import os
 import signal
 import sys
-from contextlib import suppress
-from importlib import import_module
-from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -35,25 +33,20 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False
     gc.disable()  # until all is collected: nothing of that is garbage
     if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":  # this process runs tests itself
-        import_a_share(config)
         config.pluginmanager.import_plugin("tests.support.fixtures")
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
 
 
-def import_a_share(config: pytest.Config) -> None:
-    """Where all tests are collected by several processes, each imports other modules first.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
+    """Before several processes collect all tests."""
+    alike = sys.platform == "linux" and all(spec.popen and not spec.python for spec in specs)
+    if alike and config.args == config.getini("testpaths"):
+        from tests.support.xdist_forks import use_forks
 
-    After a fresh checkout none is compiled yet. All in one order, every process would compile every module.
-    """
-    workers = getattr(config, "workerinput", None)
-    if workers is None or config.args != config.getini("testpaths"):
-        return
-    files = sorted(Path(__file__).parent.glob("test_*.py"))
-    for file in files[int(workers["workerid"].removeprefix("gw")) :: workers["workercount"]]:
-        with suppress(Exception, pytest.skip.Exception):  # collecting it says why
-            import_module(f"tests.{file.stem}")
+        use_forks()
 
 
 @pytest.hookimpl(optionalhook=True)
