@@ -316,7 +316,7 @@ def calls_for(body: str) -> int:
     page = parse_page(f"<body>{body}</body>", URL)
     assert page is not None
     coverage = cover(page.body, locate_text(page.body))
-    with Profile() as profile:
+    with Profile(subcalls=False) as profile:
         find_authors(page, site=None)
         marked = find_marked(page)
         about_sections(page, marked)

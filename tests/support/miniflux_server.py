@@ -9,6 +9,7 @@ built once, by ``python -m tests.support.miniflux_server`` (needs Go), into the 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import os
 import random
@@ -26,7 +27,7 @@ import platformdirs
 import pytest
 
 from tests.support.miniflux_client import Phone
-from tests.support.postgres import Postgres, dying_with_us, postgres_missing
+from tests.support.postgres import Cluster, Postgres, dying_with_us, postgres_missing
 
 VERSION = "2.3.5"
 OWN_PROGRAM = "BROADSHEET_MINIFLUX"
@@ -62,7 +63,7 @@ _SETTINGS = {
 class MinifluxServer:
     """A server with a database of its own. ``url``: where it is, for both of its APIs; it survives a restart."""
 
-    def __init__(self, cluster: Postgres, database: str) -> None:
+    def __init__(self, cluster: Cluster, database: str) -> None:
         self._cluster, self._database = cluster, database
         self._process: subprocess.Popen[bytes] | None = None
         self._log = cluster.folder / f"{database}.log"
@@ -166,9 +167,38 @@ def miniflux_cluster() -> Iterator[Postgres]:
 
 
 @contextlib.contextmanager
-def miniflux_on(cluster: Postgres) -> Iterator[MinifluxServer]:
+def shared_cluster(folder: Path) -> Iterator[Cluster]:
+    """One for all processes with this folder. Whoever comes first makes it, and ends it when nobody uses it any more."""
+    lock, note = folder / "miniflux.lock", folder / "miniflux.cluster"
+    with (folder / "miniflux.users").open("w") as users, contextlib.ExitStack() as made:
+        with _locked(lock):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            if note.exists() and Cluster(Path(note.read_text())).is_alive():
+                cluster = Cluster(Path(note.read_text()))
+            else:
+                cluster = made.enter_context(miniflux_cluster())
+                note.write_text(str(cluster.folder))
+        try:
+            yield cluster
+        finally:
+            if isinstance(cluster, Postgres):  # it is ours
+                with _locked(lock):
+                    fcntl.flock(users, fcntl.LOCK_EX)  # waits for the others
+                    note.unlink()
+                    made.close()
+
+
+@contextlib.contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    with file.open("w") as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def miniflux_on(cluster: Cluster) -> Iterator[MinifluxServer]:
     """A running server with a new database."""
-    database = f"miniflux_{next(_numbers)}"
+    database = f"miniflux_{os.getpid()}_{next(_numbers)}"
     cluster.sql("postgres", f"CREATE DATABASE {database} TEMPLATE {_TEMPLATE}")
     server = MinifluxServer(cluster, database)
     try:
@@ -183,14 +213,15 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def _cluster_of_miniflux() -> Iterator[Postgres]:
+def _cluster_of_miniflux(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     miniflux_or_skip()
-    with miniflux_cluster() as cluster:
+    folder = tmp_path_factory.getbasetemp()
+    with shared_cluster(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) as cluster:
         yield cluster
 
 
 @pytest.fixture
-def miniflux(_cluster_of_miniflux: Postgres) -> Iterator[MinifluxServer]:
+def miniflux(_cluster_of_miniflux: Cluster) -> Iterator[MinifluxServer]:
     """A real Miniflux, new for this test."""
     with miniflux_on(_cluster_of_miniflux) as server:
         yield server

@@ -25,14 +25,46 @@ SETTINGS = {
 }
 
 
-class Postgres:
+class Cluster:
+    """A cluster that runs, with its socket in this folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def sql(self, database: str, text: str) -> str:
+        """Runs statements; returns the rows, one a line, columns separated by ``|``."""
+        done = subprocess.run(
+            [_program("psql"), "-h", str(self.folder), "-U", "postgres", "-d", database, *_PSQL],
+            input=text, capture_output=True, text=True, timeout=PATIENCE * 5,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def connection(self, database: str) -> str:
+        """How a program connects to one of its databases."""
+        return f"host={self.folder} user=postgres dbname={database} sslmode=disable"
+
+    def is_alive(self) -> bool:
+        """Whether its server, which may have been started by another process, still runs."""
+        try:
+            os.kill(int((self._data / "postmaster.pid").read_text().split()[0]), 0)
+        except (OSError, IndexError, ValueError):
+            return False
+        return True
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+
+class Postgres(Cluster):
     """``with Postgres() as cluster: cluster.sql("postgres", "SELECT 1")``. The user is ``postgres``, without a password.
 
     PostgreSQL refuses to run as root, so root runs it as ``postgres`` or ``nobody``.
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="broadsheet-pg-"))  # a socket's path has room for 107 characters
+        super().__init__(Path(tempfile.mkdtemp(prefix="broadsheet-pg-")))  # a socket's path has room for 107 characters
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -82,23 +114,6 @@ class Postgres:
             self._process.send_signal(signal.SIGQUIT)  # at once: nothing of it is needed again
             self._process.wait(PATIENCE)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def sql(self, database: str, text: str) -> str:
-        """Runs statements; returns the rows, one a line, columns separated by ``|``."""
-        done = subprocess.run(
-            [_program("psql"), "-h", str(self.folder), "-U", "postgres", "-d", database, *_PSQL],
-            input=text, capture_output=True, text=True, timeout=PATIENCE * 5,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    def connection(self, database: str) -> str:
-        """How a program connects to one of its databases."""
-        return f"host={self.folder} user=postgres dbname={database} sslmode=disable"
-
-    @property
-    def _data(self) -> Path:
-        return self.folder / "data"
 
 
 _PSQL = ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"]
