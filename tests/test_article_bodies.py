@@ -2,6 +2,8 @@
 
 import pytest
 
+from reader.article.blocks import Figure
+from reader.article.document import build_document
 from reader.article.extract import extract_page
 from reader.commands.json_output import page_object
 from tests.support.each import each
@@ -247,3 +249,89 @@ def test_the_words_in_a_graphic_are_none_of_the_text() -> None:
     graphic = f"<div class=ai2html><div class=g-artboard>{words}<p>The boats of the four states, by the number of dogs.</p></div></div>"
     page = f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}{graphic}{paragraphs(ARTICLE[3:])}</div>"
     assert text_of(page) == "\n\n".join(ARTICLE)
+
+
+@each(
+    "line",
+    [
+        "<b>Also worth a trip:</b> <a href=/1>the island</a>, <a href=/2>the old pier and its lamp</a>, and if there is time, <a href=/3>the market</a>, which closes early on Thursdays",
+        "Auch einen Ausflug wert sind <a href=/1>die Insel mit dem alten Leuchtturm</a> und, wenn noch etwas Zeit bleibt, <a href=/2>der Markt am Hafen</a>",
+    ],
+)
+@pytest.mark.parametrize("place", [1, 3, 6])
+def test_a_paragraph_of_links_with_words_around_them_is_text_at_the_end_too(line: str, place: int) -> None:
+    page = f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:place])}<p>{line}</p>{paragraphs(ARTICLE[place:])}</div>"
+    assert line.rpartition("</a>")[0][-8:] in text_of(page)
+
+
+@each(
+    "line",
+    [
+        "More: <a href=/1>The island is closed in winter, says the office</a>",
+        "<a href=/1>The old pier</a> <a href=/2>The market</a>",
+    ],
+)
+def test_a_paragraph_that_is_hardly_more_than_links_is_none_of_the_text(line: str) -> None:
+    assert text_of(f"<h1>{TITLE}</h1><div>{paragraphs()}<p>{line}</p></div>") == "\n\n".join(ARTICLE)
+
+
+@each("day", ["Feb. 21, 2019", "21. Februar 2019", "21/02/2019"])
+def test_a_list_with_nothing_but_the_day_is_none_of_the_text(day: str) -> None:
+    page = f"<h1>{TITLE}</h1><div><p>{ARTICLE[0]}</p></div><div><ul><li><time>{day}</time></li></ul><div>{paragraphs(ARTICLE[1:])}</div></div>"
+    assert text_of(page) == "\n\n".join(ARTICLE)
+
+
+@each("line", ["Dec. 6, 2024, 10:00 PM UTC / Updated Dec. 7, 2024, 12:43 PM UTC", "6. Dez. 2024, 22:00 Uhr MEZ"])
+def test_a_line_with_the_times_of_an_article_is_none_of_it(line: str) -> None:
+    assert text_of(f"<h1>{TITLE}</h1><div><div>{line}</div>{paragraphs()}</div>") == "\n\n".join(ARTICLE)
+
+
+def test_the_days_of_a_chronicle_are_text() -> None:
+    days = "".join(f"<p>{number} May 2019</p><p>{text}</p>" for number, text in enumerate(ARTICLE, 1))
+    found = text_of(f"<h1>{TITLE}</h1><div>{days}</div>")
+    assert all(f"{number} May 2019\n\n{text}" in found for number, text in enumerate(ARTICLE, 1))
+
+
+CAPTION = "Workers painted the boat on Tuesday.<span>Credit</span><span>The Quay Gazette</span>"
+
+
+@each("inside", ["", "<div><span>Image</span><div><div></div></div></div>", "<span>Foto</span>\n" + " " * 700])
+def test_the_caption_of_a_picture_that_only_a_script_knows_is_no_paragraph(inside: str) -> None:
+    figure = f"<figure>{inside}<figcaption>{CAPTION}</figcaption></figure>"
+    body = f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}{figure}{paragraphs(ARTICLE[3:])}</div>"
+    assert text_of(body) == "\n\n".join(ARTICLE)
+    page = extract_page(f"<title>{TITLE}</title>{body}".encode(), url=URL)
+    figures = [block for block in build_document(page.content_html, base=URL).blocks if isinstance(block, Figure)]
+    assert [figure.src for figure in figures] == [None]
+    assert "The Quay Gazette" in "".join(span.text for span in figures[0].caption)
+
+
+def test_a_figure_that_is_a_paragraph_keeps_it() -> None:
+    figure = f"<figure><p>{GERMAN[0]}</p><figcaption>{CAPTION}</figcaption></figure>"
+    page = extract_page(f"<title>{TITLE}</title><h1>{TITLE}</h1><div>{paragraphs()}{figure}</div>".encode(), url=URL)
+    assert GERMAN[0] in page.content_text
+
+
+ANSWERS = [
+    "Reply",
+    "Antworten",
+    "Répondre",
+    "Responder a este comentario",
+    "Ответить",
+    "返信",
+    "Report abuse",
+    "3 Permalink",
+]
+
+
+@each("answer", ANSWERS)
+@pytest.mark.parametrize("times", [1, 6])
+def test_what_readers_can_answer_to_is_none_of_the_text_whatever_its_class(answer: str, times: int) -> None:
+    box = f"<div><div>A. Sailor</div><div>{paragraphs(SAID)}</div><div><a href=#r>{answer}</a></div></div>"
+    page = f"<h1>{TITLE}</h1><div>{paragraphs()}</div><div>{box * 3 * times}</div>"
+    assert text_of(page) == "\n\n".join(ARTICLE)
+
+
+def test_an_answer_in_an_interview_is_text() -> None:
+    talk = "".join(f"<div><p>Reply</p><p>{text}</p></div>" for text in ARTICLE)
+    assert all(text in text_of(f"<h1>{TITLE}</h1><div>{talk}</div>") for text in ARTICLE)

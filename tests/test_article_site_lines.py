@@ -225,6 +225,8 @@ def test_a_sentence_that_only_begins_like_such_a_line_stays(line: str) -> None:
         "Znalazłeś błąd? Napisz do nas.",
         "Har du hittat ett fel? Skriv till oss.",
         "Heb je een fout gezien? Laat het ons weten.",
+        "This website and all documents on it are licensed under a Creative Commons Attribution License.",
+        "Dieser Text ist lizenziert unter der Creative Commons Lizenz CC BY 4.0.",
         "版权说明：凡本网注明来源的作品，未经授权，禁止转载。",
         "무단 전재 및 재배포 금지",
         "分享到微信",
@@ -248,6 +250,7 @@ def test_a_line_for_reports_of_mistakes_sharing_or_rights_is_no_part_of_the_text
         "Was that a mistake? The captain thinks so and says it every day.",
         "Ein Fehler? Der Kapitän glaubt das nicht.",
         "La marea tiene errores que nadie ha visto.",
+        "The photographs of the pier are licensed by a man who wrote about Creative Commons in 2003 and sells them.",
         "Press Ctrl to jump and Enter to shoot, the manual of the game says.",
     ],
 )

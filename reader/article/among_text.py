@@ -17,6 +17,7 @@ from reader.lazy_dataclass import dataclass
 _ALIKE = 3  # paragraphs that are marked up in the same way
 _NEAR_END = 2  # segments behind the last text, among which a short sentence marked up as the text is one of it
 _NEAR_START = 6  # segments before the first text, among which sentences around links are of it
+_WORDS_AROUND_LINKS, _MOSTLY_LINKED = 8, 0.66  # in a paragraph of links
 _UNLINKED = 2  # words of a sentence around a link
 _WORDS_OF_STEP = 8
 _WORDS_BESIDE = 4  # of a link in an item
@@ -100,7 +101,8 @@ def _is_line_of_text(segment: Segment, index: int, text: _Text) -> bool:
     """Whether a short segment is marked up as the text is."""
     is_among = text.first < index < text.last
     is_at_start = 0 < text.first - index <= _NEAR_START and segment.words - segment.linked > _UNLINKED
-    if (is_among or is_at_start) and _is_linked_line(segment, text.parents):
+    is_at_end = 0 < index - text.last <= _NEAR_END and _is_around_links(segment)
+    if (is_among or is_at_start or is_at_end) and _is_linked_line(segment, text.parents):
         return True
     if not _may_be_text(segment):
         return False
@@ -209,9 +211,13 @@ def _is_linked_line(segment: Segment, parents: set[Element]) -> bool:
     """Whether this is a paragraph that introduces some names, which are links, or a sentence around a long link."""
     if segment.tag != "p" or segment.is_label or segment.trust < 0.5 or segment.element.getparent() not in parents:
         return False
-    if segment.ends_like_sentence and segment.words - segment.linked >= _UNLINKED:
+    if _is_around_links(segment) or (segment.ends_like_sentence and segment.words - segment.linked >= _UNLINKED):
         return True
     return segment.link_density < 0.95 and _NAMES.match(segment.text) is not None
+
+
+def _is_around_links(segment: Segment) -> bool:
+    return segment.words - segment.linked >= _WORDS_AROUND_LINKS and segment.link_density <= _MOSTLY_LINKED
 
 
 def _heads(heading: Segment, following: Segment | None, kept: list[Segment]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reader.article.blocks import Block, Code, Figure, Media, Paragraph, Span, Spans, Table
 from reader.article.flow import join_paragraphs, letters_of, text_of_spans
 from reader.article.html_parser import Element, classes_of, descendants, words_before
+from reader.article.labels import is_label
 
 _CAPTION = re.compile(
     r"(?:^|[-_])(?:[a-z]*caption|bildunterschrift|legende|"
@@ -35,12 +36,15 @@ def captioned(figure: Figure, caption: Spans) -> Figure:
 def with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
     """The blocks of a figure, with its caption on the last picture or table, or else as a paragraph at the end.
 
+    Without anything else, it is that of a picture whose address only a script knows.
     A caption without links is the title of a player that is alone in the figure and has none.
     Without a ``figcaption``, the lines beside the only picture are its caption.
     """
     if not caption:
         return _with_lines_as_caption(blocks)
     match blocks:
+        case [*lines] if all(isinstance(line, Paragraph) and is_label(text_of_spans(line.spans)) for line in lines):
+            return [Figure(None, caption=caption)] if _is_short(caption) else [Paragraph(caption)]
         case [Media(title="") as player] if not any(span.href for span in caption):
             title = " ".join(text_of_spans(caption).split())
             return [replace(player, title=title)] if len(title) <= LONGEST_CAPTION else [player, Paragraph(caption)]
@@ -54,6 +58,10 @@ def with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
         if isinstance(block, Code):
             break
     return [*blocks, Paragraph(caption)]
+
+
+def _is_short(caption: Spans) -> bool:
+    return len(text_of_spans(caption)) <= LONGEST_CAPTION
 
 
 def _without_bars(caption: Spans) -> Spans:

@@ -17,7 +17,11 @@ _DAY = (
     r"(?:\d{1,2} (?:\d{1,2}|(?:de )?[^\W\d_]{3,12}) (?:de )?(?:19|20)\d\d|[a-z]{3,10} \d{1,2} (?:19|20)\d\d|"
     r"(?:19|20)\d\d \d{1,2} \d{1,2})"
 )
-_TIME = r"(?:(?:um|at|a las|a|o) )?\d{1,2}[ h]\d{2}(?: \d{2})?(?: (?:uhr|h|am|pm))?"
+_TIME = (
+    r"(?:(?:um|at|a las|a|o) )?\d{1,2}[ h]\d{2}(?: \d{2})?(?: (?:uhr|h|am|pm))?"
+    r"(?: (?:utc|gmt|[ecmp][ds]?t|bst|ist|cest?|mesz?|mez|[jk]st|hkt|ae[ds]t))?"
+)
+_ONE_DAY, _LONGEST_DAY = re.compile(_DAY), 40
 _CHANGED = (
     r"(?:zuletzt )?(?:aktualisiert|geandert|bearbeitet|(?:last )?(?:updated|modified)|mis a jour|modifiee?|"
     r"actualizad[oa]|modificad[oa]|aggiornat[oa])"
@@ -44,6 +48,11 @@ _FACTS = re.compile(
     rf"|(?:der|dieser) (?:beitrag|artikel|eintrag) wurde .{{3,300}}\b{_FILED}\b.*"
     r"|cette entree a ete publiee .{3,300}|esta entrada fue publicada .{3,300}|questa voce e stata pubblicata .{3,300}"
 )
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    return len(text) <= _LONGEST_DAY and _ONE_DAY.fullmatch(bare_words(text)) is not None
 
 
 def is_entry_facts(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Marks what a page shows of other stories beside a whole article: streams, lists and galleries about something else.
+"""Marks what a page shows beside a whole article: streams, lists and galleries of other stories, and readers' comments.
 
 However much text they have, they are not the article if there is a body: several paragraphs side by side.
 """
@@ -13,6 +13,7 @@ from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.segments import Segment
 from reader.article.tokens import TokenTest
 from reader.article.trust import has_ancestor
+from reader.text import bare_words
 
 _PARAGRAPH = 10  # words, by weight
 _PARAGRAPHS_OF_BODY, _WORDS_OF_BODY = 4, 100
@@ -27,19 +28,28 @@ _BOXES = ("div", "section", "article", "li", "td")
 _NUMBER = re.compile(r"\d+")
 _GALLERY = re.compile("galler(?:y|ie)|slide-?show|carousel|karussell|slider|bilder-?strecke", re.IGNORECASE)
 _SLIDE = re.compile(r"\d{1,3} ?(?:/|of|von|de|di|sur|av|z) ?\d{1,3}\b")
+_WORDS_OF_ANSWER = 4
+_ANSWER = re.compile(  # bare words with which readers answer each other, or report what somebody wrote
+    r"(?:reply|antwort(?:en)?|repondre|responder|contestar|rispondi|reageer|beantwoord|svara?|odpowiedz|odpovedet|valasz|"
+    r"ответить|відповісти|yanitla|vastaa|返信(?:する)?|回覆|回复|答复|답글(?:쓰기)?)(?: \w+){0,2}|"
+    r"(?:report|flag)(?: (?:abuse|comment|this|as (?:abusive|inappropriate|offensive|spam)))?|(?:kommentar )?melden|"
+    r"(?:reportar|denunciar|segnala|signaler|zglos|пожаловаться|通報(?:する)?|举报|檢舉|신고)(?: \w+)?|\d* ?permalink"
+)
 _FEWEST_SLIDES = 3
 _WORD = re.compile(r"\w{4,}")
 
 
 def mark_other_stories(segments: list[Segment], title: str) -> None:
-    """Marks streams, lists and galleries of other stories as no part of the text, if there is a body beside them."""
+    """Marks other stories and readers' comments as no part of the text, if there is a body beside them."""
     headlines = [one for one in segments if one.words >= _SHORTEST_HEADLINE and _is_linked_headline(one)]
     streams = _streams(headlines, segments) if len(headlines) >= _FEWEST_ALIKE else set()
     body = _body(segments, streams)
     if body is None:
         return
     around_body = {body, *body.iterancestors()}
-    places = _lists(headlines, around_body) | _galleries(segments, title, around_body)
+    headings = [headline for headline in headlines if headline.tag in HEADINGS[1:]]
+    answers = [one for one in segments if one.words <= _WORDS_OF_ANSWER and _ANSWER.fullmatch(bare_words(one.text))]
+    places = _lists(headings, around_body) | _lists(answers, around_body) | _galleries(segments, title, around_body)
     others = {segment for segment in streams if segment.element.getparent() is not body}
     if places:
         others.update(one for one in segments if any(up in places for up in one.element.iterancestors()))
@@ -97,17 +107,15 @@ def _summary(headline: Segment, box: Element, segments: list[Segment]) -> list[S
     return inside if any(segment.weight and not segment.linked for segment in inside[1:]) else []
 
 
-def _lists(headlines: list[Segment], around_body: set[Element]) -> set[Element]:
-    """The elements without the body in which several boxes beside each other have linked headlines."""
+def _lists(lines: list[Segment], around_body: set[Element]) -> set[Element]:
+    """The elements without the body in which several boxes beside each other have one of these lines."""
     boxes: dict[Element, set[Element]] = defaultdict(set)
-    for headline in headlines:
-        if headline.tag not in HEADINGS[1:]:
-            continue
-        box = headline.element
-        for up in islice(headline.element.iterancestors(), _LEVELS_OF_LIST):
+    for line in lines:
+        box = line.element
+        for up in islice(line.element.iterancestors(), _LEVELS_OF_LIST):
             if up in around_body:
                 break
-            if box is not headline.element:
+            if box is not line.element:
                 boxes[up].add(box)
             box = up
     return {place for place, found in boxes.items() if len(found) >= _FEWEST_ALIKE}

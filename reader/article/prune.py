@@ -14,6 +14,7 @@ from itertools import islice
 from reader.article.addresses import same_picture
 from reader.article.author_boxes import about_sections, is_box
 from reader.article.drop_repeats import is_lead, is_same_text
+from reader.article.entry_facts import is_day
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, is_innermost, tag_of
 from reader.article.labels import is_label
 from reader.article.marked_elements import MarkedElements
@@ -234,6 +235,8 @@ def _is_part_of_text(element: Element, coverage: Coverage, bounds: _Bounds) -> b
         return _is_announced(element, coverage)
     lines = [text_of(item, 200) for item in islice(element.iter("li", "tr", "dd"), _ITEMS_READ)]
     if tag_of(element) != "table" and sum(map(is_label, lines)) * 3 >= len(lines) > 0:
+        return False
+    if len(lines) == 1 and is_day(lines[0]):
         return False
     if bounds.first <= coverage.order.get(element, -1) <= bounds.last or not lines:
         return True

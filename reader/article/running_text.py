@@ -75,7 +75,7 @@ def running_text(clean: str, text: str, *, base: str | None) -> RunningText:
 
 def _long_text(figure: re.Match[str]) -> str:
     """A figure that has the text of an article; else nothing."""
-    return figure[0] if len(_TAG.sub("", figure[1])) > LONGEST_CAPTION else ""
+    return figure[0] if len(" ".join(_TAG.sub("", figure[1]).split())) > LONGEST_CAPTION else ""
 
 
 def _as_frame(post: re.Match[str]) -> str:

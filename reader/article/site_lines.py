@@ -115,6 +115,12 @@ _TELL_US = re.compile(
     r"нажмите|повідомте)\b"
 )
 _HAS_MISTAKE, _KEYS = re.compile(rf"\b{_MISTAKE}\b"), re.compile(r"\bctrl ?enter\b")
+_LICENCE = re.compile(
+    r"(?:this|all|the|dieser?|dieses|cet(?:te)?|est[ea]|quest[oa]) (?:\w+ ){1,7}"
+    r"(?:is|are|ist|sind|est|sont|esta|e) (?:\w+ ){0,2}"
+    r"(?:licensed|available|published|released|lizen[sz]iert|veroffentlicht|mise?s?|bajo|distribuit[oa]) "
+    r"(?:\w+ ){0,5}creative commons.*"
+)
 _CHINESE_RIGHTS = re.compile(
     "版权(?:所有|说明|声明|保护)|版權所有|未经.{0,16}(?:授权|许可|允许)|转载请(?:注明|联系)|"
     "無断(?:転載|複製)|무단 ?(?:전재|복제|배포)"
@@ -133,7 +139,7 @@ def is_site_line(text: str) -> bool:
     if _CHINESE_RIGHTS.search(text):
         return True
     words = bare_words(text)
-    if _asks_for_mistakes(text, words):
+    if _asks_for_mistakes(text, words) or _LICENCE.fullmatch(words):
         return True
     if _RIGHTS.search(words) and (
         "©" in text or words.startswith(("all", "copyright", "c ", "tous", "todos", "tutti"))
