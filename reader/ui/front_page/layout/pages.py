@@ -210,10 +210,15 @@ class _Printer:
                 y += gap
 
     def _cut_off(self, blocks: Sequence[Block], columns: Sequence[Column], counts: Sequence[int], first: int) -> None:
-        """A rule above the columns that begin below the lead story, with their section, unless its head is there."""
-        at, named = 0, ""
+        """A rule above the columns that begin below the lead story, with their section, unless its head is there.
+
+        A column that goes on with the section whose head is beside it needs neither.
+        """
+        at, named, headed = 0, "", -1
         for column, count in zip(columns, counts, strict=True):
-            if count and column.top > first and not blocks[at].head:
+            if count and blocks[at].head:
+                headed = column.top
+            elif count and column.top > first and (column.top != headed or blocks[at].section != named):
                 section = "" if blocks[at].section == named else blocks[at].section
                 title = fit(section.upper(), column.width - 2, self._signs.more)
                 self._canvas.put(column.x, column.top - 1, title, Role.KICKER)
