@@ -239,3 +239,41 @@ def test_a_paragraph_about_several_authors_is_nobodys_biography() -> None:
         ("Rosa Brine", None),
         ("Bernd Cliff", None),
     ]
+
+
+TOLD = "Rosa Brine is a reporter of the harbour desk who writes about tides."
+
+
+@each(
+    ("after", "bio"),
+    [
+        (f"<p>{TOLD}</p>", TOLD),
+        ("<p>Rosa Brine ist Redakteurin im Hafenressort und fährt selbst zur See.</p>", "Rosa Brine ist Redakteurin im Hafenressort und fährt selbst zur See."),
+        ("<p>Rosa Brine writes about harbours and everything that swims in them.</p>", "Rosa Brine writes about harbours and everything that swims in them."),
+        ("<p>Rosa Brine schreibt über Häfen und über alles, was darin schwimmt.</p>", "Rosa Brine schreibt über Häfen und über alles, was darin schwimmt."),
+        (f'<p><i><span>{TOLD} Follow her on </span></i><a href="https://x.com/r">@r</a> <i>or mail her.</i></p>', TOLD),
+        (f'<div class="post-body-bio">{TOLD}</div>', TOLD),
+        ('<div class="sig"><div class="bio has-photo">Rosa Brine loves the sea and nothing but the sea, she says.</div></div>', "Rosa Brine loves the sea and nothing but the sea, she says."),
+        (f'<div class="author-dropdown"><a href="/author/rosa-brine">View page</a><div class="description"><p>{TOLD}</p></div></div>', TOLD),
+    ],
+)  # fmt: skip
+def test_a_last_paragraph_that_says_what_the_author_does_is_the_biography(after: str, bio: str) -> None:
+    found = biography(after)
+    assert found is not None
+    assert found.startswith(bio)
+
+
+@each(
+    "after",
+    [
+        f"<p>{TOLD}</p>{3 * PARAGRAPH}",
+        "<p>Rosa Brine is the first to leave in the morning, and nobody knows where she goes.</p>",
+        "<p>Rosa Brine was there on Friday, too, and saw how the boat of the harbour office left.</p>",
+        "<p>Bernd Cliff is a reporter of the harbour desk who writes about tides.</p>",
+        f"<blockquote><p>Rosa Brine: {TOLD.lower()}</p></blockquote>{2 * PARAGRAPH}",
+        "<p>Rosa Brine ist am Montag mit der ersten Fähre gekommen und wieder gefahren.</p>",
+        "<p>Rosa Brinewood is a reporter of the harbour desk who writes about tides.</p>",
+    ],
+)
+def test_a_paragraph_about_something_else_is_no_biography(after: str) -> None:
+    assert biography(after) is None

@@ -1,7 +1,11 @@
 """What stands where authors stand and is nobody's name: buttons, zones, staff, albums, what the page is about."""
 
+from reader.article.find_authors import find_credits
+from reader.article.marked_bylines import has_author_word
+from reader.article.web_page import parse_page
 from reader.people.judge import can_be_name, looks_like_person, names_organisation
-from tests.support.author_pages import authors_named
+from reader.people.names import read_byline
+from tests.support.author_pages import PARAGRAPHS, URL, authors_named
 from tests.support.each import each
 
 BUTTONS = [
@@ -106,3 +110,88 @@ def test_a_nickname_is_preferred_to_an_organisation() -> None:
         '<h3 class="byline"><a rel="author" href="/users/MorningTide">MorningTide</a></h3>', head=head
     ) == ["MorningTide"]
     assert authors_named(head=head) == ["Organization for Harbour Works"]
+
+
+@each(
+    ("line", "names"),
+    [
+        ("Rosa Brine | Palma de Cliff | 08/01/2024", ["Rosa Brine"]),
+        ("Rosa Brine | Bad Lind", ["Rosa Brine"]),
+        ("Rosa Brine · Quay Street", ["Rosa Brine"]),
+        ("Rosa Brine | Bernd Cliff", ["Rosa Brine", "Bernd Cliff"]),
+        ("ROSA BRINE | QUENBY CLIFF", ["ROSA BRINE", "QUENBY CLIFF"]),
+        ("Quenby Brine | Zadkiel Cliff", ["Quenby Brine", "Zadkiel Cliff"]),
+        ("Brine, R.", ["R. Brine"]),
+        ("Brine, R. A.", ["R. A. Brine"]),
+        ("Brine, Rosa van", ["Rosa van Brine"]),
+        ("Rosa Brine, QUAY POST", ["Rosa Brine"]),
+    ],
+)
+def test_places_behind_a_name_and_turned_names_are_read(line: str, names: list[str]) -> None:
+    assert [person.name for person in read_byline(line)] == names
+
+
+def test_what_begins_with_the_initials_of_the_site_is_a_part_of_it() -> None:
+    for name, initials in (("Quay Gazette Harbour Post", "QGHP"), ("Quay Gazette Post", "QGP")):
+        site = f'<meta property="og:site_name" content="{name}">'
+        line = f'<div class="author">By Rosa Brine, {initials} Speech, Tides and Boats Project</div>'
+        assert authors_named(line, head=site) == ["Rosa Brine"]
+    person = '<div class="author">QGH Cliff</div>'
+    assert authors_named(person, head='<meta property="og:site_name" content="Quay Gazette">') == ["QGH Cliff"]
+
+
+def test_a_team_is_not_preferred_to_the_person_whom_the_text_names_first() -> None:
+    account = '<p class="post-author vcard">Posted by <a rel="author" href="/x">Quay Developers</a></p>'
+    line = "<p><em>Posted by Rosa Brine, software engineer at the quay</em></p>"
+    assert authors_named(line, account) == ["Rosa Brine"]
+    person = account.replace("Quay Developers", "Bernd Cliff")
+    assert authors_named(line, person) == ["Bernd Cliff"]
+
+
+@each(
+    "element",
+    [
+        '<div id="pnlContributors"><p>Bernd Cliff and Ute Sand contributed to this report</p></div>',
+        '<p class="contributors">Bernd Cliff a contribué à cet article. Ute Sand et lui ont contribué.</p>',
+        '<p class="autoren">Bernd Cliff und Ute Sand trugen zu diesem Bericht bei</p>',
+    ],
+)
+def test_posts_of_others_and_those_who_helped_name_no_author(element: str) -> None:
+    assert authors_named(after=element) == []
+    assert authors_named("<p>By Rosa Brine</p>", element) == ["Rosa Brine"]
+    assert not has_author_word("tweet-user-name")
+
+
+LONG = "The first ferry of the harbour leaves ten minutes earlier from Monday, and the bus that meets it waits as it always has"
+
+
+def test_a_name_an_outlet_and_a_date_on_lines_below_a_headline_are_a_byline() -> None:
+    lines = (
+        "<div>Rosa Brine<br><a href='https://other.example/ferry'>The Tidezone</a><br>Thu, 14 Mar 2024 17:55 UTC</div>"
+    )
+    assert authors_named(lines) == ["Rosa Brine"]
+    page = parse_page(f"<html><body><div><h1>{LONG}</h1>{lines}</div>{PARAGRAPHS}</body></html>", URL)
+    assert page is not None
+    assert [one.name for one in find_credits(page, site=None).authors] == ["Rosa Brine"]
+
+
+@each(
+    "line",
+    [
+        "김바다 기자 bada@quay.example",
+        "[부두=부두일보] 김바다 선임기자 (bada@quay.example)",
+        "/김바다 인턴기자 bada@quay.example",
+    ],
+)
+def test_korean_reporters_sign_with_their_addresses(line: str) -> None:
+    text = (
+        "연락선은 월요일부터 십 분 일찍 떠난다고 항만 사무소가 금요일에 알렸다. 버스는 지금까지처럼 배를 기다린다고 한다. "
+        * 3
+    )
+    for paragraphs in (
+        f"<p>{text}</p><p>{text}</p><p>{line}</p>",
+        f"<div><p>그림</p>{text}<br><br>{text}<br><br>{line}</div>",
+    ):
+        assert authors_named(paragraphs=paragraphs) == ["김바다"]
+        mail = paragraphs.replace(line, "문의 bada@quay.example")
+        assert authors_named(paragraphs=mail) == []

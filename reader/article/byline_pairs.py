@@ -11,6 +11,7 @@ from itertools import islice
 
 from reader.article.article_scope import ArticleScope
 from reader.article.byline_lines import LIFE, lines_of
+from reader.article.date_text import dates_in
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.web_page import text_of
 from reader.people.given_names import begins_with_given_name
@@ -122,10 +123,11 @@ def _is_name(block: Element) -> bool:
     lines = lines_of(block).split("\n")
     if any(map(LIFE.search, lines)):
         return False
+    is_dated = len(lines) > 2 and any(map(dates_in, lines[1:]))
     lines = [line for line in lines if not any(map(str.isdigit, line)) and line[:1] != "@"]
     if not lines or not begins_with_given_name(lines[0]):
         return False
-    return bool(people_in_signature(lines[0])) and all(map(_is_post, lines[1:]))
+    return bool(people_in_signature(lines[0])) and all(_is_post(line) or is_dated for line in lines[1:])
 
 
 def _is_post(line: str) -> bool:

@@ -33,13 +33,18 @@ _AUTHOR_WORDS = frozenset({
 })  # fmt: skip
 _NO_NAME_WORDS = frozenset({
     "image", "img", "avatar", "photo", "picture", "url", "email", "mail", "id", "bio", "description", "desc",
-    "twitter", "href", "social", "type", "comment", "comments", "role", "title", "job", "smartbanner", "app",
+    "twitter", "tweet", "href", "social", "type", "comment", "comments", "role", "title", "job", "smartbanner", "app",
     "web", "webauthor", "license", "licence", "lizenz", "copyright", "credit", "credits", "foto",
 })  # fmt: skip
 _WITH_STYLE = re.compile(
     r"(?:authors?|autor(?:en|in)?|auteurs?|byline)(?:bold|line|text|wrap|wrapper|row|item|label|tag|div|span|date|info|meta)"
 )
 _OF_LICENCE = re.compile(r"(?:^|[-_\s])(?:licen[sc]e|copyright)(?:$|[-_\s])", re.IGNORECASE)
+_CONTRIBUTED = re.compile(
+    r"\bcontributed (?:to|reporting)|^contributing\b|\btrug(?:en)? zu diese[mr]|\bont contribué|"
+    r"\bcontribuyó|\bcontribuyeron|\bha contribuito|\bhanno contribuito|\bdroeg(?:en)? bij",
+    re.IGNORECASE,
+)
 _OTHERS_LIMIT = 80  # characters of a byline without a person; a longer one is a list of topics
 
 
@@ -68,7 +73,7 @@ def marked_bylines(scope: ArticleScope) -> Iterator[Element]:
         for one in marked
         if not is_box(one) and not is_out_of_sight(one) and 3 <= len(text_of(one, BYLINE_LIMIT + 40)) <= BYLINE_LIMIT
     )
-    return (one for one in short if not _is_of_licence(one))
+    return (one for one in short if not _is_of_licence(one) and not _CONTRIBUTED.search(text_of(one, BYLINE_LIMIT)))
 
 
 def _is_of_licence(element: Element) -> bool:

@@ -12,10 +12,12 @@ from functools import cached_property
 from itertools import islice, takewhile
 
 from reader.article.article_scope import ArticleScope
+from reader.article.box_classes import is_marked_as_bio
 from reader.article.html_parser import HEADINGS, Element, block_of, is_innermost, tag_of
 from reader.article.tokens import has_token, in_comments
 from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
+from reader.people.judge import folded_words, has_role
 from reader.people.prefixes import tells_of_writer, without_about, without_writer
 from reader.people.suffixes import EDGES
 from reader.text import fold
@@ -28,6 +30,15 @@ _PARAGRAPH = 120  # characters of a paragraph of the text
 _LABEL = 20  # characters of a label
 _OTHER = re.compile(r"(?:.*[-_])?(?:newsletter|subscribe)(?:[-_].*)?", re.IGNORECASE)
 _SIGNS_LIMIT = 200  # elements that may set a paragraph apart
+_APART = ("em", "i", "small")
+_MOST = 0.6  # of a paragraph
+_TOLD = 500  # characters of a paragraph that nothing sets apart
+_IS = frozenset({"is", "was", "ist", "war", "est", "es", "e", "era", "ar", "jest", "on"})
+_DOES = _IS | frozenset({
+    "writes", "covers", "reports", "works", "teaches", "studies", "schreibt", "arbeitet", "berichtet", "lehrt", "lebt",
+    "lives", "ecrit", "travaille", "couvre", "escribe", "trabaja", "scrive", "lavora", "schrijft", "werkt", "skriver",
+    "pisze", "pracuje", "escreve", "trabalha",
+})  # fmt: skip
 _LEFT = 1  # paragraphs of the text that may follow
 
 
@@ -98,10 +109,11 @@ def _elements(label: Element, text: str, name: str) -> list[Element]:
     if not whole or len(whole) > _TEXT_LIMIT:
         return []
     is_alone = fold(without_about(text).strip(EDGES)) == fold(name)
+    is_apart = is_set_apart(block, whole) or is_marked_as_bio(block) or _says_what_somebody_does(whole, name)
     if len(whole) > len(text) + 40 and fold(whole).startswith(fold(text)):
-        return [block] if (is_alone and label is not block) or is_set_apart(block, whole) else []
+        return [block] if (is_alone and label is not block) or is_apart else []
     if len(whole) > len(name) + 40 or not is_alone:
-        return [block] if not is_alone and is_set_apart(block, whole) else []
+        return [block] if not is_alone and is_apart else []
     return _behind(block)
 
 
@@ -125,11 +137,24 @@ def _behind(block: Element) -> list[Element]:
 
 def is_set_apart(paragraph: Element, text: str) -> bool:
     """Whether a paragraph is in italics or small, or behind a rule."""
-    inner = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
-    if inner is not None and tag_of(inner) in ("em", "i", "small") and text_of(inner, len(text) + 1) == text:
-        return True
+    if not (paragraph.text or "").strip() and tag_of(next(iter(paragraph), paragraph)) in _APART:
+        inside = sum(len(text_of(inner, len(text))) for inner in paragraph if tag_of(inner) in _APART)
+        if inside >= _MOST * len(text):
+            return True
     before = paragraph.getprevious()
     return before is not None and tag_of(before) == "hr"
+
+
+def _says_what_somebody_does(text: str, name: str) -> bool:
+    """Whether a paragraph begins like "Ada Brine is the harbour correspondent of the Gazette"."""
+    words = fold(text).removeprefix(fold(name)).split(None, 2)
+    first = text.partition(". ")[0]
+    return (
+        bool(words)
+        and words[0] in _DOES
+        and len(text) <= _TOLD
+        and (words[0] not in _IS or has_role(folded_words(fold(first))))
+    )
 
 
 class _Paragraphs:
@@ -155,4 +180,4 @@ class _Paragraphs:
 
 
 def _is_paragraph(element: Element) -> bool:
-    return len(text_of(element, _PARAGRAPH + 1)) > _PARAGRAPH and is_innermost(element)
+    return len(text_of(element, _PARAGRAPH + 2)) > _PARAGRAPH and is_innermost(element)

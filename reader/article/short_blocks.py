@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_line
@@ -74,7 +74,7 @@ def _collect(
             continue
         text = text_of(element, LINE + 20)
         length = len(text)
-        if 0 < length <= LINE:
+        if 0 < length <= LINE or tag_of(element) in HEADINGS:  # headlines may be longer
             blocks.append(element)
             texts[element] = text
         elif length > LINE:

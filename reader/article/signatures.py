@@ -21,7 +21,12 @@ from reader.article.web_page import holds_blocks_of_text, text_of
 from reader.model import Author
 from reader.people.given_names import begins_with_given_name
 from reader.people.prefixes import without_writer
-from reader.people.signature_lines import nickname_in_signature, people_in_signature, speaks_for_others
+from reader.people.signature_lines import (
+    nickname_in_signature,
+    people_in_signature,
+    reporter_with_mail,
+    speaks_for_others,
+)
 from reader.people.suffixes import role_in
 
 _PARAGRAPH = 120  # characters of a block of the text
@@ -53,7 +58,8 @@ def signed_people(scope: ArticleScope) -> Iterator[Author]:
         return
     elements = list(text.iter())
     last = next((index for index in range(len(elements) - 1, -1, -1) if _is_paragraph(elements[index], scope)), None)
-    if last is None:
+    if last is None:  # text between line breaks, with other blocks in it
+        yield from _signed(_last_lines(text))
         return
     paragraph = elements[last]
     inside = set(paragraph.iter())
@@ -63,10 +69,23 @@ def signed_people(scope: ArticleScope) -> Iterator[Author]:
     )
     blocks = _blocks(following, scope)
     lines = [] if _QUOTED.match(text_of(paragraph, 4_000)) else [*_endings(paragraph), *_lines(blocks)]
+    signed = list(_signed(lines))
+    if signed or any(map(_is_contact, lines)):
+        yield from signed
+        return
+    for block in (paragraph, *blocks):
+        yield from _told(block)
+
+
+def _signed(lines: list[str]) -> Iterator[Author]:
+    """The people in the first line that is a signature, unless it is somebody's address."""
     for index, line in enumerate(lines):
         if speaks_for_others(line):
             continue
-        if CONTACT.search(line):
+        if reporter := reporter_with_mail(line):
+            yield Author(reporter)
+            return
+        if _is_contact(line):
             return
         before, behind = lines[index - 1] if index else "", [*lines[index + 1 : index + 4], ""]
         people = [author_of(person) for person in people_in_signature(line)]
@@ -75,8 +94,10 @@ def signed_people(scope: ArticleScope) -> Iterator[Author]:
         if people and not any(map(CONTACT.search, behind)) and not _QUOTED.match(before):
             yield from people
             return
-    for block in (paragraph, *blocks):
-        yield from _told(block)
+
+
+def _is_contact(line: str) -> bool:
+    return CONTACT.search(line) is not None and not speaks_for_others(line)
 
 
 def _is_paragraph(element: Element, scope: ArticleScope) -> bool:
@@ -84,7 +105,7 @@ def _is_paragraph(element: Element, scope: ArticleScope) -> bool:
     if (
         tag_of(element) in INLINE_TAGS
         or tag_of(element) in HEADINGS
-        or len(text_of(element, _PARAGRAPH + 1)) <= _PARAGRAPH
+        or len(text_of(element, _PARAGRAPH + 2)) <= _PARAGRAPH
     ):
         return False
     if holds_blocks_of_text(element):

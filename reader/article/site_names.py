@@ -14,8 +14,9 @@ from reader.text import fold
 from reader.web.addresses import site_of
 from reader.web.registered_domain import registered_labels
 
+_SHORTEST_INITIALS = 3  # words of a name
 _SHORTEST_PART = 4  # letters of a site's name that are looked for in longer names
-_SEPARATOR = re.compile(r"\s+[|–—·•«»-]\s+")
+_SEPARATOR = re.compile(r"\s+[|–—·•«»:-]\s+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -30,6 +31,9 @@ class SiteNames:
         # On a host of many sites, such as a blog host, the part before it is mostly the account of a person.
         self._inner = {_key(label) for label in labels[:registered]} - {"", "www", "blog", "news"}
         stated = {_key(form) for name in (site or "", *_stated(page)) for form in (name, _without_article(name))} - {""}
+        self._initials = {
+            _initials(name) for name in (site or "", *_stated(page)) if len(name.split()) >= _SHORTEST_INITIALS
+        }
         self._names = stated | {_key(name) for name in _end_of_title(page, is_named=bool(stated))} - {""}
 
     def __contains__(self, name: str) -> bool:
@@ -39,6 +43,9 @@ class SiteNames:
             return True
         if key in self._names or key in self._labels or spelled in self._labels:
             return not is_surely_person(name)  # its owner
+        first, _, rest = name.partition(" ")
+        if rest and first.isupper() and _key(first) in self._initials:
+            return True  # "HPA Newsroom" of a Harbour Port Authority
         if is_domain(name) or (names_organisation(name) and (key in self._inner or _initials(name) in self._labels)):
             return True
         parts = [part for part in self._names | self._labels if len(part) >= _SHORTEST_PART]

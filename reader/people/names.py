@@ -52,6 +52,7 @@ _OF_WORK = frozenset({"von", "by", "par", "por", "de", "da", "di", "door", "van"
 _SENTENCE_WITHOUT_CASE = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]{9,}[，、。][\u3040-\u30ff\u3400-\u9fff]|[\u3400-\u9fff]。|।"
 )
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,3}")
 _COMMA = re.compile(r"\s*[,،、，\n]\s*")
 
 
@@ -188,16 +189,22 @@ def _is_complete(line: str) -> bool:
 
 def _people(text: str) -> Iterator[Person]:
     """The people of each part between strong separators. After a dash there is never a further one."""
-    found = False
+    found, is_sure = False, False  # whether people were found, and whether all of them have given names
     for part in (part for sentence in _SENTENCE.split(text) for part in _HARD.split(sentence)):
         pieces = _DASH.split(part)
         for index, piece in enumerate(pieces):
             people = _between_commas(piece.strip())
-            people = [one for one in people if not found or looks_like_person(one.name)]
+            people = [one for one in people if not found or _is_further(one.name, is_sure=is_sure)]
             yield from people
+            is_sure = (is_sure or not found) and all(begins_with_given_name(one.name) for one in people)
             found = found or bool(people)
             if people and index + 1 < len(pieces):
                 break
+
+
+def _is_further(name: str, *, is_sure: bool) -> bool:
+    """Whether a name behind a strong separator is a further person; behind "Ada Brine |", a place can look like one."""
+    return looks_like_person(name) and (not is_sure or name.isupper() or begins_with_given_name(name))
 
 
 def _between_commas(text: str) -> list[Person]:
@@ -361,6 +368,8 @@ def is_last_and_first(parts: list[str]) -> bool:
     last, first = (part.split() for part in parts)
     while last and len(last) > 1 and fold(last[0]) in PARTICLES:
         last = last[1:]
+    while len(first) > 1 and first[-1].islower() and first[-1] in PARTICLES:
+        first = first[:-1]  # "Brine, Ada van"
     if (
         len(last) != 1
         or not 1 <= len(first) <= 3
@@ -374,5 +383,5 @@ def is_last_and_first(parts: list[str]) -> bool:
         not keys & GENERATIONS
         and ROLES.isdisjoint(keys)
         and not names_organisation(" ".join(parts))
-        and not parts[1].isupper()
+        and (not parts[1].isupper() or _INITIALS.fullmatch(parts[1]) is not None)
     )

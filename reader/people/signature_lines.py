@@ -73,6 +73,17 @@ _KISSES = re.compile(r"\s+(?:x{1,4}|xoxo|<3|♥|❤️?|:-?\))$", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?\d{2}|(?:19|20)\d\d$")
 
 
+_KOREAN_REPORTER = re.compile(
+    r"(?:^|[\s=/\])])(?!인턴|선임|수석|전문|객원|본지|특파)([\uac00-\ud7a3]{2,4})\s?(?:[\uac00-\ud7a3]{2,5}\s?)?기자\s*[(（=·|]?\s*[\w.+-]+@[\w.-]+\W*$"
+)
+
+
+def reporter_with_mail(line: str) -> str | None:
+    """The name in a line such as "김바다 기자 bada@quay.example", with which Korean papers sign their articles."""
+    found = _KOREAN_REPORTER.search(line)
+    return found[1] if found else None
+
+
 def people_in_signature(line: str) -> tuple[Person, ...]:
     """The people in a line that is nothing but their full names, perhaps with roles, an agency or a date."""
     line = _RIGHTS.sub("", line.strip(EDGES + "()"))

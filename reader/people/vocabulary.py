@@ -242,7 +242,8 @@ AGENCIES = _words("""
 ORGANISATIONS = (
     AGENCIES
     | _words("""
-    organization organisation organizacion organizzazione organizacja organizacao
+    developers engineers researchers scientists students volunteers wire organization organisation organizacion
+    organizzazione organizacja organizacao
     admin administrator administration staff team teams editor editors editorial redaktion redaktionsteam newsdesk
     newsroom desk news online webmaster webteam reporter reporters correspondent correspondents press agency agencies
     media medien group gruppe blog blogs podcast magazine newspaper newspapers contributor contributors company guest
@@ -344,6 +345,7 @@ INTERFACE = _words("""
     navigation skip weiterlesen hinterlasse stimme stimmen rating bewertung password passwort edit bearbeiten reply
     antworten views webdesign webdesigner werbeagentur webagentur internetagentur follow following unfollow seguir
     suivre volgen notification notifications benachrichtigungen notificaciones notificações einloggen ausloggen abmelden
+    become
     ログイン 登录 登錄 登入 注册 註冊 로그인 회원가입
     人氣 人气 瀏覽 浏览 浏览量 点击 點擊 阅读 閱讀 回复 回覆 收藏 조회 조회수 閲覧数
 """)
