@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.xdist_events import say_less
+
 # A law is tried with few examples in `make test`, with a few more by the CI (thorough) and with many in `make fuzz`.
 for name, examples in (("brief", 10), ("thorough", 50), ("fuzz", 5_000)):
     settings.register_profile(
@@ -34,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()  # until all is collected: nothing of that is garbage
     if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":  # this process runs tests itself
         config.pluginmanager.import_plugin("tests.support.fixtures")
+    if hasattr(config, "workerinput"):
+        say_less(config)
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
