@@ -17,6 +17,8 @@ from reader.paths import Paths
 from reader.store import Store, open_store
 
 NOW = 1_780_000_000
+Content = tuple[tuple[str, tuple[NewEntry, ...]], ...]
+"""Entries by the address of their feed."""
 
 
 def new_entry(
@@ -35,11 +37,20 @@ def new_entry(
 
 
 def stocked(path: Path, feeds: Mapping[str, Iterable[NewEntry]]) -> Store:
-    """A new store that is subscribed to these feeds and has their entries, indexed for search."""
-    store = open_store(path, now=NOW)
-    store.feeds.subscribe(feeds)
+    """A store that is subscribed to these feeds and has their entries, indexed for search; a new one, if there is none."""
+    content = tuple((url, tuple(entries)) for url, entries in feeds.items())
+    if not path.exists():
+        make_private_folder(path.parent)
+        path.touch(PRIVATE_FILE)
+        path.write_bytes(_database(content))
+        return open_store(path, now=NOW)
+    return _fill(open_store(path, now=NOW), content)
+
+
+def _fill(store: Store, content: Content) -> Store:
+    store.feeds.subscribe([url for url, _ in content])
     polls = {poll.url: poll for poll in store.feeds.polls()}
-    store.arrivals.apply((update(polls[url], entries) for url, entries in feeds.items()), now=NOW)
+    store.arrivals.apply((update(polls[url], entries) for url, entries in content), now=NOW)
     while store.search.index_batch():
         pass
     return store
@@ -59,12 +70,12 @@ def put_database(paths: Paths, content: bytes) -> None:
     paths.database.chmod(PRIVATE_FILE)
 
 
-@lru_cache(maxsize=8)
-def _database(feeds: tuple[tuple[str, tuple[NewEntry, ...]], ...]) -> bytes:
-    """The file of a store with these entries, which many tests of a module begin with."""
+@lru_cache(maxsize=16)
+def _database(content: Content) -> bytes:
+    """The file of a store with this content, with which many tests of a module begin."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "store"
-        stocked(file, dict(feeds)).close()
+        _fill(open_store(file, now=NOW), content).close()
         return file.read_bytes()
 
 

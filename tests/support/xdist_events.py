@@ -7,7 +7,6 @@ after it has passed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -23,15 +22,15 @@ def say_less(config: pytest.Config) -> None:
     ):
         for implementation in hook.get_hookimpls():
             if type(implementation.plugin).__name__ == "WorkerInteractor":
-                implementation.function = heard(implementation.function)
+                implementation.function = heard(implementation.function)  # type: ignore[misc]
 
 
-def _never(_send: Callable[..., None]) -> Callable[..., None]:
+def _never(_send: Callable[..., object]) -> Callable[..., object]:
     return lambda *_: None
 
 
-def _if_it_shows(send: Callable[[pytest.TestReport], None]) -> Callable[..., None]:
-    def send_some(report: Any) -> None:
+def _if_it_shows(send: Callable[..., object]) -> Callable[..., object]:
+    def send_some(report: pytest.TestReport) -> None:
         if report.when == "call" or not report.passed:
             send(report)
 
