@@ -138,3 +138,50 @@ def test_a_quotation_that_ends_with_what_somebody_paid_is_no_wall() -> None:
 @each("line", ["This post is for paid subscribers", "The rest of this article is only available to paying readers."])
 def test_a_line_that_keeps_the_rest_for_those_who_paid_is_a_wall(line: str) -> None:
     assert line not in text_of(f"<h1>{TITLE}</h1><div>{paragraphs()}<p>{line}</p></div>")
+
+
+@each(
+    "box",
+    [
+        "<div class=product><h3><a href=https://shop.example/{n}>{head}</a></h3><p>{more}</p><a href=https://shop.example/{n}>Buy</a></div>",
+        "<div class=item><a href=//shop.example/{n}>{head}</a><p>{more}</p></div>",
+    ],
+)
+@each(
+    "page",
+    [
+        "<h1>{title}</h1><div>{text}<div class=list>{others}</div></div>",
+        "<h1>{title}</h1><div>{text}</div><div class=list>{others}</div>",
+        "<article><h1>{title}</h1><div>{text}</div><div class=list>{others}</div></article>",
+    ],
+)
+def test_a_list_of_things_on_other_sites_below_the_text_stays(box: str, page: str) -> None:
+    links = "".join(f"<a href=https://quay.example/{n}>More {n}</a>" for n in range(9))
+    found = text_of(
+        f"<div class=menu>{links}</div>{page.format(title=TITLE, text=paragraphs(), others=stories(box, 2))}"
+    )
+    assert all(text.strip() in found for _, text in STORIES)
+    assert all(text in found for text in ARTICLE)
+
+
+@each(
+    "page",
+    [
+        "<h1>{title}</h1><div>{text}{others}</div>",
+        "<article><h1>{title}</h1><div>{text}</div><div class=list>{others}</div></article>",
+        "<main><h1>{title}</h1>{text}<div class=list>{others}</div></main>",
+    ],
+)
+def test_a_digest_that_is_longer_than_its_introduction_stays(page: str) -> None:
+    box = "<section><h2><a href=/{n}>{head}</a></h2><p>{more}</p></section>"
+    found = text_of(page.format(title=TITLE, text=paragraphs(), others=stories(box, 4)))
+    assert all(text.strip() in found for _, text in STORIES)
+    assert all(text in found for text in ARTICLE)
+
+
+@each("host", ["https://quay.example", "https://sport.quay.example", ""])
+def test_a_stream_of_the_site_itself_is_none_of_the_text_whatever_its_addresses(host: str) -> None:
+    links = "".join(f"<a href={host}/{n}>More {n}</a>" for n in range(9))
+    box = f"<div class=x><h3><a href={host}/{{n}}>{{head}}</a></h3><p>{{more}}</p></div>"
+    page = f"<div class=menu>{links}</div><h1>{TITLE}</h1><div>{paragraphs()}</div><div>{stories(box, 2)}</div>"
+    assert text_of(page) == TEXT

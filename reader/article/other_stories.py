@@ -6,14 +6,17 @@ However much text they have, they are not the article if there is a body: severa
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from itertools import islice
+from collections import Counter, defaultdict
+from itertools import chain, islice
 
 from reader.article.html_parser import HEADINGS, Element, tag_of
+from reader.article.says_title import says_title
 from reader.article.segments import Segment
+from reader.article.subject import names_post
 from reader.article.tokens import TokenTest
 from reader.article.trust import has_ancestor
 from reader.text import bare_words
+from reader.web.addresses import site_of
 
 _PARAGRAPH = 10  # words, by weight
 _PARAGRAPHS_OF_BODY, _WORDS_OF_BODY = 4, 100
@@ -21,6 +24,7 @@ _FEWEST_ALIKE = 3
 _LINKED = 0.5  # share of a headline that may have a kicker in front of its link
 _SHORTEST_HEADLINE = 2  # words
 _MOST_SEGMENTS, _LONGEST = 6, 150  # segments and words of a summary
+_MOST_LINKS, _LINKS_OF_SITE = 500, 3  # links of a page that are looked at, and links to its own site
 _WORDS_OF_KICKER = 6
 _LEVELS = 3  # around a headline, in which its summary is
 _LEVELS_OF_LIST = 5  # around a headline, of which one is the list of its box and others
@@ -42,19 +46,93 @@ _WORD = re.compile(r"\w{4,}")
 def mark_other_stories(segments: list[Segment], title: str) -> None:
     """Marks other stories and readers' comments as no part of the text, if there is a body beside them."""
     headlines = [one for one in segments if one.words >= _SHORTEST_HEADLINE and _is_linked_headline(one)]
-    streams = _streams(headlines, segments) if len(headlines) >= _FEWEST_ALIKE else set()
-    body = _body(segments, streams)
+    streams = _streams(headlines, segments) if len(headlines) >= _FEWEST_ALIKE else []
+    body = _body(segments, {segment for stream in streams for segment in stream})
     if body is None:
         return
     around_body = {body, *body.iterancestors()}
     headings = [headline for headline in headlines if headline.tag in HEADINGS[1:]]
     answers = [one for one in segments if one.words <= _WORDS_OF_ANSWER and _ANSWER.fullmatch(bare_words(one.text))]
-    places = _lists(headings, around_body) | _lists(answers, around_body) | _galleries(segments, title, around_body)
-    others = {segment for segment in streams if segment.element.getparent() is not body}
-    if places:
-        others.update(one for one in segments if any(up in places for up in one.element.iterancestors()))
-    for segment in others:
+    lists = [_inside(place, segments) for place in _lists(headings, around_body)]
+    article = _Article(segments, body, title)
+    others = [found for found in (*streams, *lists) if article.is_other(found)]
+    places = _lists(answers, around_body) | _galleries(segments, title, around_body)
+    others += [_inside(place, segments) for place in places]
+    for segment in chain.from_iterable(others):
         segment.is_label, segment.weight = True, 0.0
+
+
+def _inside(place: Element, segments: list[Segment]) -> list[Segment]:
+    elements = set(place.iterdescendants())
+    return [segment for segment in segments if segment.element in elements]
+
+
+class _Article:
+    """Where the article is, to tell a list of things that it has from a list of other stories."""
+
+    def __init__(self, segments: list[Segment], body: Element, title: str) -> None:
+        own = [one for one in segments if one.weight >= _PARAGRAPH and one.element.getparent() is body]
+        self._body, self._first, self._last = body, own[0].position, own[-1].position
+        self._words = sum(one.words for one in own)
+        headings = (one for one in segments if one.tag in HEADINGS[:2] and not one.linked)
+        headline = next((one for one in headings if says_title(one.text, title)), None)
+        around = (body, *body.iterancestors())
+        self._box = None
+        if headline is not None:
+            self._box = next((up for up in around if has_ancestor(headline.element, up)), None)
+
+    def is_other(self, found: list[Segment]) -> bool:
+        """Whether a list is of other stories. In the box of headline and body it may be of what the article is about.
+
+        Such a list is among the body, leads to other sites, or is longer than the body in an element for an article.
+        """
+        if len({_part_of(self._body, one.element) for one in found} - {None}) > 1 or _leads_away(found):
+            return False
+        if found[-1].position < self._first or (
+            self._box is not None and not has_ancestor(found[0].element, self._box)
+        ):
+            return True
+        is_among = found[0].position < self._last and has_ancestor(found[0].element, self._body)
+        if is_among:
+            return False
+        is_marked = self._box is not None and (tag_of(self._box) in ("article", "main") or names_post(self._box))
+        return not is_marked or sum(one.words - one.linked for one in found) <= self._words
+
+
+def _part_of(body: Element, element: Element) -> Element | None:
+    """The child of the body that an element is or is in."""
+    place = element
+    while place is not None and place.getparent() is not body:
+        place = place.getparent()
+    return place
+
+
+def _leads_away(found: list[Segment]) -> bool:
+    """Whether most headlines lead to sites that the page has few links to beside these."""
+    sites = [_domain(address) for one in found if (address := _address(one)) is not None]
+    away = Counter(site for site in sites if site)
+    if not away or 2 * away.total() <= len(sites):
+        return False
+    links = islice(found[0].element.getroottree().iter("a"), _MOST_LINKS)
+    beside = Counter(_domain(link.get("href") or "") for link in links) - away
+    return 2 * sum(count for site, count in away.items() if beside[site] < _LINKS_OF_SITE) > len(sites)
+
+
+def _domain(address: str) -> str:
+    """The last two parts of the host of an absolute address."""
+    return ".".join(site_of(address).rsplit(".", 2)[-2:]) if "//" in address[:8] else ""
+
+
+def _address(segment: Segment) -> str | None:
+    """Where the link of a headline leads; None if it has none."""
+    if not _is_linked_headline(segment):
+        return None
+    for owner, _words in segment.owners:
+        link = next((up for up in (owner, *islice(owner.iterancestors(), _LEVELS)) if up.tag == "a"), None)
+        if link is not None:
+            address: str = link.get("href") or ""
+            return address
+    return None
 
 
 def _is_linked_headline(segment: Segment) -> bool:
@@ -75,8 +153,8 @@ def _body(segments: list[Segment], others: set[Segment]) -> Element | None:
     return body
 
 
-def _streams(headlines: list[Segment], segments: list[Segment]) -> set[Segment]:
-    """What is in boxes that are alike and have one linked headline and a summary each."""
+def _streams(headlines: list[Segment], segments: list[Segment]) -> list[list[Segment]]:
+    """What is in boxes that are alike and have one linked headline and a summary each, for each kind of boxes."""
     boxes: dict[tuple[str, ...], dict[Element, list[Segment]]] = defaultdict(dict)
     for headline in headlines:
         around = islice(headline.element.iterancestors(*_BOXES), _LEVELS)
@@ -85,7 +163,7 @@ def _streams(headlines: list[Segment], segments: list[Segment]) -> set[Segment]:
             alike = boxes[_kind(headline)]
             alike[box] = [] if box in alike else _summary(headline, box, segments)
     lists = ([inside for inside in found.values() if inside] for found in boxes.values())
-    return {segment for found in lists if len(found) >= _FEWEST_ALIKE for inside in found for segment in inside}
+    return [list(chain.from_iterable(found)) for found in lists if len(found) >= _FEWEST_ALIKE]
 
 
 def _kind(headline: Segment) -> tuple[str, ...]:

@@ -126,13 +126,18 @@ def _mark(found: Iterator[Segment]) -> None:
         segment.is_label, segment.weight = True, 0.0
 
 
+def names_post(element: Element) -> bool:
+    """Whether a class says that this is an article, a post or a notice."""
+    return _POST.search(element.get("class") or "") is not None
+
+
 def _boxes_alike(subject: Subject) -> list[Element]:
     """The boxes beside the headline's box that are like it and have a headline of the same rank."""
     rank = subject.headline.tag
     found: list[Element] = []
     for up in islice((subject.box, *subject.box.iterancestors()), _LEVELS):
         tag, name = tag_of(up), up.get("class") or ""
-        if tag in ("body", "html", "main") or not (tag == "article" or _POST.search(name)):
+        if tag in ("body", "html", "main") or not (tag == "article" or names_post(up)):
             continue
         beside = islice(itertools.chain(up.itersiblings(), up.itersiblings(preceding=True)), _MOST_ALIKE)
         found += [
