@@ -195,3 +195,15 @@ def test_korean_reporters_sign_with_their_addresses(line: str) -> None:
         assert authors_named(paragraphs=paragraphs) == ["김바다"]
         mail = paragraphs.replace(line, "문의 bada@quay.example")
         assert authors_named(paragraphs=mail) == []
+
+
+def listed(kind: str, *others: str) -> str:
+    nodes = ", ".join(f'{{"@type": "{name}", "name": "x"}}' for name in (kind, *others))
+    return f'<script type="application/ld+json">[{nodes}]</script>'
+
+
+def test_a_collection_has_no_author() -> None:
+    line = '<p class="byline">By Rosa Brine</p>'
+    assert authors_named(line, head=listed("CollectionPage", "WebSite", "ItemList")) == []
+    for kinds in (("WebPage",), ("CollectionPage", "NewsArticle"), ("CollectionPage", "BlogPosting"), ("WebSite",)):
+        assert authors_named(line, head=listed(*kinds)) == ["Rosa Brine"]

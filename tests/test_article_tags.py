@@ -110,3 +110,58 @@ def test_stated_tags_are_none_that_name_the_site_the_author_or_the_news() -> Non
     assert tags_of("", author + f"<meta name=keywords content='{','.join(names)}'>") == ("Ferries",)
     seen = "<div class=tags><a href=/a>Ada Brine</a> <a href=/n>News</a></div>"  # people see these
     assert tags_of(seen, author) == ("Ada Brine", "News")
+
+
+@each(
+    "junk",
+    [
+        "Share on Ferrybook", "Share via Email", "Reuse this content", "Follow this topic", "Following", "Follow us",
+        "Teilen auf Ferrybook", "Thema folgen", "Partager sur Quay", "Compartir en Quay", "Suivre", "@rosabrine",
+        "3/12/24 8:00am 3/12/24 8:00am", "Lite:true", "LockedPost:NONE_OF_IT", "Layer:0", "_sensitive", "stream-23490979",
+        "textbelowcenterfullbleednocontributor",
+    ],
+)  # fmt: skip
+def test_buttons_moments_and_switches_among_links_are_no_tags(junk: str) -> None:
+    links = "".join(f'<a href="/tag/{at}">{name}</a> ' for at, name in enumerate(("Harbour", junk, "Tides")))
+    assert tags_of(f"<p class=tags>Tags: {links}</p>") == ("Harbour", "Tides")
+
+
+@each(
+    "tag",
+    [
+        "Share prices", "Following seas", "Print", "E-Mail", "Newsletter", "Folgen der Flut", "11 September 2001",
+        "Verkehr: Fähren", "Ferry 2024", "Grundsteuerreform", "fähr-2024", "Leaves earlier", "Suivre la marée",
+    ],
+)  # fmt: skip
+def test_words_of_buttons_in_a_subject_do_no_harm(tag: str) -> None:
+    links = "".join(f'<a href="/tag/{at}">{name}</a> ' for at, name in enumerate(("Harbour", tag, "Tides")))
+    assert tags_of(f"<p class=tags>Tags: {links}</p>") == ("Harbour", tag, "Tides")
+
+
+def test_a_label_within_a_tag_is_cut_off() -> None:
+    assert tags_of('<p class=tags>Tags: <a href="/tag/h">Filed to: harbour</a> <a href="/tag/t">tides</a></p>') == (
+        "harbour",
+        "tides",
+    )
+
+
+def test_the_words_of_a_headline_for_programs_are_no_tags() -> None:
+    words = '<meta name="keywords" content="ferry,leaves,ten,minutes,as,earlier">'
+    assert tags_of("", words) == ()
+    assert tags_of("", words.replace(",as", "")) == ("ferry", "leaves", "ten", "minutes", "earlier")
+    assert tags_of("", f'{words}<meta property="article:tag" content="Harbour">') == ("Harbour",)
+
+
+def test_the_authors_together_are_no_tag_for_programs() -> None:
+    author = '<meta name="author" content="Rosa Brine and Bernd Cliff">'
+    assert tags_of("", f'{author}<meta name="keywords" content="2024, Rosa Brine and Bernd Cliff, tides">') == (
+        "2024",
+        "tides",
+    )
+
+
+def test_the_headline_among_the_tags_is_none() -> None:
+    links = '<p class=tags>Tags: <a href="/tag/a">The ferry leaves ten minutes earlier</a> <a href="/tag/b">The ferry</a></p>'
+    body = f"<article><h1>The ferry leaves ten minutes earlier</h1>{TEXT}{links}</article>"
+    page = extract_page(f"<html><body>{body}</body></html>".encode(), url="https://quay.example/ferry/times")
+    assert page.tags == ("The ferry",)

@@ -112,7 +112,7 @@ def _article_of(page: WebPage, known: KnownArticle, continued: Continued | None)
         site=site,
         language=metadata.find_language(page),
         category=metadata.find_category(page, title),
-        tags=find_tags(page, scope, [author.name for author in found.authors]),
+        tags=find_tags(page, scope, [author.name for author in found.authors], title),
         image=image,
         comments_url=metadata.find_comments_url(page),
         comments_count=metadata.find_comments_count(page),

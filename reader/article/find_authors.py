@@ -18,7 +18,7 @@ from reader.article.author_nodes import people_in_json_ld, texts_about_others, u
 from reader.article.author_sources import LAST_SOURCES, OWNER, SOURCES, WEAK_SOURCES, Source
 from reader.article.byline_lines import byline_lines, line_around
 from reader.article.html_parser import Element, tag_of
-from reader.article.json_ld import one_line
+from reader.article.json_ld import one_line, types_of
 from reader.article.marked_bylines import credited_elements, marked_bylines
 from reader.article.site_names import SiteNames, organisations
 from reader.article.translators import translators
@@ -54,6 +54,8 @@ def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None 
 
     ``site`` is the name of the site, which is never an author of its own.
     """
+    if _lists_others(page):
+        return Credits((), "", None)
     scope = scope or ArticleScope(page)
     names = SiteNames(page, site)
     found = _find(page, scope, names)
@@ -93,6 +95,14 @@ def _find(page: WebPage, scope: ArticleScope, names: SiteNames) -> list[list[Aut
     if not any(not names_organisation(author.name) for authors in found for author in authors):
         found += [read(source) for source in WEAK_SOURCES]
     return found if any(found) else [*found, read(OWNER)]
+
+
+def _lists_others(page: WebPage) -> bool:
+    """Whether linked data says that a page is a collection, and of no article that it is this page."""
+    kinds = [types_of(node) for node in page.graph.nodes]
+    if not any("collectionpage" in names for names in kinds):
+        return False
+    return not any(name.endswith(("article", "posting")) for names in kinds for name in names)
 
 
 def find_authors(page: WebPage, *, site: str | None) -> tuple[Author, ...]:

@@ -30,7 +30,7 @@ _IDENTIFIER = re.compile(rf"(?:{_UUID}|(?i:{_HASH})|{_NUMBER}|{_LETTERS_AND_DIGI
 _PREFIX = re.compile(
     r"(?:tags?|topics?|categor(?:y|ies)|kategorien?|keywords?|themen?|schlagw[oö]rt(?:er)?|stichw[oö]rt(?:er)?|sections?|"
     r"subjects?|temas?|etiquetas?|categor[ií]as?|mots?[ -]cl[ée]s?|sujets?|person(?:en)?|people|places?|locations?|"
-    r"orte?|compan(?:y|ies)|organi[sz]ations?)\s*[:=]\s*(?=\S)",
+    r"orte?|compan(?:y|ies)|organi[sz]ations?|filed (?:to|in|under)|posted in|abgelegt unter)\s*[:=]\s*(?=\S)",
     re.IGNORECASE,
 )
 _FOLDER = re.compile(
@@ -39,32 +39,80 @@ _FOLDER = re.compile(
 )
 _MACHINE_TAG = re.compile(
     r"[a-z]{1,4}\d?_\S+|[a-z_][\w.-]*[:=]\S.*|(?i:[\w /-]*\b(?:nlp|entit(?:y|ies)|tokens?|types?|ids?|template|layout|"
-    r"source|status|paywall|format|cms|seo|channel|version|flag)\b\w*\s*[:=].+)|https?://.*|\S*\w@\w\S*"
+    r"source|status|paywall|format|cms|seo|channel|version|flag)\b\w*\s*[:=].+)|https?://.*|\S*\w@\w\S*|@\S+|"
+    r"[A-Za-z]\w*:(?:true|false|\d+|[A-Z_]{4,})|_\S*|[a-z]+-\d{5,}|[a-z]{30,}"
 )
 _COUNT = re.compile(r"\s*[(\[]\d+[)\]]$")
 _BUTTON = re.compile(
     r"(?:(?:show|see|view|read) )?(?:more|all|less)|(?:mehr|alle|weniger)(?: anzeigen)?|weitere|(?:(?:en )?voir )?plus|"
-    r"(?:ver )?más|altro|meer|więcej|ещ[её]|もっと見る|더보기|\+\s?\d+|(?:all |alle )?(?:tags|topics|themen|keywords)",
+    r"(?:ver )?más|altro|meer|więcej|ещ[её]|もっと見る|더보기|\+\s?\d+|(?:all |alle )?(?:tags|topics|themen|keywords)|"
+    r"(?:share|tweet|send|pin|teilen|partager|compartir|compartilhar|condividi|delen|dela|del|udostępnij)"
+    r" (?:(?:on|via|by|auf|per|mit|sur|par|en|no|na|su|op|på|w) \S.*|this.*)|teilen|partager|compartir|"
+    r"compartilhar|condividi|(?:un)?follow(?:ing)?(?: (?:us|this|the)\b.*)?|(?:dem |diesem )?(?:thema |uns )?folgen|"
+    r"suivre|seguir|segui|volgen|re-?use this content|drucken|copy link|link kopieren|abonnieren",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d[:.]\d\d\s?(?:[ap]\.?m\b|uhr)", re.IGNORECASE)  # beside a date
 _FOR_SEARCHES = re.compile(r".*\b(?:latest news|breaking news|news (?:live|today)|today news)\b.*", re.IGNORECASE)
 _NEWS = re.compile(
     r"(?:(?:local|aktuelle|dernières|últimas|ultime) )?(?:news|nachrichten|noticias|notícias|notizie|actualités?|"
     r"nieuws|nyheter|haber(?:ler)?|новости|新聞|新闻|ニュース|뉴스|أخبار|اخبار|zeitung|newspaper)",
     re.IGNORECASE,
 )
+_OF_SENTENCES = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "is",
+        "are",
+        "as",
+        "by",
+        "for",
+        "with",
+        "at",
+        "from",
+        "who",
+        "says",
+        "der",
+        "die",
+        "das",
+        "und",
+        "mit",
+        "von",
+        "le",
+        "la",
+        "les",
+        "el",
+        "los",
+        "las",
+        "de",
+        "que",
+        "il",
+    }
+)  # with one of them, a list has the words of a headline
+_WORDS_OF_HEADLINE = 4
 _FIRM = 3  # sources that are filled in for the article: article:tag, JSON-LD, news_keywords
 _SEVERAL = 3
 _LONGEST_TEXT = 20_000  # characters in which tags are looked for
 _IN_COMMON = 3  # one of so many links has to be a stated tag
 
 
-def find_tags(page: WebPage, scope: ArticleScope | None = None, people: Iterable[str] = ()) -> tuple[str, ...]:
-    """The article's tags, as written there, each once. ``people``: its authors, who are none."""
+def find_tags(
+    page: WebPage, scope: ArticleScope | None = None, people: Iterable[str] = (), title: str = ""
+) -> tuple[str, ...]:
+    """The article's tags, as written there, each once. ``people``: its authors, who are none, as is its ``title``."""
     scope = scope or ArticleScope(page)
-    stated = list(_stated(page, {fold(name) for name in people}))
-    seen = _usable(_related(page, scope)) or _usable(labelled_tags(page, scope))
-    listed = seen or _usable(listed_tags(page, scope))
+    headline = fold(title) if len(title.split()) >= _WORDS_OF_HEADLINE else ""
+
+    def usable(tags: Iterable[str]) -> tuple[str, ...]:
+        return tuple(tag for tag in _usable(tags) if not headline or headline not in fold(tag))
+
+    stated = [usable(tags) for tags in _stated(page, {fold(name) for name in people})]
+    seen = usable(_related(page, scope)) or usable(labelled_tags(page, scope))
+    listed = seen or usable(listed_tags(page, scope))
     if not listed or (not seen and _are_of_site(listed, stated[:_FIRM], scope)):
         return next(filter(None, stated), ())
     return listed
@@ -74,13 +122,19 @@ def _stated(page: WebPage, people: Collection[str]) -> Iterator[tuple[str, ...]]
     """The tags of each source that is meant for programs, the best one first."""
     for texts in (page.metas.get("article:tag", ()), page.graph.texts(page.graph.article().get("keywords"))):
         yield tuple(
-            tag for tag in _usable(_split(texts)) if fold(tag) not in people and not _FOR_SEARCHES.fullmatch(tag)
+            tag for tag in _usable(_split(texts)) if not _names(fold(tag), people) and not _FOR_SEARCHES.fullmatch(tag)
         )
     others = {*people, *(fold(name) for name in page.all_of("og:site_name", "application-name"))}
     for name in _STATED:
         tags = _usable(_split(page.metas.get(name, ())))
-        useless = (fold(tag) in others or _FOR_SEARCHES.fullmatch(tag) or _NEWS.fullmatch(tag) for tag in tags)
-        yield tuple(tag for tag, is_useless in zip(tags, useless, strict=True) if not is_useless)
+        useless = (_names(fold(tag), others) or _FOR_SEARCHES.fullmatch(tag) or _NEWS.fullmatch(tag) for tag in tags)
+        found = tuple(tag for tag, is_useless in zip(tags, useless, strict=True) if not is_useless)
+        yield () if any(fold(tag) in _OF_SENTENCES for tag in found) else found
+
+
+def _names(tag: str, others: Collection[str]) -> bool:
+    """Whether a tag is one of these names, or several of them, such as those of the authors."""
+    return tag in others or any(" " in name and name in tag for name in others)
 
 
 def _are_of_site(listed: tuple[str, ...], stated: list[tuple[str, ...]], scope: ArticleScope) -> bool:
@@ -114,6 +168,7 @@ def _usable(tags: Iterable[str]) -> tuple[str, ...]:
             is_word
             and len(tag) <= _LONGEST_TAG
             and not any(other.fullmatch(tag) for other in (_IDENTIFIER, _MACHINE_TAG, _BUTTON))
+            and not _CLOCK.search(tag)
         ):
             found.setdefault(fold(tag), tag)
     return tuple(found.values())[:_TAG_LIMIT]

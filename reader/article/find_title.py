@@ -227,13 +227,14 @@ def _above_text(page: WebPage, headings: list[Heading], titles: list[str], names
 
 
 def _is_section(heading: Segment, segments: list[Segment]) -> bool:
-    """Whether an ``h1`` and then another heading of the same level and place precede one."""
+    """Whether a heading below an ``h1`` is one of several of the same level and place."""
     before = segments[: heading.position]
     main = next((segment.position for segment in before if segment.tag == "h1" and not segment.linked), None)
     if main is None:
         return False
     place = _place_of(heading)
-    return any(other.tag == heading.tag and _place_of(other) == place for other in before[main:])
+    others = (*before[main:], *segments[heading.position + 1 :])
+    return any(other.tag == heading.tag and _place_of(other) == place for other in others)
 
 
 def _place_of(heading: Segment) -> tuple[object, ...]:
