@@ -161,7 +161,9 @@ def test_the_authors_together_are_no_tag_for_programs() -> None:
 
 
 def test_the_headline_among_the_tags_is_none() -> None:
-    links = '<p class=tags>Tags: <a href="/tag/a">The ferry leaves ten minutes earlier</a> <a href="/tag/b">The ferry</a></p>'
-    body = f"<article><h1>The ferry leaves ten minutes earlier</h1>{TEXT}{links}</article>"
+    links = (
+        '<p class=tags>Tags: <a href="/tag/a">Ferry leaves ten minutes earlier</a> <a href="/tag/b">The ferry</a></p>'
+    )
+    body = f"<article><h1>Ferry leaves ten minutes earlier</h1>{TEXT}{links}</article>"
     page = extract_page(f"<html><body>{body}</body></html>".encode(), url="https://quay.example/ferry/times")
     assert page.tags == ("The ferry",)
