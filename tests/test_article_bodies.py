@@ -335,3 +335,9 @@ def test_what_readers_can_answer_to_is_none_of_the_text_whatever_its_class(answe
 def test_an_answer_in_an_interview_is_text() -> None:
     talk = "".join(f"<div><p>Reply</p><p>{text}</p></div>" for text in ARTICLE)
     assert all(text in text_of(f"<h1>{TITLE}</h1><div>{talk}</div>") for text in ARTICLE)
+
+
+def test_two_rules_with_something_between_them_that_is_left_out_are_one() -> None:
+    box = "<hr><div><a href=/1>The lighthouse is red</a></div><hr>"
+    found = text_of(f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}{box}{paragraphs(ARTICLE[3:])}</div>")
+    assert found.count("* * *") == 1

@@ -36,6 +36,7 @@ def stories(box: str, times: int = 1) -> str:
 PLACES = [
     "<div class=top><h1>{title}</h1></div><div class=copy>{text}</div><div class=flow>{others}</div>",
     "<div class=flow>{others}</div><div class=top><h1>{title}</h1></div><div class=copy>{text}</div>",
+    "<h1>{title}</h1><div class=copy>{boxed}</div><div class=flow>{others}</div>",
     "<table><tr><td><h1>{title}</h1>{text}</td><td>{others}</td></tr></table>",
 ]
 
@@ -53,7 +54,8 @@ PLACES = [
 @pytest.mark.parametrize("times", [1, 4])
 @pytest.mark.parametrize("place", PLACES)
 def test_a_stream_of_headlines_with_summaries_is_none_of_the_text(box: str, times: int, place: str) -> None:
-    assert text_of(place.format(title=TITLE, text=paragraphs(), others=stories(box, times))) == TEXT
+    boxed = "".join(f"<div class=row><div data-kind=text><p>{text}</p></div></div>" for text in ARTICLE)
+    assert text_of(place.format(title=TITLE, text=paragraphs(), boxed=boxed, others=stories(box, times))) == TEXT
 
 
 def test_a_whole_story_in_a_list_of_headlines_is_none_of_the_text() -> None:

@@ -232,6 +232,8 @@ def test_a_sentence_that_only_begins_like_such_a_line_stays(line: str) -> None:
         "分享到微信",
         "相关阅读",
         "[+] Enlarge",
+        "Page 1 of 3 Next page",
+        "Seite 2 von 4",
         "Photo",
     ],
 )

@@ -241,7 +241,9 @@ def _table(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _rule(_element: Element, flow: Flow, _context: Context) -> None:
-    flow.block(Rule())
+    flow.flush()
+    if not flow.blocks or not isinstance(flow.blocks[-1], Rule):  # two are left where what was between them is not
+        flow.block(Rule())
 
 
 def _break(_element: Element, flow: Flow, _context: Context) -> None:

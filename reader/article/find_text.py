@@ -50,7 +50,7 @@ _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 _DATA_TAGS = ("td", "th", "dt", "dd")
 _CELLS = (*_DATA_TAGS, "li")
 _MANY_CELLS = 4  # times as many words in cells and items as in running text: they are the text
-_LONG_LINE, _SEVERAL_LINES = 10, 5
+_LONG_LINE, _SEVERAL_LINES = {"p": 10, "li": 8}, 5  # words; lines
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -109,7 +109,7 @@ def _weigh(segments: list[Segment]) -> bool:
     for segment in segments:
         segment.weight = _weight(segment)
     for segment in _lines_side_by_side(segments):
-        segment.weight = segment.words * 0.5
+        segment.weight = segment.words * (0.3 if segment.tag == "li" else 0.5)
     running = sum(segment.weight for segment in segments)
     short = [s for s in segments if not s.weight and s.link_density < 0.5 and s.tag not in HEADINGS]
     has_running_text = running >= _LEAST_TEXT
@@ -120,10 +120,11 @@ def _weigh(segments: list[Segment]) -> bool:
 
 
 def _lines_side_by_side(segments: list[Segment]) -> list[Segment]:
-    """Longer paragraphs that end without a mark, if several are side by side, as some people and languages write."""
+    """Longer paragraphs and items that end without a mark, if several are side by side, as some people write."""
     found: dict[Element, list[Segment]] = defaultdict(list)
     for segment in segments:
-        if not segment.weight and segment.tag == "p" and segment.words >= _LONG_LINE and segment.link_density < 0.2:
+        least = _LONG_LINE.get(segment.tag)
+        if least and not segment.weight and segment.words >= least and segment.link_density < 0.2:
             found[segment.element.getparent()].append(segment)
     return [line for lines in found.values() if len(lines) >= _SEVERAL_LINES for line in lines]
 

@@ -26,7 +26,7 @@ _SHORTEST_HEADLINE = 2  # words
 _MOST_SEGMENTS, _LONGEST = 6, 150  # segments and words of a summary
 _MOST_LINKS, _LINKS_OF_SITE = 500, 3  # links of a page that are looked at, and links to its own site
 _WORDS_OF_KICKER = 6
-_LEVELS = 3  # around a headline, in which its summary is
+_LEVELS = 3  # around a headline or a paragraph, in which its summary or the others of the body are
 _LEVELS_OF_LIST = 5  # around a headline, of which one is the list of its box and others
 _BOXES = ("div", "section", "article", "li", "td")
 _NUMBER = re.compile(r"\d+")
@@ -71,7 +71,8 @@ class _Article:
     """Where the article is, to tell a list of things that it has from a list of other stories."""
 
     def __init__(self, segments: list[Segment], body: Element, title: str) -> None:
-        own = [one for one in segments if one.weight >= _PARAGRAPH and one.element.getparent() is body]
+        near = [one for one in segments if one.weight >= _PARAGRAPH]
+        own = [one for one in near if body in islice(one.element.iterancestors(), _LEVELS)]
         self._body, self._first, self._last = body, own[0].position, own[-1].position
         self._words = sum(one.words for one in own)
         headings = (one for one in segments if one.tag in HEADINGS[:2] and not one.linked)
@@ -140,17 +141,28 @@ def _is_linked_headline(segment: Segment) -> bool:
 
 
 def _body(segments: list[Segment], others: set[Segment]) -> Element | None:
-    """The element with the most text in paragraphs side by side, if these may be an article."""
+    """The element with the most text in paragraphs side by side, if these may be an article.
+
+    Each of them may be in a box of its own, as block editors write them, or several may share one.
+    """
     weights: dict[Element, float] = defaultdict(float)
     counts: dict[Element, int] = defaultdict(int)
-    for segment in segments:
-        if segment.weight >= _PARAGRAPH and segment not in others:
-            weights[segment.element.getparent()] += segment.weight
-            counts[segment.element.getparent()] += 1
+    paragraphs = [one for one in segments if one.weight >= _PARAGRAPH and one not in others]
+    lines, texts = _counts_around(segments), _counts_around(paragraphs)
+    for segment in paragraphs:
+        for place in islice(segment.element.iterancestors(), _LEVELS):
+            weights[place] += segment.weight
+            counts[place] += 1
+            if lines[place] > texts[place] or texts[place] >= _PARAGRAPHS_OF_BODY:
+                break
     body = max(weights, key=weights.__getitem__, default=None)
     if body is None or counts[body] < _PARAGRAPHS_OF_BODY or weights[body] < _WORDS_OF_BODY:
         return None
     return body
+
+
+def _counts_around(segments: list[Segment]) -> Counter[Element]:
+    return Counter(place for one in segments for place in islice(one.element.iterancestors(), _LEVELS))
 
 
 def _streams(headlines: list[Segment], segments: list[Segment]) -> list[list[Segment]]:
