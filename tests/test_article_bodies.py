@@ -341,3 +341,33 @@ def test_two_rules_with_something_between_them_that_is_left_out_are_one() -> Non
     box = "<hr><div><a href=/1>The lighthouse is red</a></div><hr>"
     found = text_of(f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}{box}{paragraphs(ARTICLE[3:])}</div>")
     assert found.count("* * *") == 1
+
+
+@each(
+    "icon",
+    [
+        "<span class='icon white notranslate'>S</span>",
+        "<i class=material-icons>zoom_out_map</i>",
+        "<i class=glyphicon></i>",
+    ],
+)
+def test_the_letters_and_names_of_icons_are_no_words(icon: str) -> None:
+    found = text_of(f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}<p>{icon}</p>{paragraphs(ARTICLE[3:])}</div>")
+    assert found == "\n\n".join(ARTICLE)
+
+
+@each(
+    "word",
+    [
+        "<span class=icon>Free of charge</span>",
+        "<i class=latin-icon>S</i>",
+        "<span>S</span>",
+        "<i class=iconic>zoom_out</i>",
+    ],
+)
+def test_words_in_elements_that_are_no_icons_stay(word: str) -> None:
+    said = word.partition(">")[2].partition("<")[0]
+    found = text_of(
+        f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}<p>It says {word} on the boat.</p>{paragraphs(ARTICLE[3:])}</div>"
+    )
+    assert f"It says {said} on the boat." in found

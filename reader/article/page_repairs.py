@@ -15,6 +15,11 @@ _EDIT = "editsection"  # of wikis
 _NAMED_SPANS = html.etree.XPath(
     "descendant::span[" + " or ".join(f"contains(@class, '{name}')" for name in (*_INITIALS, *_SPOKEN, _EDIT)) + "]"
 )
+_ICONS = html.etree.XPath(
+    "descendant::*[(self::span or self::i) and (contains(@class, 'icon') or contains(@class, 'material-'))]"
+)
+_ICON = re.compile(r"(?:glyph)?icons?|icon-?font|material-(?:icons|symbols)(?:-\w+)?")
+_ICON_NAME = re.compile(r".{1,2}|[a-z]{2,}(?:_[a-z0-9]+)*")  # which fonts of icons show as a picture
 _WORDS_OF_A_LETTER = frozenset("AÀÁÂEÈÉIÍOÓÔUÚYÝ")
 _PHP_WARNING = re.compile(
     r"<br ?/?>\s*<b>(?:Warning|Notice|Deprecated|Strict Standards)</b>: [^<]{1,1000} in <b>[^<]{1,500}</b>"
@@ -47,7 +52,7 @@ def take_out_picture(button: Element) -> None:
 
 
 def mend_words(tree: Element) -> None:
-    """Puts large first letters before the rest of their words, and drops what links say to screen readers only."""
+    """Puts large first letters before the rest of their words, drops what is said to screen readers only, and icons."""
     for span in islice(_NAMED_SPANS(tree), _MOST_MENDED):
         names = span.get("class")
         if any(name in names for name in _INITIALS):
@@ -56,6 +61,16 @@ def mend_words(tree: Element) -> None:
             span.drop_tree()
         else:
             _drop_if_spoken(span)
+    for icon in islice(_ICONS(tree), _MOST_MENDED):
+        if not len(icon) and _is_icon(icon.get("class"), (icon.text or "").strip()):
+            icon.text = None
+
+
+def _is_icon(classes: str, text: str) -> bool:
+    """Whether the text is what a font of icons draws a picture for: a letter or, in some fonts, a name."""
+    found = _ICON_NAME.fullmatch(text) if text else None
+    names = [name for name in classes.split() if _ICON.fullmatch(name)]
+    return bool(found and names) and (len(text) <= 2 or any(name.startswith("material") for name in names))
 
 
 def _join_initial(initial: Element) -> None:
