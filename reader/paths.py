@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from reader.errors import InvalidValue
 from reader.lazy_dataclass import dataclass
+from reader.problems import Problem, problem
 
 NAME = "broadsheet"
 
@@ -89,6 +91,16 @@ def user_paths(config_dir: Path | None = None, data_dir: Path | None = None) -> 
         config_dir or _from_environment("BROADSHEET_CONFIG_DIR") or _platform_dir("config"),
         data_dir or _from_environment("BROADSHEET_DATA_DIR") or _platform_dir("data"),
     )
+
+
+def typed_path(typed: str) -> Path:
+    """The path that somebody typed, with ``~`` resolved. Raises :class:`~reader.errors.InvalidValue`."""
+    if "\0" in typed:
+        raise InvalidValue(problem(Problem.NOT_A_FILE_NAME))
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:  # ~name, where there is no such user, or ~ without HOME
+        raise InvalidValue(problem(Problem.HOME_UNKNOWN)) from None
 
 
 def _from_environment(variable: str) -> Path | None:

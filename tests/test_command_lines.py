@@ -45,7 +45,7 @@ def test_the_argument_is_the_rest_of_the_line(text: str, line: str, typed: str) 
         ("list.mark-older  7", Problem.NOT_AN_AGE, 17, "must be an age such as"),
         ("feed.order best", Problem.NOT_A_CHOICE, 11, "must be one of hand, title, unread, latest"),
         ("list.search a is:rod", Problem.QUERY_VALUE_UNKNOWN, 17, "rod"),
-        ("feed.export ~nobody-here/x", Problem.NOT_A_FILE_NAME, 12, ""),
+        ("feed.export ~nobody-here/x", Problem.HOME_UNKNOWN, 12, ""),
     ],
 )  # fmt: skip
 def test_a_mistake_has_its_place(text: str, code: Problem, at: int, words: str) -> None:

@@ -139,7 +139,7 @@ async def test_an_invalid_file_name_is_reported(few: Paths, key: str) -> None:
         await sight.press(key)
         await type_path(sight, "~nobody-of-that-name/x")
         await sight.press("enter")
-        await sight.shows("not the name of a file")
+        await sight.shows("~ stands for a home folder that does not exist")
         await type_path(sight, "")
         await sight.press("enter", "tab", "escape", "escape")
         await sight.until(lambda text: "Esc closes" not in text)

@@ -12,9 +12,11 @@ from reader.config import Config
 from reader.model import CheckReason, CheckReasonKind, Status
 from reader.paths import Paths
 from reader.problems import Problem, problem
+from reader.store import open_store
 from reader.ui.feed_health.health_screen import HealthScreen
 from reader.ui.feed_health.health_table import HealthTable
 from tests.newspaper import Newspaper
+from tests.support.languages import german_messages
 from tests.support.screen import Sight, reading
 from tests.support.stocking import NOW, new_entry, stocked
 
@@ -83,6 +85,24 @@ async def test_failing_feeds_come_first_and_the_details_show_why(troubled: Paths
         assert "in 2 hours: after 7 failures in a row" in text
         await sight.press("j")
         await sight.shows("Nothing new for 10 months", "9 of 9 articles are unread")
+
+
+@pytest.mark.parametrize("status", [401, 404, 410, 500, 503])
+async def test_a_narrow_table_says_in_german_how_the_server_answered(troubled: Paths, status: int) -> None:
+    store = open_store(troubled.database, now=NOW)
+    poll = next(poll for poll in store.feeds.polls() if poll.url == FAILING)
+    failed = replace(poll, error=problem(Problem.HTTP_STATUS, status=status))
+    store.arrivals.apply([FeedUpdate(failed)], now=NOW)
+    store.close()
+    with german_messages():
+        async with reading(troubled, size=(80, 24), config=Config(language="de")) as sight:
+            await sight.press("exclamation_mark")
+            text = await sight.shows("Der Kaputte", "Problem")
+            row = next(line for line in str(text).splitlines() if "Der Kaputte" in line)
+            assert f"Der Server antwortete {status}" in row
+            assert "Ungelesen" in text
+            await sight.press("s", "s")  # a column that the table is sorted by stays
+            await sight.shows("Halbes Jahr")
 
 
 async def test_the_table_is_sorted_by_any_column_in_both_directions(troubled: Paths) -> None:

@@ -119,6 +119,28 @@ async def test_people_of_one_name_are_told_apart_by_their_site_and_joined_by_the
         await sight.shows("3 articles · ")
 
 
+async def test_articles_of_a_feed_that_was_removed_leave_the_lists_of_people_and_come_back(papers: Paths) -> None:
+    async with reading(papers) as sight:
+        await open_list(sight, "Beta")
+        await sight.press("at")
+        await sight.shows("Following Ada Brine")
+        await to_tree(sight, "Ada Brine")
+        await sight.until(lambda screen: screen.titles == ["Title 1", "Title 2", "Title 4"])
+        await to_tree(sight, "Alpha")
+        await sight.press("D")
+        await sight.shows("Unsubscribe from Alpha?")
+        await sight.press("enter")
+        await sight.shows("Unsubscribed from Alpha")
+        for row in ("Ada Brine", "People"):
+            await to_tree(sight, row)
+            await sight.until(lambda screen: screen.titles == ["Title 4"])
+        await sight.until(lambda screen: ("Ada Brine", 1) in screen.counts, later=True)
+        await sight.press("u")
+        await sight.until(lambda screen: ("Ada Brine", 3) in screen.counts, later=True)
+        await to_tree(sight, "Ada Brine")
+        await sight.until(lambda screen: screen.titles == ["Title 1", "Title 2", "Title 4"])
+
+
 async def test_the_page_of_somebody_with_very_many_articles_grows_as_it_is_scrolled(paths: Paths) -> None:
     agency = Author("Agency")
     stock(paths, TOML, {A: [written(number, "a.example", agency) for number in range(1, 2 * SHOWN + 20)], B: []})

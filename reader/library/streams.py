@@ -63,7 +63,7 @@ def select(
     """The selection for a stream. ``others``: the database has entries of feeds that are not among these."""
     scope = from_key(stream.scope) if stream.kind is Kind.SEARCH and stream.scope else None
     author = next((one.value for one in (stream, scope) if one and one.kind is Kind.AUTHOR and one.value), None)
-    selection = select_tree(query_of(stream, searches).tree, feeds, others=others and author is None, now=now)
+    selection = select_tree(query_of(stream, searches).tree, feeds, others=others, now=now)
     if author is None:
         return selection
     return replace(selection, author=int(author) if author.isdecimal() else -1)

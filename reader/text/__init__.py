@@ -171,10 +171,15 @@ def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def capitalized(words: str) -> str:
+    """The words with a capital first letter; the others stay."""
+    return words[:1].upper() + words[1:]
+
+
 def sentence(words: str) -> str:
     """The words with a capital first letter, and a full stop if they have no mark at their end."""
-    ended = words.rstrip(".")
-    return f"{ended[:1].upper()}{ended[1:]}{'' if ended.endswith(('?', '!', '…')) else '.'}"
+    ended = capitalized(words.rstrip("."))
+    return f"{ended}{'' if ended.endswith(('?', '!', '…')) else '.'}"
 
 
 def clean_title(value: str | None) -> str:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from reader.durations import parse_duration
+from reader.errors import InvalidValue
 from reader.lazy_dataclass import dataclass
+from reader.paths import typed_path
 from reader.problems import Problem, ProblemDetails, problem
 from reader.text import fold
 from reader.ui.commands.command import Argument, Command, Kind
@@ -126,16 +128,8 @@ def read_plain(argument: Argument, typed: str) -> object:
             query = parse(typed)
             return query if isinstance(query, ProblemDetails) else typed
         case Kind.PATH:
-            return _path(typed)
+            try:
+                return typed_path(typed)
+            except InvalidValue as error:
+                return error.details
     return typed
-
-
-def _path(typed: str) -> object:
-    from pathlib import Path
-
-    try:
-        if "\0" not in typed:
-            return Path(typed).expanduser()
-    except RuntimeError:  # ~ of a user who does not exist
-        pass
-    return problem(Problem.NOT_A_FILE_NAME)

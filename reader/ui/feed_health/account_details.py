@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from textual.content import Content
 
+from reader.text import capitalized
 from reader.ui.commands.registry import key_of
 from reader.ui.feed_health.health_table import AccountRow
 from reader.ui.feed_health.label_lines import label_lines
@@ -29,7 +30,7 @@ def _values(row: AccountRow, now: int, titles: Mapping[str, str]) -> Iterator[tu
     trouble = account_trouble(account, state)
     paused = pgettext("account", "paused")
     if account.paused:
-        yield _("Status"), paused[:1].upper() + paused[1:]
+        yield _("Status"), capitalized(paused)
     else:
         yield _("Status"), trouble or (refused(state) if state and state.refused else _("No problems"))
     yield from _refused(row, titles)

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from reader.feed_health import WEEKS, Concern, Health, bars
 from reader.model import Status
+from reader.text import capitalized
 from reader.ui.feed_health.health_table import percent
 from reader.ui.feed_health.label_lines import label_lines
 from reader.ui.glyphs import Glyphs
@@ -27,7 +28,7 @@ def details(health: Health, now: int, glyphs: Glyphs, width: int) -> Content:
 def _values(health: Health, now: int, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
     feed, poll = health.feed, health.feed.poll
     problem = concern_message(health)
-    yield _("Status"), problem[:1].upper() + problem[1:] if problem else _("No problems")
+    yield _("Status"), capitalized(problem) if problem else _("No problems")
     yield _("Address"), without_userinfo(feed.url)
     if poll:
         if poll.last_poll:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from reader.account import Account, AccountState
 from reader.feed_health import Concern, Health, bars
 from reader.lazy_dataclass import dataclass
+from reader.text import capitalized
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import fit, fit_words
 from reader.ui.widgets.inks import Ink
@@ -25,6 +26,7 @@ FAILING = (Concern.GONE, Concern.FAILING)
 _GAP = 2
 _NARROWEST_TITLE, _WIDEST_TITLE = 20, 36
 _NARROWEST_PROBLEM, _ROOM_FOR_FOLDER = 16, 60
+_ROOM_FOR_PROBLEM = 30  # cells, if a feed fails
 _SORT_SIGN = 2  # cells beside the head of the column that the table is sorted by
 
 
@@ -87,11 +89,13 @@ class HealthTable(LineList):
         self.accounts: Sequence[AccountRow] = ()
         self._order, self._backwards = ORDERS[0], False
         self._filled: Sequence[Column] = COLUMNS
+        self._failing = False
 
     def show(self, rows: Sequence[Health], order: str, *, backwards: bool, feed_id: int | None) -> None:
         """Shows feeds that are sorted by ``order``, with the cursor on a feed if it is among them."""
         self.rows, self._order, self._backwards = rows, order, backwards
         self._filled = [one for one in COLUMNS if any(one.text(row, self._glyphs) for row in rows)]
+        self._failing = any(row.concern in FAILING for row in rows)
         places = (number for number, row in enumerate(rows, start=len(self.accounts)) if row.feed.id == feed_id)
         self.cursor = next(places, min(self.cursor, max(0, self.row_count() - 1)))
         self.rows_changed()
@@ -160,7 +164,7 @@ class HealthTable(LineList):
             text_of_cell = column.text(row, self._glyphs)
             pieces.append((" " * _GAP + _padded(text_of_cell, room, right=column.right), dim))
         if problem:
-            says = fit_words(concern_message(row), problem)
+            says = fit_words(capitalized(concern_message(row)), problem)
             pieces.append((" " * _GAP + _padded(says, problem), accent if failing else dim))
         return segments(pieces, width)
 
@@ -180,7 +184,11 @@ class HealthTable(LineList):
         return segments(pieces, width)
 
     def _columns(self, width: int) -> list[tuple[Column, int]]:
-        """The columns with any text that there is room for, with their widths; the folder needs the most room."""
+        """The columns with any text that there is room for, with their widths; the folder needs the most room.
+
+        If a feed fails, its problem needs room, too, and only unread articles and what the table is sorted by stay
+        beside it.
+        """
         left, found = width - 3 - _NARROWEST_TITLE, []
         for column in self._filled:
             room = max(column.width, cell_len(_(column.head)) + _SORT_SIGN)
@@ -188,14 +196,21 @@ class HealthTable(LineList):
             if left < (_ROOM_FOR_FOLDER if column.order == "folder" else 0):
                 break
             found.append((column, room))
+        for one in reversed(found[:]) if self._failing else ():
+            if _shares(width, found)[1] < _ROOM_FOR_PROBLEM and one[0].order not in ("unread", self._order):
+                found.remove(one)
         return found
 
     def _shares(self, width: int) -> tuple[int, int]:
-        """The widths of the title and of the problem, which is left out if it would be too narrow to read."""
-        left = width - 3 - sum(room + _GAP for _column, room in self._columns(width))
-        title = min(max(_NARROWEST_TITLE, left * 2 // 5), _WIDEST_TITLE, left)
-        problem = left - title - _GAP
-        return (title, problem) if problem >= _NARROWEST_PROBLEM else (left, 0)
+        return _shares(width, self._columns(width))
+
+
+def _shares(width: int, columns: Sequence[tuple[Column, int]]) -> tuple[int, int]:
+    """The widths of the title and of the problem, which is left out if it would be too narrow to read."""
+    left = width - 3 - sum(room + _GAP for _column, room in columns)
+    title = min(max(_NARROWEST_TITLE, left * 2 // 5), _WIDEST_TITLE, left)
+    problem = left - title - _GAP
+    return (title, problem) if problem >= _NARROWEST_PROBLEM else (left, 0)
 
 
 def _padded(text: str, width: int, *, right: bool = False) -> str:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from reader.query.tree import Node, Words, leaves
 from reader.stream import Kind, Stream
+from reader.text import capitalized
 from reader.ui.commands.registry import key_of
 from reader.wording.catalogue import N_, _
 
@@ -83,7 +84,7 @@ def empty_text(reason: Reason, problem: str, next_try: str) -> tuple[str, ...]:
     why, hint, command_id = _WHY[kind]
     if more is Why.NONE_ADDED:
         hint, command_id = _ADD
-    first = f"{problem[:1].upper()}{problem[1:]}" if problem else _(why)
+    first = capitalized(problem) if problem else _(why)
     after = [_("Next try: {time}").format(time=next_try)] if next_try else []
     if not hint:
         return (first, *after)

@@ -9,8 +9,7 @@ from typing import Any
 
 from textual.suggester import Suggester
 
-from reader.errors import InvalidValue
-from reader.problems import Problem, problem
+from reader.paths import typed_path
 from reader.text import clean_line, fold
 from reader.ui.commands.command import Context
 from reader.ui.widgets.field import TextField
@@ -30,12 +29,7 @@ class PathField(TextField):
     def read(self) -> Any:
         """The path with ``~`` resolved; None if the field is empty. Raises ``InvalidValue`` for other input."""
         typed = self.input.value.strip()
-        try:
-            if "\0" not in typed:
-                return Path(typed).expanduser() if typed else None
-        except RuntimeError:
-            pass
-        raise InvalidValue(problem(Problem.NOT_A_FILE_NAME))
+        return typed_path(typed) if typed else None
 
     async def action_complete(self) -> None:
         """Accepts the suggestion; without one, moves to the next field."""
