@@ -11,6 +11,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any
+from unicodedata import lookup
 from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.design import ColorSystem
 from textual.events import Key
 from textual.geometry import NULL_REGION
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -88,8 +90,25 @@ class Sight:
                 self.press_at_once(key)  # the next one goes to the same field
             else:
                 await self._idle()
-                await self.pilot.press(key)
+                await self._press_idly(key)
         await self.settled()
+
+    async def _press_idly(self, *keys: str) -> None:
+        """In place of the pilot's ``press``, which waits three times after each key."""
+        for key in keys:
+            self._send(key)
+            await self._idle()
+
+    def _send(self, key: str) -> None:
+        """Sends a key, by its name or as a character, as the pilot does."""
+        driver = self.app._driver
+        assert driver is not None
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        try:
+            character: str | None = lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+        except KeyError:
+            character = name if len(name) == 1 else None
+        driver.send_message(Key(name, character).set_sender(self.app))
 
     def press_at_once(self, *keys: str) -> None:
         """Presses letters and named keys faster than any of them is heard."""
@@ -356,6 +375,7 @@ async def reading(
                 sight = Sight(app, library, pilot, [], jobs, in_threads)
                 with (
                     patch.object(app, "_display", _noted(app._display, sight.paints)),
+                    patch.object(pilot, "press", sight._press_idly),
                     patch.object(pilot, "_wait_for_screen", sight._idle),  # the pilot's sends a message to each widget
                     patch("textual.app.wait_for_idle", sight._idle),
                     patch("textual.pilot.wait_for_idle", sight._idle),
