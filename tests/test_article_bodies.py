@@ -371,3 +371,40 @@ def test_words_in_elements_that_are_no_icons_stay(word: str) -> None:
         f"<h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}<p>It says {word} on the boat.</p>{paragraphs(ARTICLE[3:])}</div>"
     )
     assert f"It says {said} on the boat." in found
+
+
+@each(
+    "name",
+    [
+        "read-more-content",
+        "more-text",
+        "readmore",
+        "paywall",
+        "paywall-content",
+        "hidden-text",
+        "subscriber-content",
+        "text-with-sidebar",
+    ],
+)
+@pytest.mark.parametrize("cut", [3, 4])
+def test_the_rest_of_an_article_in_a_box_that_a_script_opens_is_text(name: str, cut: int) -> None:
+    rest = f'<div class="{name}">{paragraphs(ARTICLE[cut:])}</div>'
+    assert text_of(f"<h1>{TITLE}</h1><div><div class=one>{paragraphs(ARTICLE[:cut])}</div>{rest}</div>") == "\n\n".join(
+        ARTICLE
+    )
+
+
+@each(
+    "box",
+    [
+        "<div class=paywall><h1>Read on</h1><p>{said}</p><p>{said}</p></div>",
+        "<div class=read-more><p><a href=/1>The lighthouse is red again, and everyone is happy about it</a></p><p>{said}</p></div>",
+        "<div class=hidden-text><form><p>{said}</p><p>{said}</p></form></div>",
+    ],
+)
+def test_a_box_of_that_name_with_more_than_text_is_none_of_it(box: str) -> None:
+    said = (
+        "Everyone who pays three coins a month can row the boat of the paper on Sundays, and the dogs may come along."
+    )
+    page = f"<h1>{TITLE}</h1><div><div class=one>{paragraphs(ARTICLE)}</div>{box.format(said=said)}</div>"
+    assert text_of(page) == "\n\n".join(ARTICLE)

@@ -23,6 +23,7 @@ from reader.text import bare_words
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
 _LARGER_PART = 0.7  # of a page's text, which is trusted even in a footer or an aside
 _LEAST_AT_HOME = 50  # words of text around a headline
+_LEAST_REST, _NOTHING_BUT_TEXT = 30, 0.85  # words; share of them that weighs
 _LEAST_OWN = 12  # of a notice
 _FIRST_PARAGRAPHS, _LEAST_BEGINNING = 2, 25
 _BODY = 0.2  # share of an element's text
@@ -46,8 +47,12 @@ _NEVER_TEXT = re.compile(
     r"fact-?box|info-?box",
     re.IGNORECASE,
 )
+_REST = re.compile(
+    r"paywall|premium|subscri\w*[-_]+(?:content|text|only)|read-?more|more-(?:text|content)|hidden|toggle|expand|collaps|content-gate",
+    re.IGNORECASE,
+)
 _OF_OTHERS = re.compile(
-    r"related|recommend|popular|latest|most-?read|more-|newsletter|sidebar|teaser|footer|promo|advert|banner|outbrain|"
+    r"related|recommend|popular|latest|most-?read|more-|newsletter|sidebar|right-?(?:rail|bar)|teaser|footer|promo|advert|banner|outbrain|"
     r"taboola",
     re.IGNORECASE,
 )
@@ -63,7 +68,8 @@ _TEXT_CONTAINER = re.compile(
 )
 # Tokens that describe something else than their element: WordPress's post_class, negations, states, grids.
 _DESCRIPTION = re.compile(
-    r"(?:tag|category|has|no|not|is|with|without|js|node|post|format|status|type|col|u|l|lg|md|sm|xs)[-_].*",
+    r"(?:tag|category|has|no|not|is|with|without|js|node|post|format|status|type|col|u|l|lg|md|sm|xs)[-_].*|"
+    r".*[-_](?:with|without|has|no)[-_].*",
     re.IGNORECASE,
 )
 _FOR_PROGRAMS = re.compile(r".*snippet[-_]hidden", re.IGNORECASE)
@@ -128,6 +134,7 @@ class _Trust:
         self._enough, self._usual = self._measure(segments)
         own = _home_of_headline(segments, self._weights, title, _LEAST_OWN)
         self._segments = segments
+        self._words: dict[Element, float] = {}  # once they are needed
         self._own = set() if own is None else {*own.iter(), *own.iterancestors()}
         self._beginning = _around_beginning(segments, title)
         home = _home_of_headline(segments, self._weights, title, _LEAST_AT_HOME)
@@ -214,7 +221,7 @@ class _Trust:
             if _is_site_part(element) or is_hidden(element):
                 self._outside.add(element)
                 above *= 0.2
-            elif furniture:
+            elif furniture and not self._is_rest(element, furniture):
                 if _is_teaser_of_text(element, furniture):
                     above *= _TRUSTED
                 else:
@@ -222,6 +229,17 @@ class _Trust:
         if self._containers(element) or element.get("itemprop") == "articleBody":
             above = min(above * 1.5, 2.0)
         return above
+
+    def _is_rest(self, element: Element, furniture: list[str]) -> bool:
+        """Whether this is the rest of an article that a script shows: nothing but text, and a class that says so."""
+        weight = self._weights[element]
+        if weight < _LEAST_REST or not all(map(_REST.search, furniture)):
+            return False
+        if next(element.iter("form", "button", "input", *HEADINGS[:1]), None) is not None:
+            return False
+        if not self._words:
+            self._words = sums((segment.element, float(segment.words)) for segment in self._segments)
+        return weight >= _NOTHING_BUT_TEXT * self._words[element]
 
     def _is_below_text(self, element: Element) -> bool:
         """Whether the headline and the first paragraphs are known and in other elements than this one."""
