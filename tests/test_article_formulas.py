@@ -10,6 +10,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from reader.article.document import build_document
 from reader.article.document_markdown import markdown_of
 from reader.article.document_text import plain_text_of
+from reader.article.extract import extract_page
 from reader.article.tex import readable
 from tests.support.each import each
 from tests.support.fuzzing import examples
@@ -100,3 +101,63 @@ def test_the_work_is_bounded() -> None:
         assert len(readable(sign * 100_000)) < 20_000
     for source in ("$x^2 ", "\\( ", "\\[ x \\) ", "$$ "):
         assert text(source * 20_000)
+
+
+MATHML = "<math{display} alttext='{{\\displaystyle a=b}}'><mi>a</mi><mo>=</mo><mi>b</mi></math>"
+IN_LINE, ON_ITS_OWN = MATHML.format(display=""), MATHML.format(display=" display='block'")
+HIDDEN = f"<div class='mwe-math-mathml-display' style='display: none;'>{ON_ITS_OWN}</div>"
+DRAWN = "<img class='mwe-math-fallback-image-display' aria-hidden='true' alt='a=b' src='/1.svg'>"
+MATHJAX = (
+    "<mjx-container class='MathJax' jax='CHTML'{display}><mjx-math aria-hidden='true'><mjx-c class='mjx-c1D44E'></mjx-c>"
+    "</mjx-math><mjx-assistive-mml>{math}</mjx-assistive-mml></mjx-container>"
+)
+
+
+@each(
+    "box",
+    [
+        ON_ITS_OWN,
+        f"<div>{ON_ITS_OWN}</div>",
+        f"<div class='equation'>{IN_LINE}</div>",
+        f"<div>{ON_ITS_OWN}<span>(12)</span></div>",
+        f"<div class='mwe-math-element'>{HIDDEN}{DRAWN}</div>",
+        f"<div class='mwe-math-element'>{DRAWN}{HIDDEN}</div>",
+        MATHJAX.format(display=" display='true'", math=ON_ITS_OWN),
+        MATHJAX.format(display="", math=IN_LINE),
+        f"<p>{MATHJAX.format(display='', math=IN_LINE)}</p>",
+        f"<section><figure>{ON_ITS_OWN}</figure></section>",
+    ],
+)
+def test_a_formula_between_paragraphs_is_a_paragraph_once(box: str) -> None:
+    lines = article(f"<p>It follows that</p>{box}<p>for all of them, as anybody can see who looks at it.</p>").split(
+        "\n"
+    )
+    (formula,) = (line for line in lines if "a = b" in line)
+    assert formula.replace("(12)", "").strip() == "a = b"
+    assert (
+        lines.index("It follows that")
+        < lines.index(formula)
+        < lines.index("for all of them, as anybody can see who looks at it.")
+    )
+
+
+@each(
+    ("line", "shown"),
+    [
+        (f"<p>When {IN_LINE} holds, so does this.</p>", "When a = b holds, so does this."),
+        (f"<p>When {MATHJAX.format(display='', math=IN_LINE)}, so is this.</p>", "When a = b, so is this."),
+        (f"<div>When {IN_LINE} holds, so does all of this, and nothing else.</div>",
+         "When a = b holds, so does all of this, and nothing else."),
+    ],
+)  # fmt: skip
+def test_a_formula_among_words_stays_in_its_line(line: str, shown: str) -> None:
+    assert shown in article(line).split("\n")
+
+
+def article(middle: str) -> str:
+    """The text of a page with several paragraphs around these elements."""
+    around = "".join(
+        f"<p>Paragraph {n} tells of numbers, of letters and of what follows from both.</p>" for n in range(6)
+    )
+    page = f"<html><body><article><h1>On letters</h1>{around}{middle}{around}</article></body></html>"
+    return extract_page(page.encode(), url="https://paper.example/letters").content_text

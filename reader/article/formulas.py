@@ -40,18 +40,22 @@ def formula_text(math: Element) -> str:
 
 def drop_twins(body: Element) -> None:
     """Removes what repeats a formula beside its MathML: KaTeX and MathJax draw each twice, MediaWiki as a picture."""
-    for element in list(descendants(body, "span", "img")):
+    for element in list(descendants(body, "span", "img", "mjx-container")):
         classes = element.get("class") or ""
         if "katex-html" in classes or "mwe-math-fallback" in classes:
             parent = element.getparent()
             if parent is not None and next(descendants(parent, "math"), None) is not None:
                 element.clear(keep_tail=True)
-        elif classes.startswith("MathJax") and tag_of(element) == "span":
+        elif tag_of(element) == "mjx-container" or (classes.startswith("MathJax") and tag_of(element) == "span"):
             math = next(descendants(element, "math"), None)
+            is_block = element.get("display") == "true"  # of MathJax 3
             element.clear(keep_tail=True)
+            element.tag = "span"
             if math is not None:
                 math.tail = None
                 element.append(math)
+                if is_block:
+                    math.set("display", "block")
 
 
 # -- TeX in text

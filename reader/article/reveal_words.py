@@ -9,7 +9,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from reader.article.blocks import CHECKED, UNCHECKED
 from reader.article.formulas import drop_twins, formula_text
-from reader.article.html_parser import HEADINGS, NOT_KEPT, Element, tag_of
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, tag_of
 from reader.article.page_repairs import mend_words, take_out_picture
 from reader.article.page_tree import append_before, drop, fragment_of, has_children
 from reader.article.picture_sources import IN_NOSCRIPT
@@ -22,6 +22,8 @@ _PANEL = re.compile(
 _MOST_PANELS = 300
 _OPENERS = (*HEADINGS, "dt")
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
+_LOOSE = ("div", "figure", "section", "article", "main", "body")  # may have a formula between paragraphs
+_AROUND_FORMULA, _NUMBER_OF_FORMULA = 4, 8  # elements, characters
 _LONGEST_APOLOGY = 200  # characters in a frame, for browsers that show none
 _MARKUP = re.compile(r"\s*<[a-z!]", re.IGNORECASE)
 _ABOUT_SCRIPTS = re.compile(
@@ -46,7 +48,7 @@ def reveal_words(tree: Element) -> None:
     if formulas:
         drop_twins(tree)
     for formula in formulas:
-        _become(formula, "span", formula_text(formula))
+        _show_formula(formula)
     for svg in list(tree.iter("svg")):
         labels = [" ".join("".join(label.itertext()).split()) for label in svg.iter("text")]
         if any(labels):
@@ -57,6 +59,39 @@ def reveal_words(tree: Element) -> None:
     for noscript in list(tree.iter("noscript")):
         if any(tag_of(up) == "body" for up in noscript.iterancestors()):
             _show_noscript(noscript)
+
+
+def _show_formula(formula: Element) -> None:
+    """Writes a formula as text. With nothing but a number beside it, its box becomes a paragraph.
+
+    What is hidden around it is shown: where it was drawn once more, for the eyes, that is gone.
+    """
+    words, text = len(_squeezed(formula)), formula_text(formula)
+    box = formula
+    for up in islice(formula.iterancestors(), _AROUND_FORMULA):
+        if len(_squeezed(up)) > words + _NUMBER_OF_FORMULA:
+            break
+        up.attrib.pop("hidden", None)
+        if "display" in (up.get("style") or ""):
+            del up.attrib["style"]
+        box = up
+    is_apart = formula.get("display") == "block" or tag_of(box) == "div" or _is_between_blocks(box)
+    around = box.getparent()
+    _become(formula, "span", text)
+    if is_apart and tag_of(box) in ("span", *_LOOSE) and around is not None and tag_of(around) in _LOOSE:
+        _become(box, "p", _squeezed(box))
+
+
+def _is_between_blocks(box: Element) -> bool:
+    """Whether neither text nor elements in a line are beside an element."""
+    before, following = box.getprevious(), box.getnext()
+    text = before.tail if before is not None else box.getparent().text
+    beside = [tag_of(one) for one in (before, following) if one is not None]
+    return not f"{text or ''}{box.tail or ''}".strip() and INLINE_TAGS.isdisjoint(beside)
+
+
+def _squeezed(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _show_noscript(noscript: Element) -> None:
