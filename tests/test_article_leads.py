@@ -126,3 +126,21 @@ def test_the_name_of_the_site_is_no_lead() -> None:
 def test_a_lead_below_the_headline_is_one_although_the_headline_is_a_part_of_a_bar_above_as_well(name: str) -> None:
     bar = "<div class=bar><h1>Ferry times change</h1></div>"
     assert lead_of(f"{bar}<header>{HEADLINE}<p class={name}>{LEAD}</p></header><article>{PARAGRAPHS}</article>") == LEAD
+
+
+@each(
+    "box", ["<div class=lead>{}</div>", "<div class='content intro'>{}</div>", "<section class=vorspann>{}</section>"]
+)
+@each("count", [2, 3])
+def test_a_box_of_paragraphs_with_which_the_text_begins_is_no_lead_and_each_is_there_once(box: str, count: int) -> None:
+    paragraphs = [f"<p>{text}</p>" for text in ARTICLE]
+    opening, rest = box.format("".join(paragraphs[:count])), "".join(paragraphs[count:])
+    result = read(f"<article>{HEADLINE}<div>{opening}{rest}</div></article>")
+    assert result["lead"] is None
+    assert all(str(result["content_text"]).count(text) == 1 for text in ARTICLE)
+
+
+def test_a_box_with_one_paragraph_is_the_lead() -> None:
+    result = read(f"<article>{HEADLINE}<div><div class=lead><p>{LEAD}</p></div>{PARAGRAPHS}</div></article>")
+    assert result["lead"] == LEAD
+    assert LEAD not in str(result["content_text"])

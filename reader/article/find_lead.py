@@ -48,6 +48,7 @@ def _marked(page: WebPage, located: LocatedText, title: str) -> str:
             and belongs_to_article(element)
             and next(descendants(element, "h1", "h2"), None) is None
             and not (is_label(text) or is_request(text) or _is_link(element, text))
+            and not _opens_text(element, located)
         ):
             return text
     return ""
@@ -56,6 +57,13 @@ def _marked(page: WebPage, located: LocatedText, title: str) -> str:
 def _is_link(element: Element, text: str) -> bool:
     """Whether an element leads elsewhere and says nothing else."""
     return any(text_of(link, _LONGEST) == text for link in descendants(element, "a"))
+
+
+def _opens_text(element: Element, located: LocatedText) -> bool:
+    """Whether an element is a box of several paragraphs with which the text begins."""
+    paragraphs = [letters for one in descendants(element, "p") if (letters := letters_of(text_of(one, _LONGEST)))]
+    opening = letters_of(located.text[:_OPENING]) if len(paragraphs) > 1 else ""
+    return bool(opening) and all(letters[:_COMPARED] in opening for letters in paragraphs)
 
 
 def _before_text(found: list[Element], page: WebPage, located: LocatedText, title: str) -> list[Element]:
