@@ -26,6 +26,13 @@ def frame_for(blocks: tuple[Block, ...], width: int) -> Frame:
     return Frame(width, UNICODE_GLYPHS, toggled=frozenset(closed))
 
 
+def test_marks_of_notes_are_raised_each_by_itself() -> None:
+    notes = "<ol><li id=n3>Horn.</li><li id=n4>Lee.</li><li id=n5>Ray.</li></ol>"
+    marks = "<sup><a href='#n3'>3</a></sup><sup>: p. 234</sup><sup><a href='#n5'>5</a></sup>"
+    first, *_rest = laid_out(f"<p>It is so{marks} and 10<sup>23</sup>.</p>{notes}", 60)
+    assert first == "It is so³: p. 234⁵ and 10²³."
+
+
 def test_a_narrow_table_gives_its_room_to_the_column_with_most_text() -> None:
     rows = "<tr><td>Sea Star<td>A boat that has carried letters, sheep and one bishop.<td>Wood"
     assert laid_out(f"<table><tr><th>Name<th>What it is<th>Made of{rows}</table>", 48) == [

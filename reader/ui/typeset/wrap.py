@@ -75,7 +75,7 @@ def _with_scripts(runs: Spans) -> Spans:
     if not any(run.style & _SCRIPTS for run in runs):
         return runs
     written: list[Span] = []
-    for style, group in groupby(runs, key=lambda run: run.style & _SCRIPTS):
+    for (style, _href), group in groupby(runs, key=lambda run: (run.style & _SCRIPTS, run.href)):
         spans = list(group)
         text = "".join(span.text for span in spans)
         small = script_of_prose(text, "^" if style & Style.SUPERSCRIPT else "_") if style and written else text
