@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.says_title import says_title
@@ -19,6 +19,7 @@ from reader.text import bare_words
 from reader.web.addresses import site_of
 
 _PARAGRAPH = 10  # words, by weight
+_TRUSTED = 0.5
 _PARAGRAPHS_OF_BODY, _WORDS_OF_BODY = 4, 100
 _FEWEST_ALIKE = 3
 _LINKED = 0.5  # share of a headline that may have a kicker in front of its link
@@ -45,26 +46,36 @@ _WORD = re.compile(r"\w{4,}")
 
 def mark_other_stories(segments: list[Segment], title: str) -> None:
     """Marks other stories and readers' comments as no part of the text, if there is a body beside them."""
+    body = _body(segments, set())
+    if body is None or not any(one.weight and one.trust >= _TRUSTED and not _is_in(body, one) for one in segments):
+        return
     headlines = [one for one in segments if one.words >= _SHORTEST_HEADLINE and _is_linked_headline(one)]
     streams = _streams(headlines, segments) if len(headlines) >= _FEWEST_ALIKE else []
     body = _body(segments, {segment for stream in streams for segment in stream})
     if body is None:
         return
-    around_body = {body, *body.iterancestors()}
+    article, around_body = _Article(segments, body, title), {body, *body.iterancestors()}
     headings = [headline for headline in headlines if headline.tag in HEADINGS[1:]]
-    answers = [one for one in segments if one.words <= _WORDS_OF_ANSWER and _ANSWER.fullmatch(bare_words(one.text))]
-    lists = [_inside(place, segments) for place in _lists(headings, around_body)]
-    article = _Article(segments, body, title)
+    lists = _segments_in(_lists(headings, around_body), segments)
     others = [found for found in (*streams, *lists) if article.is_other(found)]
-    places = _lists(answers, around_body) | _galleries(segments, title, around_body)
-    others += [_inside(place, segments) for place in places]
+    others += _segments_in(_lists(article.answers(segments), around_body), segments)
+    others += _segments_in(_galleries(segments, title, around_body), segments)
     for segment in chain.from_iterable(others):
         segment.is_label, segment.weight = True, 0.0
 
 
-def _inside(place: Element, segments: list[Segment]) -> list[Segment]:
-    elements = set(place.iterdescendants())
-    return [segment for segment in segments if segment.element in elements]
+def _is_in(body: Element, segment: Segment) -> bool:
+    return body in islice(segment.element.iterancestors(), _LEVELS)
+
+
+def _segments_in(places: set[Element], segments: list[Segment]) -> list[list[Segment]]:
+    """The segments in each of some elements, or in an element around several of them that is one of these, too."""
+    found: dict[Element, list[Segment]] = defaultdict(list)
+    for segment in segments if places else ():
+        around = [up for up in segment.element.iterancestors() if up in places]
+        if around:
+            found[around[-1]].append(segment)
+    return list(found.values())
 
 
 class _Article:
@@ -72,13 +83,14 @@ class _Article:
 
     def __init__(self, segments: list[Segment], body: Element, title: str) -> None:
         near = [one for one in segments if one.weight >= _PARAGRAPH]
-        own = [one for one in near if body in islice(one.element.iterancestors(), _LEVELS)]
+        own = [one for one in near if _is_in(body, one)]
         self._body, self._first, self._last = body, own[0].position, own[-1].position
         self._words = sum(one.words for one in own)
         headings = (one for one in segments if one.tag in HEADINGS[:2] and not one.linked)
         headline = next((one for one in headings if says_title(one.text, title)), None)
         around = (body, *body.iterancestors())
-        self._box = None
+        self._box: Element | None = None
+        self._sites: Counter[str] | None = None
         if headline is not None:
             self._box = next((up for up in around if has_ancestor(headline.element, up)), None)
 
@@ -87,7 +99,9 @@ class _Article:
 
         Such a list is among the body, leads to other sites, or is longer than the body in an element for an article.
         """
-        if len({_part_of(self._body, one.element) for one in found} - {None}) > 1 or _leads_away(found):
+        if not any(one.weight for one in found):
+            return False
+        if len({_part_of(self._body, one.element) for one in found} - {None}) > 1 or self._leads_away(found):
             return False
         if found[-1].position < self._first or (
             self._box is not None and not has_ancestor(found[0].element, self._box)
@@ -99,6 +113,23 @@ class _Article:
         is_marked = self._box is not None and (tag_of(self._box) in ("article", "main") or names_post(self._box))
         return not is_marked or sum(one.words - one.linked for one in found) <= self._words
 
+    def answers(self, segments: list[Segment]) -> list[Segment]:
+        """The lines behind the beginning of the body with which readers answer each other."""
+        short = (one for one in islice(segments, self._first, None) if one.words <= _WORDS_OF_ANSWER)
+        return [one for one in short if _ANSWER.fullmatch(bare_words(one.text))]
+
+    def _leads_away(self, found: list[Segment]) -> bool:
+        """Whether most headlines lead to sites that the page has few links to beside these."""
+        sites = [_domain(address) for one in found if (address := _address(one)) is not None]
+        away = Counter(site for site in sites if site)
+        if not away or 2 * away.total() <= len(sites):
+            return False
+        if self._sites is None:
+            links = islice(self._body.getroottree().iter("a"), _MOST_LINKS)
+            self._sites = Counter(_domain(link.get("href") or "") for link in links)
+        beside = self._sites - away
+        return 2 * sum(count for site, count in away.items() if beside[site] < _LINKS_OF_SITE) > len(sites)
+
 
 def _part_of(body: Element, element: Element) -> Element | None:
     """The child of the body that an element is or is in."""
@@ -106,17 +137,6 @@ def _part_of(body: Element, element: Element) -> Element | None:
     while place is not None and place.getparent() is not body:
         place = place.getparent()
     return place
-
-
-def _leads_away(found: list[Segment]) -> bool:
-    """Whether most headlines lead to sites that the page has few links to beside these."""
-    sites = [_domain(address) for one in found if (address := _address(one)) is not None]
-    away = Counter(site for site in sites if site)
-    if not away or 2 * away.total() <= len(sites):
-        return False
-    links = islice(found[0].element.getroottree().iter("a"), _MOST_LINKS)
-    beside = Counter(_domain(link.get("href") or "") for link in links) - away
-    return 2 * sum(count for site, count in away.items() if beside[site] < _LINKS_OF_SITE) > len(sites)
 
 
 def _domain(address: str) -> str:
@@ -187,11 +207,11 @@ def _kind(headline: Segment) -> tuple[str, ...]:
 def _summary(headline: Segment, box: Element, segments: list[Segment]) -> list[Segment]:
     """A headline and what is behind it in its box, if this begins with the headline and has a text of some length."""
     before = segments[max(headline.position - _MOST_SEGMENTS, 0) : headline.position]
-    above = [segment for segment in before if has_ancestor(segment.element, box)]
+    above = list(takewhile(lambda one: has_ancestor(one.element, box), reversed(before)))
     if len(above) == _MOST_SEGMENTS or any(line.weight or line.words > _WORDS_OF_KICKER for line in above):
         return []
     near = segments[headline.position : headline.position + _MOST_SEGMENTS + 1]
-    inside = [segment for segment in near if has_ancestor(segment.element, box)]
+    inside = list(takewhile(lambda one: has_ancestor(one.element, box), near))
     if len(inside) > _MOST_SEGMENTS or sum(segment.words for segment in inside) > _LONGEST:
         return []
     return inside if any(segment.weight and not segment.linked for segment in inside[1:]) else []
@@ -214,16 +234,17 @@ def _lists(lines: list[Segment], around_body: set[Element]) -> set[Element]:
 def _galleries(segments: list[Segment], title: str, around_body: set[Element]) -> set[Element]:
     """The galleries with texts that have a heading of their own about something else, or numbered slides."""
     is_gallery = TokenTest(_GALLERY.search)
+    outermost: dict[Element, Element | None] = dict.fromkeys(around_body)
     found: dict[Element, list[Segment]] = defaultdict(list)
     for segment in segments:
-        up = segment.element if segment.weight or segment.tag in HEADINGS else None
-        outermost = None
-        while up is not None and up not in around_body:
-            if is_gallery(up):
-                outermost = up
-            up = up.getparent()
-        if outermost is not None and up is not None:
-            found[outermost].append(segment)
+        if segment.weight or segment.tag in HEADINGS:
+            above = list(takewhile(lambda up: up not in outermost, (segment.element, *segment.element.iterancestors())))
+            for up in reversed(above):
+                known = outermost.get(up.getparent())
+                outermost[up] = known if known is not None else up if is_gallery(up) else None
+            place = outermost[segment.element]
+            if place is not None:
+                found[place].append(segment)
     wanted = set(_WORD.findall(title.casefold()))
     return {place for place, inside in found.items() if _is_about_others(inside, wanted)}
 

@@ -32,6 +32,7 @@ _LEAST_PARAGRAPH = 10  # words of a paragraph among others
 _MOST_DOUBTED = 3  # paragraphs in a row
 _ANY = 10  # words, below which a page has no trusted text
 _TRUSTED = 0.5
+_FOR_READERS = 0.2  # trust, below which it does not matter whose text it is
 _FURNITURE = re.compile(
     r"footer|sidebar|related|share(?!d(?!addy))|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
     r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
@@ -175,15 +176,16 @@ class _Trust:
         if element not in self._marks:
             parent = element.getparent()
             above = _NO_TOKENS if parent is None else self._marks_of(parent)
-            own = set(self._furniture_of(element))
+            tokens = self._furniture.tokens(element)
+            own = set(self._furniture_of(element, tokens)) if tokens else set()
             if self._is_comments(element) or self._is_consent(element):
                 own.add("")
             self._marks[element] = above | own if own else above
         return self._marks[element]
 
-    def _furniture_of(self, element: Element) -> tuple[str, ...]:
-        """The tokens of an element that name furniture; not the id of a section that is made from its heading."""
-        tokens = self._furniture.tokens(element)
+    @staticmethod
+    def _furniture_of(element: Element, tokens: tuple[str, ...]) -> tuple[str, ...]:
+        """Of the tokens of an element that name furniture, those that are not the id made from a section's heading."""
         if tokens and element.get("id") in tokens and _is_section_named_by_heading(element):
             return tuple(token for token in tokens if token != element.get("id"))
         return tokens
@@ -209,14 +211,16 @@ class _Trust:
     def _of(self, element: Element, above: float) -> float:
         if self._is_comments(element) and element not in self._around_home:
             return above * 0.02
-        if self._is_below_text(element) and self._of_readers(element) and not _is_section_named_by_heading(element):
+        if above >= _FOR_READERS and self._beginning and self._of_readers(element) and self._is_readers(element):
             return above * 0.02
         is_elsewhere = self._is_elsewhere(element)
         if is_elsewhere or not self._is_large(element):
             if self._is_consent(element):
                 self._outside.add(element)
                 return above * 0.02
-            tokens = self._furniture_of(element)
+            tokens = self._furniture.tokens(element)
+            if tokens:
+                tokens = self._furniture_of(element, tokens)
             furniture = [token for token in tokens if is_elsewhere or token not in self._usual]
             if _is_site_part(element) or is_hidden(element):
                 self._outside.add(element)
@@ -241,9 +245,9 @@ class _Trust:
             self._words = sums((segment.element, float(segment.words)) for segment in self._segments)
         return weight >= _NOTHING_BUT_TEXT * self._words[element]
 
-    def _is_below_text(self, element: Element) -> bool:
-        """Whether the headline and the first paragraphs are known and in other elements than this one."""
-        return bool(self._beginning) and element not in self._beginning
+    def _is_readers(self, element: Element) -> bool:
+        """Whether an element with a class for readers is away from the headline and the first paragraphs."""
+        return element not in self._beginning and not _is_section_named_by_heading(element)
 
     def _is_comments(self, element: Element) -> bool:
         return self._comments(element) and tag_of(element) not in ("body", "html")
@@ -405,11 +409,23 @@ def _is_site_part(element: Element) -> bool:
 
 
 def sums(values: Iterable[tuple[Element, float]]) -> dict[Element, float]:
-    """For each element, the sum of the values at and below it."""
+    """For each element, the sum of the values at and below it. Those of elements side by side are added at once."""
     found: dict[Element, float] = defaultdict(float)
+    holder, held = None, 0.0
     for element, value in values:
-        place = element
-        while value and place is not None:
-            found[place] += value
-            place = place.getparent()
+        if not value:
+            continue
+        found[element] += value
+        parent = element.getparent()
+        if parent is not holder:
+            _add_around(holder, held, found)
+            holder, held = parent, 0.0
+        held += value
+    _add_around(holder, held, found)
     return found
+
+
+def _add_around(place: Element | None, value: float, found: dict[Element, float]) -> None:
+    while place is not None:
+        found[place] += value
+        place = place.getparent()
