@@ -1,5 +1,6 @@
 """HTML becomes the blocks that the article pane draws."""
 
+import re
 import subprocess
 import sys
 
@@ -30,6 +31,7 @@ from reader.article.blocks import (
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.drop_repeats import drop_repeated
+from reader.article.flow import text_of_spans
 from reader.text import clean_text
 from tests.support.each import each
 from tests.support.markup import BASE, HTMLISH
@@ -542,3 +544,31 @@ def test_dropping_repetitions_leaves_some_of_the_blocks_and_links(html: str, tit
 )  # fmt: skip
 def test_the_meaning_of_an_abbreviation_follows_it_once_where_the_text_does_not_give_it(html: str, text: str) -> None:
     assert plain_text_of(build_document(f"<p>{html}</p>", base="https://paper.example/")) == text
+
+
+@each("sign", ["#", "¶", "§", "🔗", "<span aria-hidden=true>#</span>", "<i>¶</i>"])
+@each("address", ["#tides", "https://paper.example/a#tides", "/a#tides"])
+@each("heading", ["High tide {}", "{} High tide", "<span>High tide</span>{}"])
+def test_a_sign_that_leads_to_its_heading_is_not_shown(sign: str, address: str, heading: str) -> None:
+    link = f"<a id=tides href='{address}'>{sign}</a>"
+    shown = f"<h2>{heading.format(link)}</h2><p>It comes <a href='#tides'>twice a day</a>.</p>"
+    assert headings(shown) == ["High tide"]
+
+
+@each(
+    "heading",
+    [
+        "C# and F#",
+        "<a href='#c'>C#</a>",
+        "<a href='/tags'>#</a> tags",
+        "<a href='#one'>§ 1</a> Scope",
+        "<a href='#two'>2</a>",
+    ],
+)
+def test_other_links_and_signs_in_headings_stay(heading: str) -> None:
+    assert headings(f"<h2>{heading}</h2><p>Text.</p>") == ["".join(re.split("<[^>]*>", heading))]
+
+
+def headings(html: str) -> list[str]:
+    found = build_document(html, base="https://paper.example/a").blocks
+    return [text_of_spans(block.spans) for block in found if isinstance(block, Heading)]

@@ -152,3 +152,36 @@ def test_titles_and_lists_of_films_are_no_part_of_the_text() -> None:
     assert text_of(among(film)) == TEXT
     more = "<figure><video src=/v.mp4></video><figcaption>Below</figcaption><div><h2>More films</h2><ul><li>Quay</li></ul></div></figure>"
     assert text_of(among(more)) == TEXT
+
+
+ROWS = "".join(
+    f"<tr><td>{{0}}<a href=/boat/{n}>Boat {n}</a>{{1}}<td>{{0}}{n}1.5 t{{1}}<td>{{0}}{n} knots{{1}}" for n in (4, 7, 9)
+)
+
+
+@each(
+    "box",
+    [
+        "{}",
+        "<div>{}</div>",
+        "<div><div><br></div><div>{}</div><span id=x></span><br></div>",
+        "<div dir=ltr><div><br></div><div style='margin: 0'><p></p>{}<br></div><br><br></div>",
+        "<section><div></div><div></div><div><div></div>{}<div></div><div></div></div></section>",
+    ],
+)
+@each("cell", [("", ""), ("<div><span>", "</span></div>"), ("<p>", "</p>")])
+def test_a_table_among_the_text_stays_whatever_empty_elements_are_around_it(box: str, cell: tuple[str, str]) -> None:
+    table = f"<table><colgroup><col></colgroup><tbody>{ROWS.format(*cell)}</tbody></table>"
+    shown = text_of(among(f"<p>These boats load the letters:</p>{box.format(table)}"))
+    assert all(f"Boat {n}" in shown and f"{n}1.5 t" in shown for n in (4, 7, 9))
+
+
+@each(
+    "box",
+    ["<div><p>Most read</p><div>{}</div><br></div>", "<div><a href=/all>All boats</a><div>{}</div><p><br></p></div>"],
+)
+def test_a_table_of_links_below_a_label_does_not(box: str) -> None:
+    rows = "".join(
+        f"<tr><td><a href=/boat/{n}>Boat {n}</a></td><td><a href=/b/{n}>more</a></td></tr>" for n in range(5)
+    )
+    assert "Boat 3" not in text_of(among(box.format(f"<table>{rows}</table>")))

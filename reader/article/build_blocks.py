@@ -64,6 +64,7 @@ _CONTAINERS = frozenset({
     "td", "th", "caption",
 })  # fmt: skip
 _BLOCKS_OF_TEXT = 3  # in the only item of a list that is no list
+_SIGN_OF_HEADING = 2  # characters of a link to a heading itself
 _MOST_MARKS = 200  # whose paragraphs are looked at
 _LEVELS = 8  # elements around and beside one that are looked at
 _MOST_OTHER_CAPTIONS = 50  # of a document, in which there is more than text, so that they are read twice
@@ -163,11 +164,21 @@ def _area(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _heading(element: Element, flow: Flow, context: Context) -> None:
+    for link in descendants(element, "a"):
+        if _is_sign_of_heading(link):
+            link[:], link.text = [], None  # other links may lead here
     inner = blocks_of(element, context)
     spans = join_paragraphs(inner)
     others = [block for block in inner if not isinstance(block, Paragraph | Bookmark)]
     flow.block(*([block for block in inner if isinstance(block, Bookmark)]))
     flow.block(*([Heading(int(tag_of(element)[1]), spans)] if spans else []), *others)
+
+
+def _is_sign_of_heading(link: Element) -> bool:
+    """Whether a link in a heading is a sign such as "#" or "¶", which leads to the heading itself."""
+    sign = "".join(link.itertext()).strip()
+    leads_here = "#" in (link.get("href") or "") and next(descendants(link, "img"), None) is None
+    return leads_here and 0 < len(sign) <= _SIGN_OF_HEADING and not any(map(str.isalnum, sign))
 
 
 def _aside(element: Element, flow: Flow, context: Context) -> None:

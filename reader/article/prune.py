@@ -146,10 +146,10 @@ class _Bounds:
 
 
 def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool = False) -> None:
-    """``beside``: whether the node is next to located text. Then so is a picture or video alone in it."""
+    """``beside``: whether the node is next to located text. Then so is a picture, a video or a table alone in it."""
     _drop_loose_text(node, coverage)
     beside = any(_is_located(child, coverage) for child in node if tag_of(child) not in INLINE_TAGS) or (
-        beside and len(node) <= 2
+        beside and (len(node) <= 2 or _only_with_words(node, coverage))
     )
     for child in list(node):
         if tag_of(child) in INLINE_TAGS and not _holds_blocks(child):
@@ -168,6 +168,12 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
                 _drop_lists(child, coverage)
         if is_dropped:
             drop(child)
+
+
+def _only_with_words(node: Element, coverage: Coverage) -> bool:
+    """Whether only one element in a node has words, beside line breaks and empty elements, and it is a table."""
+    found = [child for child in node if coverage.words.get(child, 0)]
+    return len(found) == 1 and next(found[0].iter("table"), None) is not None
 
 
 def _drop_lists(figure: Element, coverage: Coverage) -> None:
