@@ -207,3 +207,67 @@ def test_a_collection_has_no_author() -> None:
     assert authors_named(line, head=listed("CollectionPage", "WebSite", "ItemList")) == []
     for kinds in (("WebPage",), ("CollectionPage", "NewsArticle"), ("CollectionPage", "BlogPosting"), ("WebSite",)):
         assert authors_named(line, head=listed(*kinds)) == ["Rosa Brine"]
+
+
+@each(
+    "line",
+    [
+        "<div><span>Por <a href='/perfil/7'>Rosa Brine</a></span> <a href='mailto:rosa@quay.example'>rosa@quay.example</a></div>",
+        "<p>Von Rosa Brine &lt;rosa@quay.example&gt;</p>",
+        "<p>By Rosa Brine (rosa@quay.example)</p>",
+    ],
+)
+def test_a_byline_may_have_an_address_for_mail(line: str) -> None:
+    assert authors_named(line) == ["Rosa Brine"]
+
+
+@each(
+    "line",
+    [
+        "<p>Kontakt: Rosa Brine, rosa@quay.example</p>",
+        "<p>Fragen an rosa@quay.example</p>",
+        "<p>Foto: Rosa Brine (rosa@quay.example)</p>",
+    ],
+)
+def test_a_line_with_an_address_for_mail_may_be_something_else(line: str) -> None:
+    assert authors_named(line) == []
+
+
+NAMES = ("Bernd Cliff", "Ute Sand", "Greta Lind", "Hans Deich", "Anna Boje")
+
+
+def test_a_list_of_columnists_is_not_who_wrote_the_article() -> None:
+    links = [f'<a href="/author/{name.lower().replace(" ", "-")}">{name}</a>' for name in NAMES]
+    assert authors_named(f"<div>{' '.join(links)}</div>") == []
+    assert authors_named(f"<div>{' '.join(links[:2])}</div>") == ["Bernd Cliff", "Ute Sand"]
+
+
+def test_a_byline_below_the_headline_is_nearer_than_those_in_a_menu() -> None:
+    menu = "".join(f'<li><p class="byline">By {name}</p></li>' for name in NAMES)
+    page = f"<header><div><ul>{menu}</ul></div></header><div><div><div><h1>Ferry times</h1></div></div></div>"
+    for own in ('<div class="byline">By Rosa Brine</div>', '<span class="post-byline__author-name">Rosa Brine</span>'):
+        found = parse_page(f"<html><body>{page}<div>{own}</div><div>{PARAGRAPHS}</div></body></html>", URL)
+        assert found is not None
+        assert [one.name for one in find_credits(found, site=None).authors] == ["Rosa Brine"]
+    above = '<main><p class="byline">By Rosa Brine</p><h1>Ferry times</h1></main>'
+    found = parse_page(f"<html><body>{above}<div>{PARAGRAPHS}</div></body></html>", URL)
+    assert found is not None
+    assert [one.name for one in find_credits(found, site=None).authors] == ["Rosa Brine"]
+
+
+def test_authors_in_elements_of_one_class_side_by_side_are_all_found() -> None:
+    for sign in ("|", "·", "und", "&amp;"):
+        two = f'<div class="author-details"><span><b class="author no-link">Rosa Brine</b></span> {sign} <span><b class="author no-link">Bernd Cliff</b></span></div>'
+        assert authors_named(two) == ["Rosa Brine", "Bernd Cliff"]
+    other = '<div class="author">Rosa Brine</div><div class="image-author">Bernd Cliff</div>'
+    assert authors_named(other) == ["Rosa Brine"]
+
+
+@each(
+    "name", ["Rosa Brine Berufsschule", "Bernd Cliff Grundschule", "Ute-Sand-Gymnasium Kiel", "Freiwillige Feuerwehr"]
+)
+def test_a_school_that_is_called_after_somebody_is_no_person(name: str) -> None:
+    assert not looks_like_person(name)
+    assert authors_named(f"<p>Von {name}</p>", url="https://rosa-brine-berufsschule.example/x") != [
+        name
+    ] or names_organisation(name)

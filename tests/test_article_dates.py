@@ -432,3 +432,47 @@ def test_a_date_that_an_edit_precedes_is_kept_if_the_line_has_its_day_and_month_
     head = "<meta property=article:published_time content=2021-11-03T03:01><meta property=article:modified_time content=2021-11-03T02:00>"
     assert page_of(f"<h1>Times</h1><p>11.03.21</p>{TEXT}", head).published == DAY + 19 * 86_400 + 10_860
     assert page_of(f"<h1>Times</h1><p>15.10.2021</p>{TEXT}", head).published == DAY
+
+
+@each(
+    "sentence",
+    [
+        "This entry was posted on Friday, October 15th, 2021 at 12:00 am and is filed under Tides, Boats. You can follow any responses to this entry through the feed. Both comments and pings are currently closed.",
+        "Der Beitrag wurde am Freitag, den 15. Oktober 2021 um 00:00 Uhr veröffentlicht und wurde unter Gezeiten abgelegt. Du kannst die Kommentare zu diesem Eintrag durch den Feed verfolgen.",
+        "Dieser Eintrag wurde am 15. Oktober 2021 von Ada Brine in Gezeiten veröffentlicht. Schlagwörter: Fähre, Boot, Hafen, Kai, Mole und vieles andere mehr, was hier steht.",
+        "Cet article a été publié le 15 octobre 2021 à 00 h 00 et est classé sous Marées. Vous pouvez suivre les réponses à cet article avec le flux de ce site et en écrire une.",
+        "Esta entrada fue publicada el 15 octubre 2021 y está archivada bajo Mareas. Puedes seguir los comentarios de esta entrada con el feed de este sitio y dejar un comentario.",
+        "Dit bericht is geplaatst op 15 oktober 2021 door Ada Brine en staat in Getijden. Je kunt de reacties op dit bericht volgen met de feed van deze site en zelf iets schrijven.",
+    ],
+)  # fmt: skip
+def test_the_sentence_below_a_post_has_its_date(sentence: str) -> None:
+    assert page_of(f"<h1>Times</h1>{TEXT}<p>{sentence}</p>").published == DAY
+
+
+@each(
+    "sentence",
+    [
+        "This entry of the harbour was built on October 15th, 2021 by people who had nothing else to do, and it is closed.",
+        "Der Beitrag zur Vereinskasse ist seit dem 15. Oktober 2021 um zehn Taler höher, und das gilt auch für alle Kinder.",
+    ],
+)
+def test_another_sentence_that_begins_alike_has_none(sentence: str) -> None:
+    assert page_of(f"<h1>Times</h1>{TEXT}<p>{sentence}</p>{TEXT}").published is None
+
+
+def test_the_only_date_in_microdata_counts_in_navigation_too() -> None:
+    bar = "<ul role=navigation><li itemprop=datePublished content=2021-10-15>15. 10. 2021</li></ul>"
+    assert page_of(f"<h1>Times</h1>{TEXT}{bar}").published == DAY
+    two = bar.replace("2021-10-15", "2021-10-18").replace("15.", "18.")
+    assert page_of(f"<h1>Times</h1>{TEXT}{bar}{two}").published is None
+    comment = f"<div id=comments>{bar}</div>"
+    assert page_of(f"<h1>Times</h1>{TEXT}{comment}").published is None
+
+
+def test_a_french_hour_with_spaces_is_no_span_of_hours() -> None:
+    for line in ("Publié le 15 octobre 2021 à 18 h 30", "Le 15 octobre 2021 à 18h30"):
+        found = page_of(f"<h1>Le bac</h1><p>{line}</p>{TEXT}").published
+        assert found is not None
+        assert found // 86_400 == DAY // 86_400
+    for line in ("15 octobre 2021 de 18 h à 20 h", "15 octobre 2021, 18h30 à 20h00"):
+        assert page_of(f"<h1>Le bac</h1><p>{line}</p>{TEXT}").published is None

@@ -243,3 +243,44 @@ def test_a_main_heading_that_ends_the_title_behind_signs_is_the_site() -> None:
     before = "<h1>Quay HOST</h1><div><h2>A boat for two</h2></div>"
     assert title_of(before, og(title)) == "A boat for two"
     assert title_of("<h1>A boat for two</h1>", og("Quay HOST :: A boat for two")) == "A boat for two"
+
+
+@each("small", ["CRM", "Wir sind …", "Der Kai"])
+def test_a_short_heading_within_the_text_is_not_the_headline_of_a_longer_h1(small: str) -> None:
+    head = "<title>Was ist anders als bei den anderen?</title>"
+    assert (
+        title_of(f"<h1>Gut zu wissen für die Fahrt</h1><div><h3>{small}</h3></div>", head)
+        == "Gut zu wissen für die Fahrt"
+    )
+    assert (
+        title_of("<h1>Gezeiten</h1><div><h3>Die Fähre kommt später an</h3></div>", head) == "Die Fähre kommt später an"
+    )
+
+
+def test_a_tag_that_begins_the_title_is_not_the_headline() -> None:
+    head = "<title>Ferry 2022: Who asks for the mast at the quay - Harbour</title>"
+    tags = "<h2><a href=/t>Ferry 2022</a></h2>"
+    assert (
+        title_of(f"<h1>They answered what was asked about boats</h1>{tags}", head)
+        == "They answered what was asked about boats"
+    )
+    assert (
+        title_of("<div><h2>Ferry boat</h2></div>", "<title>Here and there: Ferry boat | WXYZ</title>") == "Ferry boat"
+    )
+
+
+@each("sign", [" - ", " | ", " · "])
+def test_a_kicker_that_the_title_has_not_is_no_part_of_the_headline(sign: str) -> None:
+    heading = "<h1><span>Tag der Gezeiten</span> Erinnerung an die Opfer der Flut</h1>"
+    head = f"<title>Hafenamt{sign}Archiv{sign}Erinnerung an die Opfer der Flut</title>"
+    assert title_of(heading, head) == "Erinnerung an die Opfer der Flut"
+    whole = f"<title>Tag der Gezeiten Erinnerung an die Opfer der Flut{sign}Hafenamt</title>"
+    assert title_of(heading, whole) == "Tag der Gezeiten Erinnerung an die Opfer der Flut"
+
+
+def test_the_whole_title_as_the_name_of_an_application_is_no_site() -> None:
+    title = "Boats at the quay in May 2022 - QUAY"
+    names = f'<meta property="og:site_name" content="Quay"><meta name="application-name" content="{title}">'
+    head = f"<title>{title}</title>{names}"
+    assert title_of("<h1>Boats at the quay in May 2022</h1>", head) == "Boats at the quay in May 2022"
+    assert title_of("", head) == "Boats at the quay in May 2022"

@@ -19,6 +19,7 @@ from reader.people.judge import looks_like_person
 from reader.text import fold
 from reader.web.addresses import site_of
 
+_MOST = 4  # people in a line of links without any class; more are a list of columnists
 _FURTHER_WORDS = 2  # of an address, beside a name
 
 
@@ -61,7 +62,8 @@ def from_author_links(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people behind links to authors' pages that are a line of their own."""
     links = (link for link in page.body.iter("a") if is_author_address(link.get("href") or "") and link in scope)
     alone = (link for link in links if not _is_in_sentence(link) and not is_out_of_sight(link))
-    yield from first_with_person([one for link in group for one in _linked(page, link)] for group in _groups(alone))
+    people = ([one for link in group for one in _linked(page, link)] for group in _groups(alone))
+    yield from first_with_person(group for group in people if len(group) <= _MOST)
 
 
 def _linked(page: WebPage, link: Element) -> Iterator[Author]:

@@ -154,8 +154,7 @@ def from_vcard(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
 
 def from_byline(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in the elements that are bylines by their classes."""
-    element = marked_byline(scope)
-    if element is not None:
+    for element in marked_byline(scope):
         yield from people_in_element(page, element)
 
 

@@ -16,7 +16,7 @@ from reader.article.trust import is_hidden
 from reader.article.web_page import text_of
 from reader.people.given_names import begins_with_given_name, is_surely_person
 from reader.people.judge import looks_like_person
-from reader.people.names import read_byline, without_interviewee
+from reader.people.names import read_byline, without_interviewee, without_mail
 from reader.people.prefixes import OtherWork, introduces_name, may_be_byline, without_prefix
 from reader.people.suffixes import EDGES, without_suffix
 from reader.people.vocabulary import INTERFACE, TIMES
@@ -93,6 +93,7 @@ def is_byline(text: str) -> bool:
 def _is_byline(text: str) -> bool:
     if not may_be_byline(text):
         return False
+    text = without_mail(text) if "@" in text else text
     text = _WHO.sub("", text)
     if _SENTENCE.search(text) and len(text.split()) > 7 and not _NAMES_AUTHOR.match(text):
         return False

@@ -52,6 +52,14 @@ _DATELINE_WORDS = 4
 
 
 _BEHIND_TEXT = 2
+_POSTED = re.compile(
+    r"this (?:entry|post|article) was (?:posted|published|written)|(?:dieser?|der) (?:beitrag|eintrag|artikel) wurde|"
+    r"cet article a été (?:publié|posté)|esta entrada (?:fue public|se public|foi public)|"
+    r"questo (?:articolo|post) è stato (?:pubblicato|inserito)|"
+    r"dit (?:bericht|artikel) (?:is|werd) ge(?:plaatst|publiceerd)|ten wpis został|"
+    r"det här inlägget|dette indlæg blev|dette innlegget ble|эта запись|tento příspěvek",
+    re.IGNORECASE,
+)  # with these words, themes of WordPress begin what they say of an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +119,12 @@ class DateLines:
         found = [
             date.moment
             for segment in self._segments
-            if len(segment.text) <= _LONGEST_LINE and any(map(str.isnumeric, segment.text))
-            for date in dates_in(segment.text, day_first=self._day_first)[:1]
-            if (date.is_edit if as_edited else date.is_labelled)
-            and date.start <= _DATELINE
-            and words_beside_dates(segment.text) <= _MOST_OTHER_WORDS
+            if any(map(str.isnumeric, segment.text[:_LONGEST_LINE]))
+            for is_posted in (_POSTED.match(segment.text) is not None,)
+            if is_posted or len(segment.text) <= _LONGEST_LINE
+            for date in dates_in(segment.text[: 2 * _LONGEST_LINE], day_first=self._day_first)[:1]
+            if (date.is_edit if as_edited else date.is_labelled or is_posted)
+            and (is_posted or (date.start <= _DATELINE and words_beside_dates(segment.text) <= _MOST_OTHER_WORDS))
             and not _RIGHTS.search(segment.text)
             and (as_edited or segment.element in self._scope)
         ]

@@ -68,9 +68,11 @@ _SPAN = re.compile(
 # Behind the date of an event.
 _HOURS = re.compile(
     r"[,;]?\s?(?:(?:von|from|de|ab|um|at)\s)?(?:\d{1,2}(?:[:.h]\d\d)?\s?)?(?:uhr|h|[ap]\.?m\.?)?"
-    r"\s?(?:[-–—]|bis|to|à)\s?\d{1,2}(?:[:.h]\d\d|\s?(?:uhr|h\b|[ap]\.?m\b))",
+    r"\s?(?:[-–—]|bis|to)\s?\d{1,2}(?:[:.h]\d\d|\s?(?:uhr|h\b|[ap]\.?m\b))"
+    r"|[,;]?\s?(?:de\s)?\d{1,2}(?:[:.]\d\d|\s?h(?:\s?\d\d)?)\s?à\s?\d{1,2}(?:[:.]\d\d|\s?h\b)",
     re.IGNORECASE,
 )
+_TO_HOUR = re.compile(rf"\s?à\s?\d{{1,2}}(?:[:.h]\d\d|\s?h\b)|{_HOURS.pattern}", re.IGNORECASE)  # behind an hour
 _WEEKDAYS_AND_ZONES = frozenset(" ".join((*WEEKDAY_NAMES, *ZONE_HOURS.values())).split())
 _LONGEST = 400  # characters that are looked through
 
@@ -106,7 +108,8 @@ def dates_in(text: str, *, day_first: bool = False) -> list[FoundDate]:
             start = begin = other.end()
             continue
         before, begin = text[begin : match.start()], start
-        is_span = _is_span(_SPAN.search(before)) or _HOURS.match(text, match.end()) is not None
+        hours = _TO_HOUR if match["clock"] or match["next"] else _HOURS
+        is_span = _is_span(_SPAN.search(before)) or hours.match(text, match.end()) is not None
         if not is_span and not _OTHER.search(before):
             found.append(_judged(before, match, moment))
     if len(found) == 1 and not found[0].is_labelled and _EDITED.search(text):

@@ -15,9 +15,9 @@ from urllib.parse import unquote
 from reader.article.article_scope import ArticleScope
 from reader.article.date_lines import OF_EVENT, DateLine, DateLines
 from reader.article.date_text import dates_in, is_about_edit, page_date
-from reader.article.html_parser import classes_of
+from reader.article.html_parser import Element, classes_of
 from reader.article.json_ld import one_line, types_of
-from reader.article.tokens import is_of_media
+from reader.article.tokens import in_comments, is_of_media, role_tag
 from reader.article.web_page import WebPage, text_of
 from reader.web.addresses import split_url
 from reader.web.dates import stated_offset
@@ -232,11 +232,12 @@ def _classed_dates(page: WebPage, scope: ArticleScope) -> list[str | None]:
 def _marked_dates(page: WebPage, scope: ArticleScope) -> Iterator[str | None]:
     """Dates in elements with ``itemprop=datePublished`` or a microformat's class ``dt-published``, ``published``."""
     marked = page.where("itemprop", "datePublished".__eq__)
+    is_only = len(marked) == 1 and _may_be_in_navigation(marked[0])
     classed = page.where("class", lambda value: "published" in value)
     stating = (one for one in classed if "dt-published" in one.get("class") or one.get("title") is not None)
     marked += [one for one in stating if OF_EVENT.isdisjoint(classes_of(one))]
     for element in marked[:5]:
-        if element in scope and not is_of_media(element):
+        if (element in scope or (is_only and element is marked[0])) and not is_of_media(element):
             yield (
                 element.get("datetime")
                 or element.get("content")
@@ -244,3 +245,7 @@ def _marked_dates(page: WebPage, scope: ArticleScope) -> Iterator[str | None]:
                 or element.get("title")
                 or text_of(element, 100)
             )
+
+
+def _may_be_in_navigation(element: Element) -> bool:
+    return not in_comments(element) and all(role_tag(up) != "aside" for up in element.iterancestors())

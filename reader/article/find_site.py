@@ -45,9 +45,10 @@ def _stated_names(page: WebPage) -> list[str]:
     names += page.graph.texts(page.graph.article().get("publisher"))
     names += [one_line(node.get("name")) for node in page.graph.of_type("website", "newsmediaorganization")]
     names.append(page.meta("apple-mobile-web-app-title"))
-    title = bare(page.meta("og:title") or "")  # some systems put the headline into all of them
+    titles = (page.meta("og:title") or "", text_of(next(page.tree.iter("title"), None)))
+    headlines = set(map(bare, titles))  # some systems put the headline into all of them
     lines = [clean_line(name, 120) for name in names if name]
-    return [name for at, name in enumerate(lines) if at == 0 or bare(name) != title]
+    return [name for at, name in enumerate(lines) if at == 0 or bare(name) not in headlines]
 
 
 def _name_alone(name: str) -> str:

@@ -27,6 +27,7 @@ _CONFIRMED = 0.5  # share of a heading's words that another title has
 _LONGEST_DATE = 30  # characters
 _NEAR_TEXT = 4  # lines before its first paragraph
 _LONG_WORD = 6  # letters
+_SURE = 3  # words of a part of a title that a lower heading or a line says; fewer may be a section or a place
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
 _STRONG_SEPARATORS = frozenset("|│ㅣ｜·•«»：›‹")
 _DATE = re.compile(r"\W*\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}\W*")
@@ -106,7 +107,8 @@ def _confirmed(headings: list[Heading], titles: list[str], names: tuple[str, ...
     best = _best_main([heading for heading in headings if heading.is_main], titles, names)
     if best is None or any(_ends_with(title, best) or _begins_with(title, best) for title in titles):
         parts = [part for title in titles for part in _parts(title, names)]
-        trusted = [heading for heading in headings if heading.is_main or len(_WORDS.findall(heading.texts[0])) > 1]
+        least = _SURE if any(heading.is_main for heading in headings) else _SURE - 1
+        trusted = [heading for heading in headings if heading.is_main or _count(heading.texts[0]) >= least]
         said = [part for part in parts if any(heading.says(part) for heading in trusted)]
         if said:
             return _longer(said)
@@ -131,10 +133,16 @@ def _without_kicker(title: str, page: WebPage, headings: list[Heading], titles: 
     heading = next((h for h in headings if h.kicker and bare(h.kicker + h.behind_kicker) == letters), None)
     if heading is None:
         return title
+    if not any(bare(heading.kicker) in bare(text) for text in titles) and _is_part(heading.behind_kicker, titles):
+        return heading.behind_kicker
     joined = [text for text in titles if bare(text) == letters and _is_joined(text, heading)]
     if heading.is_headline or letters == bare(_linked_headline(page)):
         return next(iter(joined), title)
     return heading.behind_kicker if joined else title
+
+
+def _is_part(text: str, titles: list[str]) -> bool:
+    return _count(text) >= _SURE and any(bare(part) == bare(text) for title in titles for part in _parts(title, ()))
 
 
 def _is_joined(title: str, heading: Heading) -> bool:
@@ -142,6 +150,11 @@ def _is_joined(title: str, heading: Heading) -> bool:
     parts = SEPARATOR.split(title, maxsplit=1)
     is_kicker = title not in heading.texts or heading.texts[0] == heading.behind_kicker
     return len(parts) > 1 and bare(parts[0]) == bare(heading.kicker) and is_kicker
+
+
+def _count(text: str) -> int:
+    """The number of words, or of letters where one is a word."""
+    return len(_WORDS.findall(text))
 
 
 def _begins_with(title: str, heading: Heading) -> bool:
@@ -158,8 +171,8 @@ def _ends_with(title: str, heading: Heading) -> bool:
 
 def _longer(said: list[str]) -> str:
     """The first of several parts, unless another one is much longer: the first is the site's name then."""
-    longest = max(said, key=lambda part: len(_WORDS.findall(part)))
-    return longest if 3 * len(_WORDS.findall(said[0])) <= 2 * len(_WORDS.findall(longest)) else said[0]
+    longest = max(said, key=_count)
+    return longest if 3 * _count(said[0]) <= 2 * _count(longest) else said[0]
 
 
 def _without_end(heading: str, titles: list[str]) -> str:
@@ -207,7 +220,7 @@ def _above_text(page: WebPage, headings: list[Heading], titles: list[str], names
         return ""
     places = rough_place_of_text(segments)
     near_text = segments[max(0, places[0] - _NEAR_TEXT) : places[0]] if places else []
-    parts = [part for part in _parts(titles[-1], names) if len(part.split()) > 1]
+    parts = [part for part in _parts(titles[-1], names) if _count(part) >= _SURE]
     part = next((part for part in parts if any(_is_headed(segment, part) for segment in near_text)), "")
     if part:
         return part
@@ -223,7 +236,7 @@ def _above_text(page: WebPage, headings: list[Heading], titles: list[str], names
     if not is_part and for_programs:
         return ""
     main = next((one.texts[0] for one in headings if one.is_main), "")
-    return main if main and _is_section(heading, segments) else heading.text
+    return main if _count(main) > _count(heading.text) or (main and _is_section(heading, segments)) else heading.text
 
 
 def _is_section(heading: Segment, segments: list[Segment]) -> bool:

@@ -45,19 +45,51 @@ _CONTRIBUTED = re.compile(
     r"\bcontribuyó|\bcontribuyeron|\bha contribuito|\bhanno contribuito|\bdroeg(?:en)? bij",
     re.IGNORECASE,
 )
+_NEAR = 4  # elements around a byline
 _OTHERS_LIMIT = 80  # characters of a byline without a person; a longer one is a list of topics
 
 
-def marked_byline(scope: ArticleScope) -> Element | None:
-    """The first element that is a byline by its class and names a person; else one that names somebody."""
+def marked_byline(scope: ArticleScope) -> list[Element]:
+    """The first element that is a byline by its class and names a person, else the first that names somebody.
+
+    With it those of the same class beside it, if a page has an element for each of its authors.
+    """
     others: list[Element] = []
-    for element in marked_bylines(scope):
+    above: Element | None = None
+    bylines = list(marked_bylines(scope))
+    for element in bylines:
         people = read_byline(lines_of(element))
         if any(looks_like_person(person.name) for person in people):
-            return element
+            if above is None and _is_far_above_headline(element, scope):
+                above = element
+            elif above is None or not _is_far_above_headline(element, scope):
+                return [element, *_beside(element, bylines)]
         if people and (len(text_of(element, BYLINE_LIMIT)) <= _OTHERS_LIMIT or _is_given_name_and_more(people)):
             others.append(element)
-    return others[0] if others else None
+    return [above] if above is not None else others[:1]
+
+
+def _is_far_above_headline(element: Element, scope: ArticleScope) -> bool:
+    """Whether a byline precedes the first ``h1``, and is not beside it: in a menu of columnists, in teasers."""
+    first = next((one for one in scope.body.iter() if one is element or tag_of(one) == "h1"), element)
+    if first is not element:
+        return False
+    near = islice(element.iterancestors(), _NEAR)
+    return next(scope.body.iter("h1"), None) is not None and all(up.find(".//h1") is None for up in near)
+
+
+def _beside(element: Element, bylines: list[Element]) -> Iterator[Element]:
+    """The further bylines of the same class in the smallest element around one that has others, if it is a line."""
+    alike = [
+        one for one in bylines if one is not element and one.get("class") and one.get("class") == element.get("class")
+    ]
+    for up in islice(element.iterancestors(), 3) if alike else ():
+        if len(text_of(up, BYLINE_LIMIT + 2)) > BYLINE_LIMIT:
+            return
+        inside = [one for one in alike if any(around is up for around in islice(one.iterancestors(), 3))]
+        if inside:
+            yield from inside
+            return
 
 
 def _is_given_name_and_more(people: tuple[Person, ...]) -> bool:

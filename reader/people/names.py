@@ -124,7 +124,7 @@ def read_feed_name(text: str) -> str:
     RSS 2.0 asks for a mail address with the name behind it.
     """
     text = clean_title(text[: 10 * _FEED_NAME_LIMIT].replace("<", " <")) if "@" not in text else clean_line(text[:500])
-    name = clean_line(_without_mail(text).strip(" ,;|\"'\u201c\u201d"), _FEED_NAME_LIMIT)
+    name = clean_line(without_mail(text).strip(" ,;|\"'\u201c\u201d"), _FEED_NAME_LIMIT)
     return "" if name.lower().startswith(("http://", "https://", "www.")) or not re.search(r"\w", name) else name
 
 
@@ -139,7 +139,8 @@ def read_feed_mail(text: str) -> str | None:
     return f"mailto:{found[0].lower()}"
 
 
-def _without_mail(text: str) -> str:
+def without_mail(text: str) -> str:
+    """The text without mail addresses; of "mail (Name)", the name."""
     with_mail = _MAIL_THEN_NAME.fullmatch(text)
     if with_mail:
         return with_mail[1].removesuffix(")")
@@ -161,7 +162,7 @@ def _cleaned(text: str) -> str:
         text = _TAG.sub(" ", text) if "<" in text else text
     lines = (_WEEKDAY.sub("", clean_line(line.replace("\u00a0", " "), _TEXT_LIMIT)) for line in text.split("\n"))
     text = _joined([line for line in lines if line])[:_TEXT_LIMIT]
-    return _without_mail(text) if "@" in text else text
+    return without_mail(text) if "@" in text else text
 
 
 def _joined(lines: list[str]) -> str:

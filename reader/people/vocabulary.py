@@ -288,7 +288,8 @@ ORGANISATION_ENDINGS = (
     "stiftung", "anzeiger", "tagblatt", "tageblatt", "kurier-online", "rundfunk", "portal", "institut",
     "universitat", "behorde", "zentrum", "verwaltung", "netzwerk", "akademie", "hochschule", "genossenschaft",
     "-team", "-online", "-redaktion", "fraktion", "kreisverband", "bundesamt", "landesamt", "volksblatt", "blog",
-    "wochenblatt", "amtsblatt", "magazine", "redakcja",
+    "wochenblatt", "amtsblatt", "magazine", "redakcja", "schule", "gymnasium", "klinikum", "sparkasse", "feuerwehr",
+    "handwerkskammer", "innung",
 )  # fmt: skip
 # The same for scripts that put no spaces between words.
 ORGANISATION_PARTS = (
