@@ -191,3 +191,31 @@ def test_a_sentence_in_chinese_among_an_english_text_does_not_make_it_short() ->
     text = str(read(f"<div>{PARAGRAPHS}{quoted}</div>", "<title>x</title>")["content_text"])
     assert ARTICLE[0] in text
     assert "佐藤美咲" in text
+
+
+@each(
+    "note",
+    [
+        "(opens in a new window)", "Opens a new window", "opens in new tab", "(öffnet in neuem Tab)",
+        "(wird in einem neuen Fenster geöffnet)", "(s’ouvre dans une nouvelle fenêtre)", "(Se abre en una nueva pestaña)",
+        "si apre in una nuova finestra", "Opent in een nieuw venster", "Link öffnet in neuem Fenster",
+    ],
+)  # fmt: skip
+@each("element", ["<span class=ext>{}</span>", "<i>{}</i>", "<small> {}</small>"])
+def test_a_link_does_not_say_that_it_opens_a_window(note: str, element: str) -> None:
+    assert " the table, from" in sentence(f"<a href=/t>the table{element.format(note)}</a>, from")
+
+
+@each("words", ["how it opens a window", "a new window in the wall", "Fenster, die sich öffnen", "opens at nine"])
+def test_a_link_that_tells_of_windows_does(words: str) -> None:
+    assert f" the house {words}, from" in sentence(f"<a href=/t>the house <b>{words}</b></a>, from")
+
+
+def test_a_link_with_no_other_words_keeps_them() -> None:
+    assert " opens in a new window, from" in sentence("<a href=/t><span>opens in a new window</span></a>, from")
+
+
+def sentence(middle: str) -> str:
+    """The text of an article, with a sentence that has something in the middle."""
+    line = f"<p>Everybody knows that {middle} which the boats leave, is right.</p>"
+    return str(read(f"<article><h1>Ferry times change</h1>{PARAGRAPHS}{line}{PARAGRAPHS}</article>")["content_text"])

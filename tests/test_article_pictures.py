@@ -311,3 +311,19 @@ def test_one_picture_has_many_addresses() -> None:
     ):
         assert same_picture(SITE + one, SITE + other) is same, (one, other)
     assert not same_picture(None, SITE)
+
+
+@each(
+    ("alt", "shown"),
+    [
+        ("The boat.<br><small>Photo by <a href='/ada'>Ada</a></small>", "The boat. Photo by Ada"),
+        ('<span style="font-size: 13px">The boat</span>', "The boat"),
+        ("Fish &amp; chips", "Fish & chips"),
+        ("2 < 3, 5 > 4 and x <y", "2 < 3, 5 > 4 and x <y"),
+        ("Vec<T> in a boat", "Vec<T> in a boat"),
+    ],
+)
+@each("name", ["alt", "title"])
+def test_markup_in_the_description_of_a_picture_is_not_shown(name: str, alt: str, shown: str) -> None:
+    (figure,) = figures(f'<img src="/boat.jpg" {name}="{escape(alt)}">')
+    assert getattr(figure, name) == shown

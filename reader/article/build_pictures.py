@@ -11,7 +11,7 @@ from reader.article.formulas import looks_like_tex
 from reader.article.html_parser import Element, classes_of
 from reader.article.picture_sources import is_twin, picture_addresses
 from reader.article.tex import readable
-from reader.text import clean_line
+from reader.text import clean_line, clean_title
 from reader.web.addresses import file_name
 from reader.web.trackers import counts_readers
 
@@ -27,10 +27,12 @@ _MACHINE_NAME = re.compile(r"_|\d{3}|\.(?:jpe?g|png|webp|gif)$", re.IGNORECASE)
 
 def add_image(element: Element, flow: Flow, context: Context) -> None:
     """Adds what an ``img`` shows to the flow; nothing for one that only counts readers."""
-    alt, title = clean_line(element.get("alt") or "", 500), clean_line(element.get("title") or "", _LONGEST_TITLE)
-    if any(map(_FORMULA_CLASS.search, classes_of(element))) and looks_like_tex(alt):
-        flow.formula(readable(alt), alt, context, is_block=False)
+    tex = clean_line(element.get("alt") or "", 500)
+    if any(map(_FORMULA_CLASS.search, classes_of(element))) and looks_like_tex(tex):
+        flow.formula(readable(tex), tex, context, is_block=False)
         return
+    alt, title = (clean_title(element.get(name)) for name in ("alt", "title"))  # some write markup into them
+    alt, title = clean_line(alt, 500), clean_line(title, _LONGEST_TITLE)
     if _is_symbol(element):
         flow.text(" " if is_picture_file(alt or title) else alt or title, context)
         return

@@ -15,6 +15,24 @@ _EDIT = "editsection"  # of wikis
 _NAMED_SPANS = html.etree.XPath(
     "descendant::span[" + " or ".join(f"contains(@class, '{name}')" for name in (*_INITIALS, *_SPOKEN, _EDIT)) + "]"
 )
+_WINDOWS = (
+    "window", "tab", "Tab", "Fenster", "Registerkarte", "fenêtre", "onglet", "ventana", "pestaña", "finestra", "scheda",
+    "janela", "venster", "fönster", "flik", "vindue", "vindu", "fane", "okn", "kart", "ikkuna", "окн", "вкладк",
+)  # fmt: skip
+_NOTES_OF_LINKS = html.etree.XPath(
+    "descendant::a//*[not(*) and (" + " or ".join(f"contains(text(), '{word}')" for word in _WINDOWS) + ")]"
+)
+_NEW = (
+    r"new|another|other|external|neue\w*|nouvel\w*|autre|nuev[ao]|nuov[ao]|nov[aáoé]\w*|outra|nieuwe?|nytt?|now\w+|"
+    r"uu\w+|нов\w+"
+)
+_OPENS_ELSEWHERE = re.compile(  # what a link says of itself, beside its words
+    r"\W*(?:(?:link|external(?: link)?|externer link|lien externe|enlace externo)\W+)?(?:will )?"
+    r"(?:opens?|öffnet|wird|s[’']ouvre|ouvre|ouverture|(?:se )?abre|(?:si )?apre|opent|öppnas|åbner|åpnes|otwiera|"
+    r"otevře|avautuu|откро\w+|открыва\w+)\b"
+    rf"[^.!?]{{0,20}}\b(?:{_NEW}) [^.!?]{{0,10}}(?:{'|'.join(_WINDOWS)})\w*(?: geöffnet)?\W*",
+    re.IGNORECASE,
+)
 _ICONS = html.etree.XPath(
     "descendant::*[(self::span or self::i) and (contains(@class, 'icon') or contains(@class, 'material-'))]"
 )
@@ -61,6 +79,9 @@ def mend_words(tree: Element) -> None:
             span.drop_tree()
         else:
             _drop_if_spoken(span)
+    for note in islice(_NOTES_OF_LINKS(tree), _MOST_MENDED):
+        if _OPENS_ELSEWHERE.fullmatch(_words(note)):
+            _drop_if_spoken(note)
     for icon in islice(_ICONS(tree), _MOST_MENDED):
         if not len(icon) and _is_icon(icon.get("class"), (icon.text or "").strip()):
             icon.text = None
