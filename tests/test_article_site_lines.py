@@ -232,6 +232,8 @@ def test_a_sentence_that_only_begins_like_such_a_line_stays(line: str) -> None:
         "分享到微信",
         "相关阅读",
         "[+] Enlarge",
+        "ติดตามเราได้ที่ เฟซบุ๊ก https://fb.me/quay ทวิตเตอร์ https://twitter.com/quay LINE = @quay",
+        "Kövess minket: facebook.com/quay, instagram.com/quay",
         "Page 1 of 3 Next page",
         "Seite 2 von 4",
         "Photo",
@@ -253,6 +255,7 @@ def test_a_line_for_reports_of_mistakes_sharing_or_rights_is_no_part_of_the_text
         "Ein Fehler? Der Kapitän glaubt das nicht.",
         "La marea tiene errores que nadie ha visto.",
         "The photographs of the pier are licensed by a man who wrote about Creative Commons in 2003 and sells them.",
+        "Her film is on youtube.com/anna, where half of the harbour has seen it, and the dog twice.",
         "Press Ctrl to jump and Enter to shoot, the manual of the game says.",
     ],
 )

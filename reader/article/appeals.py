@@ -55,11 +55,20 @@ _TO_COMMENT = re.compile(
     r"\b(?:connecte[rz]|identifie[rz]) (?:vous )?pour (?:\w+ )?comment|\b(?:inicia|iniciar) sesion para (?:\w+ )?coment"
 )
 
+_NETWORK_PAGE = re.compile(
+    r"\b(?:facebook|fb|instagram|twitter|x|youtube|tiktok|linkedin|weibo|vk|t)\.(?:com|me)/[@\w]", re.IGNORECASE
+)
+
 
 def is_appeal(text: str) -> bool:
-    """Whether a line asks to follow the site, to get its app, to pay for it or to log in for a comment."""
+    """Whether a line asks to follow the site, to get its app, to pay for it or to log in for a comment.
+
+    One that names two pages of networks does, in any language.
+    """
     if len(text) > _LONGEST:
         return False
+    if text.count("/") > 1 and len(_NETWORK_PAGE.findall(text)) > 1:
+        return True
     words = bare_words(text)
     if _OF_APP.match(words) or _TO_COMMENT.search(words):
         return True
