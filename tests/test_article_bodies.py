@@ -6,6 +6,7 @@ from reader.article.blocks import Figure
 from reader.article.document import build_document
 from reader.article.extract import extract_page
 from reader.commands.json_output import page_object
+from reader.errors import ParseError
 from tests.support.each import each
 from tests.support.ferry import ARTICLE, URL
 
@@ -408,3 +409,31 @@ def test_a_box_of_that_name_with_more_than_text_is_none_of_it(box: str) -> None:
     )
     page = f"<h1>{TITLE}</h1><div><div class=one>{paragraphs(ARTICLE)}</div>{box.format(said=said)}</div>"
     assert text_of(page) == "\n\n".join(ARTICLE)
+
+
+@each("spoken", ["Image", "Photo", "Foto"])
+def test_a_word_for_screen_readers_in_a_figure_is_no_paragraph(spoken: str) -> None:
+    figure = f"<figure><span class=css-1ly>{spoken}</span><div><img src=/boat.jpg width=600 height=400></div><figcaption>The boat</figcaption></figure>"
+    page = extract_page(
+        f"<title>{TITLE}</title><h1>{TITLE}</h1><div>{paragraphs(ARTICLE[:3])}{figure}{paragraphs(ARTICLE[3:])}</div>".encode(),
+        url=URL,
+    )
+    assert spoken not in page.content_text.replace("Image: ", "")
+    assert "The boat" in page.content_text
+
+
+def test_a_rule_below_the_text_is_left_out() -> None:
+    licence = "<hr><p>This page is licensed under a Creative Commons licence.</p>"
+    assert text_of(f"<h1>{TITLE}</h1><div>{paragraphs()}{licence}</div>") == "\n\n".join(ARTICLE)
+
+
+@each("left", ["false", "<div>undefined</div>"])
+def test_a_page_of_which_a_script_left_a_word_has_no_article(left: str) -> None:
+    markup = f"<title>{TITLE}</title><meta property=og:type content=article><body><div>{left}</div></body>"
+    with pytest.raises(ParseError):
+        extract_page(markup.encode(), url=URL)
+
+
+def test_a_page_with_a_picture_and_a_word_has_one() -> None:
+    markup = f"<title>{TITLE}</title><meta property=og:type content=article><body><h1>{TITLE}</h1><article><p>Sunday</p><img src=/strip.png width=800 height=300></article></body>"
+    assert "strip.png" in extract_page(markup.encode(), url=URL).content_html

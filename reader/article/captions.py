@@ -40,6 +40,10 @@ def with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
     A caption without links is the title of a player that is alone in the figure and has none.
     Without a ``figcaption``, the lines beside the only picture are its caption.
     """
+    if len(blocks) > 1:  # words for screen readers, such as "Image", which a class that says nothing hides
+        blocks = [
+            block for block in blocks if not (isinstance(block, Paragraph) and is_label(text_of_spans(block.spans)))
+        ]
     if not caption:
         return _with_lines_as_caption(blocks)
     match blocks:

@@ -48,6 +48,8 @@ from reader.web.encoding import decode
 
 _MINIMUM_WORDS = 25  # in a text that counts as an article although the page does not call it one
 _FEWEST_WORDS = 10  # in one that is short
+_NO_TEXT = 2  # words, below which a page without a picture says nothing, whatever it declares itself
+_SHOWS_SOMETHING = re.compile(r"<(?:img|audio|video|iframe|embed|object)\b")
 _HEADINGS = 20  # that are looked at
 _MINIMUM_MATCH = 0.5  # share of the located words that the markup must have to be used
 _MUCH_LONGER = 3  # times as long as the located text is the text in linked data that is used instead
@@ -163,7 +165,8 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     is_stated = is_in_article or fields.published is not None or begins_as_described(page, plain)
     is_short = count_segment_words(plain) < _MINIMUM_WORDS
     is_news = bool(headlines) and is_stated and _is_short_news(plain)
-    if is_short and not (is_news or _is_declared_article(page, fields)):
+    is_nothing = count_segment_words(plain) < _NO_TEXT and not _SHOWS_SOMETHING.search(content)
+    if is_nothing or (is_short and not (is_news or _is_declared_article(page, fields))):
         raise ParseError(problem(_why_without_article(page, located)))
     complete = is_complete(plain, is_free=is_free, has_wall=has_wall)
     if complete and page.is_cut:

@@ -119,7 +119,7 @@ _LABELS = (
         r"mots cles|etiquettes|temas|argomenti|filed under|posted in|verschlagwortet mit|in diesem artikel|"
         r"inhalt(?: laden| anzeigen)?|(?:externen )?inhalt (?:anzeigen|laden)|(?:immer )?(?:entsperren|"
         r"akzeptieren)|"
-        r"(?:permalink|permalien)(?: https? .{1,100})?|feedback|teaser|infobox(?: image)?"
+        r"(?:permalink|permalien)(?: https? .{1,100})?|feedback|reuse content|teaser|infobox(?: image)?"
     ),
     # reading times and dates
     (
@@ -178,6 +178,7 @@ _CONSENT = re.compile(
     r"ad\s*-?block(?:er)?\b.{0,80}(?:enabled|disable|turn\s+off|site)|"
     r"(?:content|video|tweet|post)\s+(?:is\s+)?(?:not\s+available|"
     r"cannot\s+be\s+displayed).{0,80}(?:cookie|consent|settings)|"
+    r"(?:bevorzugte\w* quelle|voorkeursbron|source préférée|fuente preferida|fonte prefer(?:ita|ida)).{0,80}\bgoogle\b|"
     r"^\s*(?:follow|add)\s.{1,60}\bgoogle\s+(?:news|discover)\b|\badd\s+us\s+as\s+a\s+preferred\s+source|"
     r"jederzeit\s+(?:wieder\s+)?(?:abmelden|abbestellen)|unsubscribe\s+at\s+any\s+time|"
     r"(?:read|see)\s+our\s+privacy\s+(?:notice|policy)|vous\s+désinscrire|darte\s+de\s+baja|"

@@ -271,8 +271,8 @@ def _is_closing_paragraph(element: Element) -> bool:
 
 
 def _drop_empty_headings(body: Element) -> None:
-    """Drops headings at the end, such as "Related", whose content has been removed."""
-    for heading in reversed(list(body.iter(*HEADINGS))):
+    """Drops headings at the end, such as "Related", whose content has been removed, and rules below the text."""
+    for heading in reversed(list(body.iter(*HEADINGS, "hr"))):
         following = heading.getnext()
         place = heading
         while following is None and place is not body:

@@ -80,6 +80,7 @@ _PREVIOUS = re.compile(
     r"(?:beitrag|artikel|meldung|seite|post|article|story|page|entry|posts|precedent|suivant)|"
     r"(?:hier geht ?e?s )?zuruck (?:zu[rm]?|auf)(?: (?:die|unsere[rn]?))? (?:startseite|ubersicht|homepage|liste|"
     r"artikel\w*)|"
+    r"(?:next|previous|nachste|vorherige) (?:page|seite)(?: \w+){1,3}|"
     r"back to (?:the )?(?:homepage|overview|top|list|news|all \w+)|retour (?:a|au|aux) .{1,30}|volver (?:a|al) .{1,30}|"
     r"(?:mehr|weitere) .{1,60} (?:auf|uber) unserer? (?:startseite|homepage|themenseite|website)|"
     r"for more .{1,60} (?:visit|go to|check out|see) our .{1,30}|(?:to|for) .{1,60} click here|"
