@@ -84,8 +84,10 @@ def _show_formula(formula: Element) -> None:
 
 def _is_between_blocks(box: Element) -> bool:
     """Whether neither text nor elements in a line are beside an element."""
-    before, following = box.getprevious(), box.getnext()
-    text = before.tail if before is not None else box.getparent().text
+    before, following, around = box.getprevious(), box.getnext(), box.getparent()
+    if around is None:  # it was in a formula that has been written
+        return False
+    text = before.tail if before is not None else around.text
     beside = [tag_of(one) for one in (before, following) if one is not None]
     return not f"{text or ''}{box.tail or ''}".strip() and INLINE_TAGS.isdisjoint(beside)
 
