@@ -58,9 +58,11 @@ def test_a_position_survives_the_file_and_finds_its_part_again(positions: dict[i
 
 
 def test_only_the_latest_are_kept_and_an_unchanged_one_is_not_written_again() -> None:
-    file = Kept({})
+    first = Kept({})
+    ReadingPositions(first).keep(0, Position(1, "A", 2))  # type: ignore[arg-type]
+    file = Kept({str(entry_id): first.values["0"] for entry_id in range(MOST - 3)})
     kept = ReadingPositions(file)  # type: ignore[arg-type]
-    for entry_id in range(MOST + 3):
+    for entry_id in range(MOST - 3, MOST + 3):
         kept.keep(entry_id, Position(1, "A", 2))
     kept.keep(3, Position(1, "A", 4))
     assert len(file.values) == MOST
