@@ -55,13 +55,16 @@ def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """For ``-n auto``: half as many again as there are processors, and at least two more, because many tests wait."""
+    """For ``-n auto``: half as many again as there are processors, and at least three more, because many tests wait."""
     processors = os.cpu_count() or 1
-    return processors + max(2, processors // 2)
+    return processors + max(3, processors // 2)
 
 
 # Tests of these files work or wait for up to ten seconds.
-LONG = ("test_locked", "test_crash_safety", "test_sync_torture", "test_copies_and_stories_laws", "test_ui_tiny_windows")
+LONG = (
+    "test_locked", "test_crash_safety", "test_sync_torture", "test_copies_and_stories_laws", "test_ui_tiny_windows",
+    "test_real_terminals", "test_pty_front_page",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

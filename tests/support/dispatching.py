@@ -46,16 +46,18 @@ def parameters_of(function: Callable[..., Any]) -> int:
 def _forget_replaced(cls: type[Any], name: str, value: object) -> None:
     """In place of setting an attribute of a class of Textual's: a test may replace a handler."""
     type.__setattr__(cls, name, value)
-    if name.startswith(("on_", "_on_")) or name in ("_decorated_handlers", "_get_dispatch_methods"):
+    if name.startswith(_OF_HANDLERS):
         _known.cache_clear()
 
 
 def _forget_removed(cls: type[Any], name: str) -> None:
     """In place of removing one."""
     type.__delattr__(cls, name)
-    _known.cache_clear()
+    if name.startswith(_OF_HANDLERS):
+        _known.cache_clear()
 
 
+_OF_HANDLERS = ("on_", "_on_", "_decorated_handlers")
 _MessagePumpMeta.__setattr__ = _forget_replaced  # type: ignore[assignment,method-assign]
 _MessagePumpMeta.__delattr__ = _forget_removed  # type: ignore[assignment,method-assign]
 

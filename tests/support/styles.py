@@ -22,6 +22,7 @@ Found = dict[Hashable, tuple[RulesMap, bool]]
 
 _VARIABLES: dict[frozenset[tuple[str, str]], int] = {}  # a number for all of them
 _RULES: dict[object, list[RuleSet]] = {}
+_SHEETS: dict[object, list[RuleSet]] = {}  # the rules of all sheets of an app
 _COLOURS: dict[object, dict[str, str]] = {}
 _FOUND: dict[tuple[int, ...], Found] = {}  # by the identity of all rules, which _RULES keeps
 _parse_rules, _generate = Stylesheet._parse_rules, ColorSystem.generate
@@ -64,6 +65,16 @@ class RememberedStyles(Stylesheet):
         """Also notes which they are."""
         super().set_variables(variables)
         self.variables = _number_of(variables)
+
+    def parse(self) -> None:
+        """Takes the rules that the same sheets had in an app before."""
+        sheets = (self.variables, *self.source.items())
+        if sheets in _SHEETS and not self._invalid_css:
+            self._rules, self._rules_map, self._require_parse = _SHEETS[sheets], None, False
+            return
+        super().parse()
+        if not self._invalid_css:
+            _SHEETS[sheets] = self._rules
 
     def apply(self, node: DOMNode, *, animate: bool = False, cache: object = None) -> None:
         """Styles a node and its component classes, for each of which Textual makes a plain node."""
