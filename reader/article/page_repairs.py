@@ -19,8 +19,9 @@ _WINDOWS = (
     "window", "tab", "Tab", "Fenster", "Registerkarte", "fenêtre", "onglet", "ventana", "pestaña", "finestra", "scheda",
     "janela", "venster", "fönster", "flik", "vindue", "vindu", "fane", "okn", "kart", "ikkuna", "окн", "вкладк",
 )  # fmt: skip
-_NOTES_OF_LINKS = html.etree.XPath(
-    "descendant::a//*[not(*) and (" + " or ".join(f"contains(text(), '{word}')" for word in _WINDOWS) + ")]"
+_PARTS_OF_LINKS = html.etree.XPath(
+    "descendant::a/descendant::*[self::span or self::i or self::small or self::em or self::b]"
+    "[not(*)][contains(text(), ' ')]"
 )
 _NEW = (
     r"new|another|other|external|neue\w*|nouvel\w*|autre|nuev[ao]|nuov[ao]|nov[aáoé]\w*|outra|nieuwe?|nytt?|now\w+|"
@@ -46,6 +47,7 @@ _PHP_WARNING = re.compile(
 _LOADS = re.compile(r"\w{4,20}(?: \w{1,20}){0,2} ?(?:\.\.\.|…)")
 _NARROWEST_PICTURE = 200  # pixels; narrower ones are icons and portraits
 _MOST_MENDED = 300  # elements of one kind
+_MOST_PARTS, _LONGEST_NOTE = 1_000, 80  # elements; characters of what a link says of itself
 _MOST_TEXTS = 50  # pieces of text that a link is read in
 
 
@@ -79,9 +81,9 @@ def mend_words(tree: Element) -> None:
             span.drop_tree()
         else:
             _drop_if_spoken(span)
-    for note in islice(_NOTES_OF_LINKS(tree), _MOST_MENDED):
-        if _OPENS_ELSEWHERE.fullmatch(_words(note)):
-            _drop_if_spoken(note)
+    for part in islice(_PARTS_OF_LINKS(tree), _MOST_PARTS):
+        if len(part.text) <= _LONGEST_NOTE and _OPENS_ELSEWHERE.fullmatch(part.text):
+            _drop_if_spoken(part)
     for icon in islice(_ICONS(tree), _MOST_MENDED):
         if not len(icon) and _is_icon(icon.get("class"), (icon.text or "").strip()):
             icon.text = None
