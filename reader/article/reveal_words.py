@@ -24,6 +24,7 @@ _OPENERS = (*HEADINGS, "dt")
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
 _LOOSE = ("div", "figure", "section", "article", "main", "body")  # may have a formula between paragraphs
 _AROUND_FORMULA, _NUMBER_OF_FORMULA = 4, 8  # elements, characters
+_PARTS_AROUND_FORMULA = 500  # elements, beside which it is not alone
 _LONGEST_APOLOGY = 200  # characters in a frame, for browsers that show none
 _MARKUP = re.compile(r"\s*<[a-z!]", re.IGNORECASE)
 _ABOUT_SCRIPTS = re.compile(
@@ -66,10 +67,10 @@ def _show_formula(formula: Element) -> None:
 
     What is hidden around it is shown: where it was drawn once more, for the eyes, that is gone.
     """
-    words, text = len(_squeezed(formula)), formula_text(formula)
+    most, text = len(_squeezed(formula)) + _NUMBER_OF_FORMULA, formula_text(formula)
     box = formula
     for up in islice(formula.iterancestors(), _AROUND_FORMULA):
-        if len(_squeezed(up)) > words + _NUMBER_OF_FORMULA:
+        if _has_more(up, most):
             break
         up.attrib.pop("hidden", None)
         if "display" in (up.get("style") or ""):
@@ -80,6 +81,16 @@ def _show_formula(formula: Element) -> None:
     _become(formula, "span", text)
     if is_apart and tag_of(box) in ("span", *_LOOSE) and around is not None and tag_of(around) in _LOOSE:
         _become(box, "p", _squeezed(box))
+
+
+def _has_more(element: Element, most: int) -> bool:
+    """Whether an element has more characters than ``most``, or many elements; reads no further than it must."""
+    for number, part in enumerate(element.iter()):
+        text = f"{part.text or ''} {'' if part is element else part.tail or ''}"
+        most -= len(" ".join(text.split()))
+        if most < 0 or number > _PARTS_AROUND_FORMULA:
+            return True
+    return False
 
 
 def _is_between_blocks(box: Element) -> bool:
