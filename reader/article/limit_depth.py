@@ -32,9 +32,11 @@ _MOST_ATTRIBUTES = 200
 _ATTRIBUTE = r"""[\s/]++[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+"""
 _MANY_ATTRIBUTES = re.compile(rf"([a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}})(?:{_ATTRIBUTE})++", re.ASCII)
 
-_MAY_BE_DEEPER = re.compile(
-    r"<!--(?:.*?-->|.*)|<(script|style|textarea|title|template|xmp|noscript)\b(?:.*?</\1|.*)"
-    rf"|<(/?)(?!(?:{'|'.join(sorted(_FLAT))})(?:[\s/>]|\Z))([a-zA-Z][^\s/>]*+)[^<>]*+(?<!/)",
+_RAW_TEXT = ("script", "style", "textarea", "title", "template", "xmp", "noscript")
+_RAW_ELEMENTS = "|".join(rf"<{name}\b(?:.*?</{name}|.*)" for name in _RAW_TEXT)
+_MAY_BE_DEEPER = re.compile(  # with one group, so that finding all makes no tuples
+    rf"<!--(?:.*?-->|.*)|{_RAW_ELEMENTS}"
+    rf"|<(/?(?!(?:{'|'.join(sorted(_FLAT))})(?:[\s/>]|\Z))[a-zA-Z][^\s/>]*+)[^<>]*+(?<!/)",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -93,16 +95,16 @@ def limit_attributes(markup: str) -> str:
 def _is_deeper(markup: str) -> bool:
     """Whether any tag is nested deeper than the limit. Hardly any page is, and this takes a third of the time."""
     opened: list[str] = []
-    for _, slash, tag in _MAY_BE_DEEPER.findall(markup):
-        name = tag.lower()
-        if not name:
-            continue
-        if slash:
-            _close(opened, name)
+    for tag in map(str.lower, filter(None, _MAY_BE_DEEPER.findall(markup))):
+        if tag[0] == "/":
+            if opened and opened[-1] == tag[1:]:
+                opened.pop()
+            else:
+                _close(opened, tag[1:])
         elif len(opened) >= DEPTH_LIMIT:
             return True
         else:
-            opened.append(name)
+            opened.append(tag)
     return False
 
 
