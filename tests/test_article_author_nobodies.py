@@ -271,3 +271,36 @@ def test_a_school_that_is_called_after_somebody_is_no_person(name: str) -> None:
     assert authors_named(f"<p>Von {name}</p>", url="https://rosa-brine-berufsschule.example/x") != [
         name
     ] or names_organisation(name)
+
+
+def stated(name: str) -> str:
+    return (
+        f'<span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">{name}</b></span>'
+    )
+
+
+def test_only_the_first_line_of_authors_in_microdata_is_of_the_article() -> None:
+    teasers = "".join(
+        f"<div><p>{'A story about another boat that has nothing to do with this one. ' * 4}</p><p>{stated(name)}</p></div>"
+        for name in NAMES
+    )
+    assert authors_named(f"<p>{stated('Rosa Brine')}</p>", teasers) == ["Rosa Brine"]
+    two = f"<p>{stated('Rosa Brine')} and {stated('Bernd Cliff')}</p>"
+    assert authors_named(two, teasers) == ["Rosa Brine", "Bernd Cliff"]
+
+
+@each(
+    "nobody",
+    [
+        '<div class="author">$USERNAME</div>',
+        '<div class="author">{{ post.author }}</div>',
+        '<div class="author">[author_name]</div>',
+        '<div class="byline">Text Size</div>',
+        '<div class="byline">Schriftgröße</div>',
+        '<div class="author">設定</div>',
+        '<div class="author">来源</div>',
+    ],
+)
+def test_what_a_program_should_have_filled_in_is_nobody(nobody: str) -> None:
+    assert authors_named(nobody) == []
+    assert authors_named(f'{nobody}<p class="byline">By Rosa Brine</p>') == ["Rosa Brine"]

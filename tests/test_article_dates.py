@@ -476,3 +476,11 @@ def test_a_french_hour_with_spaces_is_no_span_of_hours() -> None:
         assert found // 86_400 == DAY // 86_400
     for line in ("15 octobre 2021 de 18 h à 20 h", "15 octobre 2021, 18h30 à 20h00"):
         assert page_of(f"<h1>Le bac</h1><p>{line}</p>{TEXT}").published is None
+
+
+def test_the_moment_of_a_post_that_is_quoted_is_not_that_of_the_page() -> None:
+    quoted = "<blockquote><p>Boat!</p><a href=/p><time datetime=2021-10-13>Oct 13</time></a></blockquote>"
+    far = "<p>One more thing that was said about the boat, with commas, and which is quoted further down.</p>"
+    assert page_of(f"<h1>Times</h1>{3 * TEXT}{quoted}{far}{TEXT}").published is None
+    own = "<div><time datetime=2021-10-15>15 Oct</time></div>"
+    assert page_of(f"<h1>Times</h1>{3 * TEXT}{quoted}{far}{TEXT}<div>{own}</div>").published == DAY

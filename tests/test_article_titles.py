@@ -284,3 +284,20 @@ def test_the_whole_title_as_the_name_of_an_application_is_no_site() -> None:
     head = f"<title>{title}</title>{names}"
     assert title_of("<h1>Boats at the quay in May 2022</h1>", head) == "Boats at the quay in May 2022"
     assert title_of("", head) == "Boats at the quay in May 2022"
+
+
+def test_a_sentence_set_as_a_heading_is_not_the_headline_below_an_h1() -> None:
+    lead = "Die einst so allgegenwärtige Fähre war etwas ganz und gar Neues, als sie am Kai zum ersten Mal anlegte."
+    head = "<title>Kleine Geschichte der Boote</title>"
+    assert (
+        title_of(f"<h1>Warum die Fähre ein Zeichen ist</h1><h2>{lead}</h2>", head) == "Warum die Fähre ein Zeichen ist"
+    )
+    assert title_of(f"<h1>Fähre</h1><h2>{lead}</h2>", head) == "Fähre"
+
+
+def test_an_h1_of_several_words_is_the_headline_however_the_title_is_worded() -> None:
+    head = "<title>Warum 2015 das bisher beste Jahr der ganzen langen Reihe am Kai war</title>"
+    seen = "<h1>Wie die Fähre zum Kai kommt</h1>"
+    assert title_of(f"{seen}<p>{head[7:-8]}</p>", head) == "Wie die Fähre zum Kai kommt"
+    section = "<h1>Neues vom Kai</h1><p>Warum 2015 das bisher beste Jahr der ganzen langen Reihe am Kai war</p>"
+    assert title_of(section, head) == "Warum 2015 das bisher beste Jahr der ganzen langen Reihe am Kai war"

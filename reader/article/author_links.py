@@ -36,12 +36,12 @@ def from_rel(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
         if tag_of(link) == "a" and states_author(link, "rel") and link in scope and not is_out_of_sight(link)
     )
     yield from first_with_person(
-        [one for link in group for one in people_in_element(page, link)] for group in _groups(links)
+        [one for link in group for one in people_in_element(page, link)] for group in groups(links)
     )
 
 
-def _groups(links: Iterable[Element]) -> Iterator[list[Element]]:
-    """The links of each line. Links in later lines may lead to the authors of other articles."""
+def groups(links: Iterable[Element]) -> Iterator[list[Element]]:
+    """The elements of each line. Those in later lines may be about the authors of other articles."""
     group: list[Element] = []
     area: Element | None = None
     for link in islice(links, ELEMENTS_LIMIT):
@@ -62,7 +62,7 @@ def from_author_links(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people behind links to authors' pages that are a line of their own."""
     links = (link for link in page.body.iter("a") if is_author_address(link.get("href") or "") and link in scope)
     alone = (link for link in links if not _is_in_sentence(link) and not is_out_of_sight(link))
-    people = ([one for link in group for one in _linked(page, link)] for group in _groups(alone))
+    people = ([one for link in group for one in _linked(page, link)] for group in groups(alone))
     yield from first_with_person(group for group in people if len(group) <= _MOST)
 
 

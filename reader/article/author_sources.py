@@ -13,7 +13,7 @@ from functools import partial
 
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import is_box
-from reader.article.author_links import from_author_links, from_rel, states_author
+from reader.article.author_links import from_author_links, from_rel, groups, states_author
 from reader.article.author_nodes import author_of_node, names_of
 from reader.article.byline_lines import (
     byline_lines,
@@ -120,9 +120,11 @@ def from_description(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
 
 def from_itemprop(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in ``itemprop=author``, unless the property is of a work that the article cites."""
-    for element in scope.marked.stated:
-        if _states_property(element) and element in scope and not _is_of_other_work(element, scope):
-            yield from people_in_element(page, element)
+    stated = (one for one in scope.marked.stated if _states_property(one) and one in scope)
+    own = (one for one in stated if not _is_of_other_work(one, scope))
+    yield from first_with_person(
+        [person for element in group for person in people_in_element(page, element)] for group in groups(own)
+    )
 
 
 def _states_property(element: Element) -> bool:

@@ -195,6 +195,8 @@ def _alone(headings: list[Heading], titles: list[str], names: tuple[str, ...]) -
     common = _common_part([title for title in titles if bare(title)], names)
     if common:
         return common
+    if main and _count(main[0]) > _SURE and not for_programs:
+        return main[0]
     for_people = [title for title in (*main, *titles[-1:]) if bare(title) not in names]
     return next(iter(for_programs), None) or max(for_people, key=lambda title: len(title.split()), default="")
 
@@ -236,7 +238,8 @@ def _above_text(page: WebPage, headings: list[Heading], titles: list[str], names
     if not is_part and for_programs:
         return ""
     main = next((one.texts[0] for one in headings if one.is_main), "")
-    return main if _count(main) > _count(heading.text) or (main and _is_section(heading, segments)) else heading.text
+    is_lower = heading.ends_like_sentence or _is_section(heading, segments)
+    return main if _count(main) > _count(heading.text) or (main and is_lower) else heading.text
 
 
 def _is_section(heading: Segment, segments: list[Segment]) -> bool:

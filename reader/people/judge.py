@@ -68,6 +68,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = frozenset("&+")
+_TEMPLATE = frozenset("@${}[]<>")  # of accounts, and of what a program should have filled in
 _LATIN_WORD = re.compile(r"(?:^|\s)[a-z]{2}")
 _HANGUL = re.compile(r"[\uac00-\ud7af ]+")
 
@@ -191,7 +192,7 @@ def can_be_name(name: str) -> bool:
         len(words) > _WORDS_LIMIT
         or "://" in name
         or ": " in name
-        or "@" in name
+        or not _TEMPLATE.isdisjoint(name)
         or name[-1] in "?!:"
         or "www." in name.lower()
     ):

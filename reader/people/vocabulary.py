@@ -72,7 +72,8 @@ LABELS = _words("""
     беседовал беседовала стаття матеріал пише писал написав опублікував опублікувала аўтар тэкст пише пишува автори
     статия публикувано كتب كتبت كاتب الكاتب الكاتبة المؤلف بقلم إعداد تقرير تحرير حوار נכתב מאת כתב כתבה מחבר המחבר
     כותב הכותב نویسنده گزارش نوشته قلم به نگارنده लेखक लेखिका रिपोर्ट द्वारा 作者 作者名 撰文 撰稿 文 文字 著者 筆者
-    執筆 執筆者 文責 编辑 編輯 责编 责任编辑 來源 글 글쓴이 작성자 저자 지은이 취재 tác giả bài viết viết người theo
+    執筆 執筆者 文責 编辑 編輯 责编 责任编辑 來源 来源 出典 出所
+    출처 글 글쓴이 작성자 저자 지은이 취재 tác giả bài viết viết người theo
     penulis oleh ditulis teks laporan reporter mwandishi imeandikwa
 """)
 # Words that mark somebody who did something else than write: pictures, translation, production.
@@ -334,7 +335,8 @@ NOBODY = _phrases("""
     pub med, pubmed, web of science, orcid, scopus, tim redaksi, yonetici, haber merkezi, editor,
     mich, uns, me, us, moi, nous, mij, ons, mig, log in, log on, log out, sign in, sign on, sign out, sign up,
     se connecter, se deconnecter, connexion, s'inscrire, creer un compte, mon compte, iniciar sesion, cerrar sesion,
-    mi cuenta, accedi, esci, entra, inloggen, uitloggen, mijn account, my account, mein konto, logga in, logg inn,
+    mi cuenta, text size, font size, schriftgröße,
+    taille du texte, accedi, esci, entra, inloggen, uitloggen, mijn account, my account, mein konto, logga in, logg inn,
     log ind, zaloguj, zaloguj sie, wyloguj, prihlasit se, giris yap, iniciar sessao, minha conta, войти, выйти, увійти
 """)
 # Words of a form, a button or a warning: a text with one of them names nobody.
@@ -348,6 +350,7 @@ INTERFACE = _words("""
     suivre volgen notification notifications benachrichtigungen notificaciones notificações einloggen ausloggen abmelden
     become
     ログイン 登录 登錄 登入 注册 註冊 로그인 회원가입
+    設定 ログアウト アクティビティ マイページ 会員登録 お気に入り
     人氣 人气 瀏覽 浏览 浏览量 点击 點擊 阅读 閱讀 回复 回覆 收藏 조회 조회수 閲覧数
 """)
 # The last words of the names of albums: "Harbour Photos".
