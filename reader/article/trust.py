@@ -13,12 +13,24 @@ from collections.abc import Iterable
 from itertools import islice
 
 from reader.article.consent import is_about_consent, names_consent
+from reader.article.furniture_classes import (
+    SITE_TAGS,
+    is_ambiguous,
+    is_never_among_text,
+    is_of_others,
+    is_section_named_by_heading,
+    is_site_part,
+    is_teaser_of_text,
+    names_comments,
+    names_furniture,
+    names_rest,
+    names_text,
+)
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.says_title import says_title
 from reader.article.segments import Segment
 from reader.article.tokens import TokenTest, comments_test, has_token, role_tag
 from reader.article.web_page import text_of
-from reader.text import bare_words
 
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
 _LARGER_PART = 0.7  # of a page's text, which is trusted even in a footer or an aside
@@ -33,52 +45,7 @@ _MOST_DOUBTED = 3  # paragraphs in a row
 _ANY = 10  # words, below which a page has no trusted text
 _TRUSTED = 0.5
 _FOR_READERS = 0.2  # trust, below which it does not matter whose text it is
-_FURNITURE = re.compile(
-    r"footer|sidebar|related|share(?!d(?!addy))|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
-    r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
-    r"caption|copyright|legal|disclaimer|disclos|affiliate|fact-?box|info-?box|fakta-?(?:boks|ruta)|info-?kasten|"
-    r"ai-?(?:article)?-?summary|video-?(?:player|title|meta|info|caption|list|desc|full-?transcript|transcript|controls|wrapper)|right-?(?:rail|bar)|"
-    r"ai2html|g-artboard|vjs-|jw-?player|playlist|more-|"
-    r"read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
-    r"rating|paywall|sponsor|outbrain|taboola|impressum|comments?(?!ar)|kommentare|respond",
-    re.IGNORECASE,
-)
-_NEVER_TEXT = re.compile(
-    r"footer|related|share(?!d(?!addy))|social|newsletter|byline|author|autor|meta\b|tags?\b|comments?(?!ar)|disclos|affiliate|"
-    r"fact-?box|info-?box",
-    re.IGNORECASE,
-)
-_REST = re.compile(
-    r"paywall|premium|subscri\w*[-_]+(?:content|text|only)|read-?more|more-(?:text|content)|hidden|toggle|expand|collaps|content-gate",
-    re.IGNORECASE,
-)
-_OF_OTHERS = re.compile(
-    r"related|recommend|popular|latest|most-?read|more-|newsletter|sidebar|right-?(?:rail|bar)|teaser|footer|promo|advert|banner|outbrain|"
-    r"taboola",
-    re.IGNORECASE,
-)
-_NEVER_AMONG_TEXT = re.compile(
-    "disclos|disclaimer|affiliate|byline|newsletter|share(?!d(?!addy))|related", re.IGNORECASE
-)
-_CONTENT = re.compile(r"article|entry|post|content|story|body|text|main|beitrag|inhalt|artikel", re.IGNORECASE)
-_TEXT_CONTAINER = re.compile(
-    r"(?:entry|post|article|story|blog|news|node|page|single|beitrags?|artikel)?[-_]{0,2}(?:content|body|text|copy|"
-    r"inhalt)|"
-    r"hentry|entry|e-content|rich-?text",
-    re.IGNORECASE,
-)
-# Tokens that describe something else than their element: WordPress's post_class, negations, states, grids.
-_DESCRIPTION = re.compile(
-    r"(?:tag|category|has|no|not|is|with|without|js|node|post|format|status|type|col|u|l|lg|md|sm|xs)[-_].*|"
-    r".*[-_](?:with|without|has|no)[-_].*",
-    re.IGNORECASE,
-)
 _FOR_PROGRAMS = re.compile(r".*snippet[-_]hidden", re.IGNORECASE)
-_SECTION = re.compile(r"section|sect\d|(?:section )?level-?\d", re.IGNORECASE)  # of Docutils, AsciiDoc, Pandoc
-_SITE_TAGS = frozenset({"aside", "dialog", "footer", "menu", "nav"})
-_COMMENT_WORD = re.compile(
-    r"(?i:comments?|coment[aá]rios?|commentaires?|kommentare?r?|commenti|reacties|komentar\w*|yorumlar)(?![a-z])"
-)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_TOKENS: frozenset[str] = frozenset()
 
@@ -115,7 +82,7 @@ def _trust_if_among(doubted: list[Segment], before: Segment, after: Segment) -> 
     if parent is after.element.getparent():
         for segment in doubted:
             is_among = segment.element.getparent() is parent and segment.link_density < 0.2
-            if is_among and not _NEVER_AMONG_TEXT.search(segment.element.get("class") or ""):
+            if is_among and not is_never_among_text(segment.element):
                 segment.trust = min(before.trust, after.trust)
 
 
@@ -124,9 +91,9 @@ class _Trust:
 
     def __init__(self, segments: list[Segment], body: Element, title: str) -> None:
         self._known: dict[Element, float] = {body: 1.0}
-        self._furniture, self._containers = TokenTest(_is_furniture), TokenTest(_TEXT_CONTAINER.fullmatch)
+        self._furniture, self._containers = TokenTest(names_furniture), TokenTest(names_text)
         self._comments, self._consent = comments_test(), TokenTest(names_consent)
-        self._of_readers = TokenTest(_names_comments)
+        self._of_readers = TokenTest(names_comments)
         self._dialogs: dict[Element, bool] = {}
         self._marks: dict[Element, frozenset[str]] = {body: _NO_TOKENS}
         self._weights = sums((segment.element, segment.weight) for segment in segments)
@@ -186,7 +153,7 @@ class _Trust:
     @staticmethod
     def _furniture_of(element: Element, tokens: tuple[str, ...]) -> tuple[str, ...]:
         """Of the tokens of an element that name furniture, those that are not the id made from a section's heading."""
-        if tokens and element.get("id") in tokens and _is_section_named_by_heading(element):
+        if tokens and element.get("id") in tokens and is_section_named_by_heading(element):
             return tuple(token for token in tokens if token != element.get("id"))
         return tokens
 
@@ -222,14 +189,14 @@ class _Trust:
             if tokens:
                 tokens = self._furniture_of(element, tokens)
             furniture = [token for token in tokens if is_elsewhere or token not in self._usual]
-            if _is_site_part(element) or is_hidden(element):
+            if is_site_part(element) or is_hidden(element):
                 self._outside.add(element)
                 above *= 0.2
             elif furniture and not self._is_rest(element, furniture):
-                if _is_teaser_of_text(element, furniture):
+                if is_teaser_of_text(element, furniture):
                     above *= _TRUSTED
                 else:
-                    above *= 0.4 if all(map(_is_ambiguous, furniture)) else 0.1
+                    above *= 0.4 if all(map(is_ambiguous, furniture)) else 0.1
         if self._containers(element) or element.get("itemprop") == "articleBody":
             above = min(above * 1.5, 2.0)
         return above
@@ -237,7 +204,7 @@ class _Trust:
     def _is_rest(self, element: Element, furniture: list[str]) -> bool:
         """Whether this is the rest of an article that a script shows: nothing but text, and a class that says so."""
         weight = self._weights[element]
-        if weight < _LEAST_REST or not all(map(_REST.search, furniture)):
+        if weight < _LEAST_REST or not all(map(names_rest, furniture)):
             return False
         if next(element.iter("form", "button", "input", *HEADINGS[:1]), None) is not None:
             return False
@@ -247,7 +214,7 @@ class _Trust:
 
     def _is_readers(self, element: Element) -> bool:
         """Whether an element with a class for readers is away from the headline and the first paragraphs."""
-        return element not in self._beginning and not _is_section_named_by_heading(element)
+        return element not in self._beginning and not is_section_named_by_heading(element)
 
     def _is_comments(self, element: Element) -> bool:
         return self._comments(element) and tag_of(element) not in ("body", "html")
@@ -278,7 +245,7 @@ class _Trust:
 
     def _is_elsewhere(self, element: Element) -> bool:
         """Whether an element is a place for other things, away from the headline and the text with it."""
-        if not self._own or not self._has_large_part(element) or element in self._own or not _is_of_others(element):
+        if not self._own or not self._has_large_part(element) or element in self._own or not is_of_others(element):
             return False
         inside = [segment for segment in self._segments if has_ancestor(segment.element, element)]
         texts = sum(segment.weight >= _LEAST_PARAGRAPH for segment in inside)
@@ -299,7 +266,7 @@ class _Trust:
         """Whether an element has so much of the page's or the headline's text that its class does not matter."""
         if element in self._around_home:
             return True
-        if role_tag(element) in _SITE_TAGS or self._is_consent(element):
+        if role_tag(element) in SITE_TAGS or self._is_consent(element):
             return self._weights[element] >= _LARGER_PART * self._total > 0
         return self._has_large_part(element)
 
@@ -312,24 +279,6 @@ class _Trust:
 def _is_of_teaser(segment: Segment) -> bool:
     """Whether a segment is a headline, or a line with a link, of which a list of articles has one for each."""
     return segment.words >= 2 and (segment.tag in HEADINGS or segment.is_linked)
-
-
-def _is_of_others(element: Element) -> bool:
-    """Whether an element is by its name or class a place for other things than the article, if this is elsewhere."""
-    if role_tag(element) in _SITE_TAGS:
-        return True
-    tokens = [token for token in (element.get("class") or "", element.get("id") or "") if _OF_OTHERS.search(token)]
-    return any(_is_furniture(part) and not _is_ambiguous(part) for token in tokens for part in token.split())
-
-
-def _is_section_named_by_heading(element: Element) -> bool:
-    """Whether an element is a section with its heading as its id, as programs that typeset documents write them."""
-    name = element.get("id")
-    if not name or (tag_of(element) != "section" and not _SECTION.fullmatch(element.get("class") or "")):
-        return False
-    heading = next(element.iter(*HEADINGS), None)
-    words = bare_words(text_of(heading, 300)).split() if heading is not None else []
-    return len(words) > 1 and bare_words(name).split() == words
 
 
 def _around_beginning(segments: list[Segment], title: str) -> set[Element]:
@@ -366,10 +315,6 @@ def has_ancestor(element: Element, wanted: Element) -> bool:
     return place is not None
 
 
-def _is_furniture(token: str) -> bool:
-    return _FURNITURE.search(token) is not None and _DESCRIPTION.fullmatch(token) is None
-
-
 def is_hidden(element: Element) -> bool:
     """Whether the element itself is hidden by an attribute or its own style."""
     return element.get("hidden") is not None or _HIDING_STYLE.search(element.get("style") or "") is not None
@@ -378,34 +323,6 @@ def is_hidden(element: Element) -> bool:
 def is_out_of_sight(element: Element) -> bool:
     """Whether the element or one around it is hidden: by an attribute, its style, or a class for programs."""
     return any(is_hidden(up) or has_token(up, _FOR_PROGRAMS) for up in (element, *islice(element.iterancestors(), 30)))
-
-
-def _names_comments(token: str) -> bool:
-    """Whether a token has a word for comments in it. Only away from the headline and its text it says what is there."""
-    return _COMMENT_WORD.search(token) is not None and _DESCRIPTION.fullmatch(token) is None
-
-
-def _is_ambiguous(token: str) -> bool:
-    """Whether a token such as ``article__teaser`` may be the text's own."""
-    return _CONTENT.search(token) is not None and _NEVER_TEXT.search(token) is None
-
-
-def _is_teaser_of_text(element: Element, furniture: list[str]) -> bool:
-    """Whether an element called a teaser leads to nothing, so that it may be the article's own summary."""
-    if not all("teaser" in token.lower() for token in furniture):
-        return False
-    return next(element.iter("a", *HEADINGS), None) is None
-
-
-def _is_site_part(element: Element) -> bool:
-    """Whether this is navigation, a footer, an aside, or a header that is not a part of the article."""
-    tag = role_tag(element)
-    if tag != "header":
-        return tag in _SITE_TAGS
-    inside_article = any(tag_of(up) in ("article", "main") for up in element.iterancestors())
-    if inside_article or next(element.iter("h1"), None) is not None:
-        return False
-    return next(element.iter("nav", "ul", "form", "input"), None) is not None
 
 
 def sums(values: Iterable[tuple[Element, float]]) -> dict[Element, float]:
