@@ -187,3 +187,11 @@ def test_a_stream_of_the_site_itself_is_none_of_the_text_whatever_its_addresses(
     box = f"<div class=x><h3><a href={host}/{{n}}>{{head}}</a></h3><p>{{more}}</p></div>"
     page = f"<div class=menu>{links}</div><h1>{TITLE}</h1><div>{paragraphs()}</div><div>{stories(box, 2)}</div>"
     assert text_of(page) == TEXT
+
+
+@each("number", ["{n}. ", "{n}) ", "Platz {n}: ", "#{n} – ", "No. {n}: "])
+def test_a_numbered_list_of_things_that_the_site_has_pages_about_stays(number: str) -> None:
+    box = f"<div class=x><h3><a href=/{{n}}>{number}{{head}}</a></h3><p>{{more}}</p></div>"
+    found = text_of(f"<h1>{TITLE}</h1><div>{paragraphs()}</div><div>{stories(box, 2)}</div>")
+    assert all(text.strip() in found for _, text in STORIES)
+    assert all(text in found for text in ARTICLE)

@@ -40,6 +40,7 @@ _ANSWER = re.compile(  # bare words with which readers answer each other, or rep
     r"(?:report|flag)(?: (?:abuse|comment|this|as (?:abusive|inappropriate|offensive|spam)))?|(?:kommentar )?melden|"
     r"(?:reportar|denunciar|segnala|signaler|zglos|пожаловаться|通報(?:する)?|举报|檢舉|신고)(?: \w+)?|\d* ?permalink"
 )
+_PLACE = re.compile(r"(?:platz |no\.? ?|nr\.? ?|n[º°] ?|#)?\d{1,3}(?:[.):º°]|\b ?[-–—] ?)", re.IGNORECASE)
 _FEWEST_SLIDES = 3
 _WORD = re.compile(r"\w{4,}")
 
@@ -97,11 +98,14 @@ class _Article:
     def is_other(self, found: list[Segment]) -> bool:
         """Whether a list is of other stories. In the box of headline and body it may be of what the article is about.
 
-        Such a list is among the body, leads to other sites, or is longer than the body in an element for an article.
+        Such a list is numbered, among the body, leads to other sites, or is longer than the body in an element for an
+        article.
         """
         if not any(one.weight for one in found):
             return False
-        if len({_part_of(self._body, one.element) for one in found} - {None}) > 1 or self._leads_away(found):
+        if len({_part_of(self._body, one.element) for one in found} - {None}) > 1 or _is_numbered(found):
+            return False
+        if self._leads_away(found):
             return False
         if found[-1].position < self._first or (
             self._box is not None and not has_ancestor(found[0].element, self._box)
@@ -137,6 +141,11 @@ def _part_of(body: Element, element: Element) -> Element | None:
     while place is not None and place.getparent() is not body:
         place = place.getparent()
     return place
+
+
+def _is_numbered(found: list[Segment]) -> bool:
+    headlines = [one for one in found if _is_linked_headline(one)]
+    return 2 * sum(_PLACE.match(one.text) is not None for one in headlines) > len(headlines)
 
 
 def _domain(address: str) -> str:
