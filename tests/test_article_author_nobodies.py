@@ -304,3 +304,17 @@ def test_only_the_first_line_of_authors_in_microdata_is_of_the_article() -> None
 def test_what_a_program_should_have_filled_in_is_nobody(nobody: str) -> None:
     assert authors_named(nobody) == []
     assert authors_named(f'{nobody}<p class="byline">By Rosa Brine</p>') == ["Rosa Brine"]
+
+
+@each("line", ["By Rosa Brine", "Von Rosa Brine", "Par Rosa Brine", "12.03.2024 | Rosa Brine"])
+def test_a_byline_above_the_text_is_found_on_a_page_without_an_h1(line: str) -> None:
+    for headline in ("<h2>Ferry times</h2>", "<div><b>Ferry times</b></div>", "<p>Ferry times</p>"):
+        body = f"<div><div>{headline}<div>{line}</div></div><div>{PARAGRAPHS}</div></div>"
+        found = parse_page(f"<html><body><ul><li>News</li></ul>{body}</body></html>", URL)
+        assert found is not None
+        assert [one.name for one in find_credits(found, site=None).authors] == ["Rosa Brine"]
+
+
+def test_an_account_may_stand_below_the_name_below_a_headline() -> None:
+    assert authors_named("<div><p>Rosa Brine<br>rosabrine</p></div>") == ["Rosa Brine"]
+    assert authors_named("<div><p>Rosa Brine<br>fährt wieder zur See</p></div>") == []

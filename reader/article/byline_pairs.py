@@ -127,7 +127,13 @@ def _is_name(block: Element) -> bool:
     lines = [line for line in lines if not any(map(str.isdigit, line)) and line[:1] != "@"]
     if not lines or not begins_with_given_name(lines[0]):
         return False
-    return bool(people_in_signature(lines[0])) and all(_is_post(line) or is_dated for line in lines[1:])
+    return bool(people_in_signature(lines[0])) and all(
+        is_dated or _is_post(line) or _is_account(line) for line in lines[1:]
+    )
+
+
+def _is_account(line: str) -> bool:
+    return " " not in line and line.islower()
 
 
 def _is_post(line: str) -> bool:

@@ -32,14 +32,30 @@ class ShortBlocks:
 
 
 def find_short_blocks(holders: Sequence[Element]) -> ShortBlocks:
-    """The short blocks of the smallest of the text's holders that has the headline; of the innermost if none has it."""
+    """The short blocks of the smallest of the text's holders that has the headline.
+
+    Without an ``h1`` that is the smallest that has a line above the innermost one.
+    """
+    inner = holders[-1] if holders else None
     headed = (holder for holder in reversed(holders) if holder.find(".//h1") is not None)
-    root = next(headed, holders[-1] if holders else None)
+    wider = (holder for holder in reversed(holders[:-1]) if _has_line_above(holder, inner))
+    root = next(headed, None)
+    root = root if root is not None else next(wider, inner)
     elements = list(islice(root.iter(), _ELEMENTS_LIMIT)) if root is not None else []
     has_text = _TextTest()
     texts: dict[Element, str] = {}
     before, above = _collect(elements, _BEFORE, has_text, texts)
     return ShortBlocks(elements, before, above, _collect(reversed(elements), _AFTER, has_text, texts)[0], texts)
+
+
+def _has_line_above(holder: Element, inner: Element | None) -> bool:
+    """Whether there is text in an element before another one in it."""
+    for element in islice(holder.iter(), 1, _ELEMENTS_LIMIT):
+        if element is inner:
+            return False
+        if _is_seen(element.text) and not any(up is inner for up in element.iterancestors()):
+            return True
+    return False
 
 
 class _TextTest:
