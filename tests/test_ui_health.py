@@ -173,7 +173,7 @@ async def test_the_table_fits_every_terminal(troubled: Paths, size: tuple[int, i
         for width in range(1, size[0] + 1):
             assert table(sight).draw_line(0, width).cell_length == table(sight).head(width).cell_length == width
         await sight.pilot.resize_terminal(100, 30)
-        await sight.shows("Der Kaputte", "Half a year", "Rhythm")
+        await sight.shows("Der Kaputte", "Half a year", "Its certificate was issued for")
 
 
 async def test_a_refresh_from_this_screen_updates_it(paths: Paths, newspaper: Newspaper) -> None:
