@@ -142,7 +142,9 @@ async def test_the_palette_runs_commands_with_arguments_and_remembers_them(three
         await sight.shows(":feed.order", "hand", "title", "unread", "latest")
         await sight.press(*"un", "tab", "enter")
         await sight.shows("Feeds sorted by unread count")
-        await sight.press(":", "1", "enter", "apostrophe", *"harb", "enter", "ctrl+p")
+        await sight.press(":", "1", "enter", "apostrophe", *"harb", "enter")
+        await sight.until(lambda screen: screen.list_title == "Harbour Post")
+        await sight.press("ctrl+p")
         shown = await sight.shows("│▌ Sort the feeds: unread")
         assert "Go to the top: 1" not in shown
         await sight.press(*"star")
