@@ -212,7 +212,9 @@ async def test_unsubscribing_asks_first_keeps_stars_and_can_be_undone(profile: P
         assert profile.feeds.read_text(encoding="utf-8") == TEXT
         await sight.press("D", "enter")
         await sight.shows("Unsubscribed from Tagesblatt. Press u to undo.", "9 unread")
-        await sight.until(lambda screen: "Tagesblatt" not in labels(screen) and screen.list_title == screen.tree_row.label)
+        await sight.until(
+            lambda screen: "Tagesblatt" not in labels(screen) and screen.list_title == screen.tree_row.label
+        )
         await open_list(sight, "Starred")
         await sight.until(lambda screen: screen.titles == ["Title 0"])
         await sight.press("u")
