@@ -185,3 +185,18 @@ def test_a_table_of_links_below_a_label_does_not(box: str) -> None:
         f"<tr><td><a href=/boat/{n}>Boat {n}</a></td><td><a href=/b/{n}>more</a></td></tr>" for n in range(5)
     )
     assert "Boat 3" not in text_of(among(box.format(f"<table>{rows}</table>")))
+
+
+@each(
+    "ruby",
+    [
+        "<ruby>潮<rt>しお</rt></ruby>の<ruby>時間<rt>じかん</rt></ruby>",
+        "<ruby>潮<rp>(</rp><rt>しお</rt><rp>)</rp></ruby>の<ruby>時間<rp>(</rp><rt>じかん</rt><rp>)</rp></ruby>",
+        "<ruby><rb>潮</rb><rt>しお</rt></ruby>の<ruby>時<rt>じ<rt></ruby><ruby>間<rt>かん</ruby>",
+    ],
+)
+@each("picture", ["", f"<figure>{PICTURE}<figcaption>{CAPTION}</figcaption></figure>"])
+def test_readings_of_characters_do_not_interrupt_the_running_text(ruby: str, picture: str) -> None:
+    result = read(among(f"<p>Everybody here knows {ruby}, which is when the boats leave.</p>{picture}"))
+    assert "Everybody here knows 潮の時間, which is when the boats leave." in str(result["content_text"])
+    assert "しお" in str(result["content_html"])

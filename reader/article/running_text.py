@@ -1,4 +1,4 @@
-"""The running text of a page, and apart from it the pictures with their captions and the players.
+"""The running text of a page, without readings of characters, and apart from it the pictures with captions and players.
 
 For programs that count, translate or summarise what an article says: a caption stands between two paragraphs wherever
 the page has room for a picture, and often in the middle of a thought.
@@ -41,6 +41,8 @@ _POST = re.compile(
     r"((?:(?!<blockquote\b).)*?)</blockquote>",
     re.DOTALL,
 )
+# How characters are read, which interrupts their words (HTML section 4.5.11).
+_READING = re.compile(r"<(rp|rt|rtc)\b[^>]*>.*?</\1>", re.DOTALL)
 _HREF = re.compile(r' href="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 _LONGEST_TITLE = 200
@@ -61,8 +63,9 @@ class RunningText:
 
 def running_text(clean: str, text: str, *, base: str | None) -> RunningText:
     """The running text of sanitised HTML whose whole text is ``text``."""
-    if not _MEDIA.search(clean):
+    if not _MEDIA.search(clean) and "<rt" not in clean:
         return RunningText(text)
+    clean = _READING.sub("", clean)
     clean = _POST.sub(_as_frame, _WITHOUT_PICTURE.sub(_long_text, clean))
     blocks = document_of_clean(clean, base=base).blocks
     found = list(all_blocks(blocks))
