@@ -22,7 +22,7 @@ _FOLDER_OF_AUTHORS = re.compile(rf"/(?:{_OWN_FOLDER})/", re.IGNORECASE)
 _ACCOUNT_PAGE = re.compile(
     r"/(?:log-?_?(?:in|on|out)|sign-?_?(?:in|on|out|up)|register|registration|password|anmelden|connexion|settings)(?:[/.?]|$)",
     re.IGNORECASE,
-)  # of whoever reads
+)  # of the visitor
 _AUTHOR_QUERY = re.compile(r"(?:^|&)(?:author|autor|user|uid)(?:_?(?:id|name))?=\w", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|svg))+$")
 _PROGRAM = re.compile(r"\.(?:php|aspx?|ashx|cgi|pl|jsp|do)$")  # whose query tells the picture

@@ -168,7 +168,7 @@ def _is_in(element: Element | None, places: set[Element]) -> bool:
 
 
 def _in_turns(segments: list[Segment]) -> set[Segment]:
-    """The lines that are marked up alike and stand in turns with the text: questions, names with a colon, steps.
+    """The lines that are marked up alike and alternate with the text: questions, names with a colon, steps.
 
     The latter have no element of their own in the box of the paragraph behind them.
     """

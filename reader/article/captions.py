@@ -36,7 +36,7 @@ def captioned(figure: Figure, caption: Spans) -> Figure:
 def with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
     """The blocks of a figure, with its caption on the last picture or table, or else as a paragraph at the end.
 
-    Without anything else, it is that of a picture whose address only a script knows.
+    Without anything else, it belongs to a picture whose address only a script knows.
     A caption without links is the title of a player that is alone in the figure and has none.
     Without a ``figcaption``, the lines beside the only picture are its caption.
     """

@@ -34,7 +34,7 @@ _IN_TEXT = 3  # paragraphs at the beginning of the text, one of which may be mar
 
 
 def find_lead(page: WebPage, located: LocatedText, title: str = "", site: str | None = None) -> str:
-    """The lead, or an empty string. ``title`` is the headline, which it stands below, if the page shows that."""
+    """The lead, or an empty string. ``title``: the headline; if the page shows it, the lead comes after it."""
     lead = _marked(page, located, title) or _described(page, located)
     return "" if site and letters_of(lead) == letters_of(site) else lead
 

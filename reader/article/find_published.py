@@ -92,7 +92,7 @@ def find_published(page: WebPage, title: str, scope: ArticleScope | None = None)
 
 
 def _is_rendered(page: WebPage, stated: list[int], vague: list[int]) -> bool:
-    """Whether the only date of publication is that of the last edit to the second, and another date is earlier.
+    """Whether the only date of publication equals the last edit to the second, and another date is earlier.
 
     Some systems write the moment at which they made the page into all of these.
     """

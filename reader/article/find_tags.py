@@ -133,7 +133,7 @@ def _stated(page: WebPage, people: Collection[str]) -> Iterator[tuple[str, ...]]
 
 
 def _names(tag: str, others: Collection[str]) -> bool:
-    """Whether a tag is one of these names, or several of them, such as those of the authors."""
+    """Whether a tag is one of these names, or several of them, such as the authors' names."""
     return tag in others or any(" " in name and name in tag for name in others)
 
 

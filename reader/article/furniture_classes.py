@@ -1,6 +1,6 @@
 """What the classes, ids and tags of an element say of its part of a page: that it is furniture, or where the text is.
 
-They are no proof: :mod:`reader.article.trust` weighs them against what the element holds.
+They prove nothing alone: :mod:`reader.article.trust` weighs them against what the element holds.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ SITE_TAGS = frozenset({"aside", "dialog", "footer", "menu", "nav"})
 
 
 def names_furniture(token: str) -> bool:
-    """Whether a token names a part of the page that is no article."""
+    """Whether a token names a part of the page outside the article."""
     return _FURNITURE.search(token) is not None and _DESCRIPTION.fullmatch(token) is None
 
 
@@ -88,7 +88,7 @@ def names_rest(token: str) -> bool:
 
 
 def is_never_among_text(element: Element) -> bool:
-    """Whether a class is of what is no text even between two paragraphs."""
+    """Whether elements of a class are furniture even between two paragraphs."""
     return _NEVER_AMONG_TEXT.search(element.get("class") or "") is not None
 
 

@@ -52,7 +52,7 @@ _OTHERS_LIMIT = 80  # characters of a byline without a person; a longer one is a
 def marked_byline(scope: ArticleScope) -> list[Element]:
     """The first element that is a byline by its class and names a person, else the first that names somebody.
 
-    With it those of the same class beside it, if a page has an element for each of its authors.
+    With it come others of the same class beside it, if a page has an element for each of its authors.
     """
     others: list[Element] = []
     above: Element | None = None

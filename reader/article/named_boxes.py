@@ -98,7 +98,7 @@ def _without_name(scope: ArticleScope, names: Sequence[str], paragraphs: _Paragr
 
 
 def _is_elsewhere(element: Element, scope: ArticleScope) -> bool:
-    """Whether an element is among comments or in a part such as a newsletter; what holds the text is no such part."""
+    """Whether an element is among comments or in a part such as a newsletter, without the text."""
     around = takewhile(lambda up: up not in scope.holders, element.iterancestors())
     return in_comments(element) or any(has_token(up, _OTHER) for up in around)
 

@@ -195,7 +195,7 @@ def _counts_around(segments: list[Segment]) -> Counter[Element]:
 
 
 def _streams(headlines: list[Segment], segments: list[Segment]) -> list[list[Segment]]:
-    """What is in boxes that are alike and have one linked headline and a summary each, for each kind of boxes."""
+    """The contents of boxes that are alike and have one linked headline and a summary each, for each kind of boxes."""
     boxes: dict[tuple[str, ...], dict[Element, list[Segment]]] = defaultdict(dict)
     for headline in headlines:
         around = islice(headline.element.iterancestors(*_BOXES), _LEVELS)
@@ -214,7 +214,7 @@ def _kind(headline: Segment) -> tuple[str, ...]:
 
 
 def _summary(headline: Segment, box: Element, segments: list[Segment]) -> list[Segment]:
-    """A headline and what is behind it in its box, if this begins with the headline and has a text of some length."""
+    """A headline and the lines after it in its box, if this begins with the headline and has a text of some length."""
     before = segments[max(headline.position - _MOST_SEGMENTS, 0) : headline.position]
     above = list(takewhile(lambda one: has_ancestor(one.element, box), reversed(before)))
     if len(above) == _MOST_SEGMENTS or any(line.weight or line.words > _WORDS_OF_KICKER for line in above):

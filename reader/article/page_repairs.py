@@ -111,7 +111,7 @@ def _join_initial(initial: Element) -> None:
 
 
 def _drop_if_spoken(words: Element) -> None:
-    """Drops a part of a link that has other words too, and what is said while something loads."""
+    """Drops a part of a link that has other words too, and notes such as "Loading…"."""
     link, said = next(words.iterancestors("a"), None), _words(words)
     if len(_words(link)) > len(said) if link is not None else _LOADS.fullmatch(said):
         words.drop_tree()

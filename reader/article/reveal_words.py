@@ -65,7 +65,7 @@ def reveal_words(tree: Element) -> None:
 def _show_formula(formula: Element) -> None:
     """Writes a formula as text. With nothing but a number beside it, its box becomes a paragraph.
 
-    What is hidden around it is shown: where it was drawn once more, for the eyes, that is gone.
+    Hidden elements around it are shown, because its second drawing, for the eyes, has been removed.
     """
     most, text = len(_squeezed(formula)) + _NUMBER_OF_FORMULA, formula_text(formula)
     box = formula

@@ -301,7 +301,7 @@ class Subscriptions:
             return before != now
 
     def _read_file(self, *, exists: bool) -> FeedsFile:
-        """The file; if another program removed it, what was in it before stays, with a mistake that says so."""
+        """The file; if another program removed it, the contents as last read, with a mistake that says so."""
         file = read_feeds(self._path)
         if exists or file.subscriptions or not self._saved.subscriptions:
             return file

@@ -210,7 +210,7 @@ def can_be_name(name: str) -> bool:
 
 
 def _is_word_of_byline(key: str) -> bool:
-    """Whether a folded word says something about an author, a date or a button, so that several are no name."""
+    """Whether a folded word says something about an author, a date or a button; several of them make no name."""
     return any(key in words for words in (ROLES, PARTICLES, TIMES, LABELS, BUTTONS)) or ends_in_role(key)
 
 

@@ -104,7 +104,7 @@ def people_in_signature(line: str) -> tuple[Person, ...]:
 
 
 def _kept(parentheses: re.Match[str]) -> str:
-    """Nothing of initials and roles in parentheses; an instrument, say, is no part of a signature."""
+    """Nothing of initials and roles in parentheses; an instrument, say, does not belong to a signature."""
     words = parentheses[0].strip("()[] ").split()
     return " " if has_role([*words, ""]) or sum(map(len, words)) <= _LEFT_OVER else parentheses[0]
 

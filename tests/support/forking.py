@@ -1,7 +1,7 @@
 """Processes forked from one that has imported what they need; :mod:`tests.support.fork_server` and
 :mod:`tests.support.xdist_forks` have one each.
 
-What has been forked is a process of its own: arguments, environment, streams, terminal, signals and exit code are as
+A forked process is one of its own: arguments, environment, streams, terminal, signals and exit code are as
 after ``python ARGUMENTS``. A request comes over a socket, with the descriptors of the new process's streams and of a
 pipe, through which the process id and, at its end, the exit code go back.
 

@@ -168,7 +168,7 @@ def miniflux_cluster() -> Iterator[Postgres]:
 
 @contextlib.contextmanager
 def shared_cluster(folder: Path) -> Iterator[Cluster]:
-    """One for all processes with this folder. Whoever comes first makes it, and ends it when nobody uses it any more."""
+    """One for all processes with this folder. The first process makes it, and ends it when nobody uses it any more."""
     lock, note = folder / "miniflux.lock", folder / "miniflux.cluster"
     with (folder / "miniflux.users").open("w") as users, contextlib.ExitStack() as made:
         with _locked(lock):

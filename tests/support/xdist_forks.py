@@ -1,6 +1,6 @@
 """The processes that run tests, forked from one that has imported all of them.
 
-Importing pytest, the reader and all test modules takes a process two seconds. What is left to each is to collect.
+Importing pytest, the reader and all test modules takes a process two seconds. Forked ones only collect.
 """
 
 from __future__ import annotations

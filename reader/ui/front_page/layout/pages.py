@@ -212,7 +212,7 @@ class _Printer:
     def _cut_off(self, blocks: Sequence[Block], columns: Sequence[Column], counts: Sequence[int], first: int) -> None:
         """A rule above the columns that begin below the lead story, with their section, unless its head is there.
 
-        A column that goes on with the section whose head is beside it needs neither.
+        A column that continues the section whose head is beside it needs neither.
         """
         at, named, headed = 0, "", -1
         for column, count in zip(columns, counts, strict=True):
