@@ -67,8 +67,8 @@ def find_published(page: WebPage, title: str, scope: ArticleScope | None = None)
     scope = scope or ArticleScope(page)
     stated = _moments(_stated(page, scope))
     is_rebuilt = bool(stated) and any(moment < stated[0] for moment in _moments(_edits(page)))
-    vague = _moments(filter(_has_day, _vaguely(page)))
-    is_rendered = not is_rebuilt and bool(stated) and _is_rendered(page, stated, vague)
+    vague = _moments(_vaguely(page)) if stated and not is_rebuilt else []
+    is_rendered = bool(vague) and _is_rendered(page, stated, vague)
     if stated and max(stated) - min(stated) < _DAY and not (is_rebuilt or is_rendered):
         return stated[0]
     lines = DateLines(page, title, scope)
@@ -96,10 +96,7 @@ def _is_rendered(page: WebPage, stated: list[int], vague: list[int]) -> bool:
 
     Some systems write the moment at which they made the page into all of these.
     """
-    edited = {
-        *_moments(page.all_of("datemodified", *_EDITED)),
-        *_moments([one_line(page.graph.article().get("dateModified"))]),
-    }
+    edited = _moments([*_edits(page), *page.all_of("datemodified")])
     return len({*stated}) == 1 and stated[0] in edited and any(moment < stated[0] - _DAY for moment in vague)
 
 

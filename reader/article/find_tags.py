@@ -59,40 +59,10 @@ _NEWS = re.compile(
     r"nieuws|nyheter|haber(?:ler)?|новости|新聞|新闻|ニュース|뉴스|أخبار|اخبار|zeitung|newspaper)",
     re.IGNORECASE,
 )
-_OF_SENTENCES = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "is",
-        "are",
-        "as",
-        "by",
-        "for",
-        "with",
-        "at",
-        "from",
-        "who",
-        "says",
-        "der",
-        "die",
-        "das",
-        "und",
-        "mit",
-        "von",
-        "le",
-        "la",
-        "les",
-        "el",
-        "los",
-        "las",
-        "de",
-        "que",
-        "il",
-    }
-)  # with one of them, a list has the words of a headline
+_OF_SENTENCES = frozenset({  # with one of them, a list has the words of a headline
+    "a", "an", "the", "of", "to", "is", "are", "as", "by", "for", "with", "at", "from", "who", "says", "der", "die",
+    "das", "und", "mit", "von", "le", "la", "les", "el", "los", "las", "de", "que", "il",
+})  # fmt: skip
 _WORDS_OF_HEADLINE = 4
 _FIRM = 3  # sources that are filled in for the article: article:tag, JSON-LD, news_keywords
 _SEVERAL = 3

@@ -13,9 +13,10 @@ from itertools import islice
 
 DEPTH_LIMIT = 50  # open elements; a parser may add up to four implied ones around each (tbody, tr, td, li)
 
+_RAW_TEXT = ("script", "style", "textarea", "title", "template", "xmp", "noscript")
 # As in the standard, an unclosed comment or raw text runs to the end. That also keeps the match linear.
 _TOKEN = re.compile(
-    r"<!--(?:.*?-->|.*)|<(script|style|textarea|title|template|xmp|noscript)\b(?:.*?</\1|.*)"
+    rf"<!--(?:.*?-->|.*)|<({'|'.join(_RAW_TEXT)})\b(?:.*?</\1|.*)"
     r"|<(/?)([a-zA-Z][^\s/>]*)([^<>]*)>?",
     re.DOTALL | re.IGNORECASE,
 )
@@ -32,7 +33,6 @@ _MOST_ATTRIBUTES = 200
 _ATTRIBUTE = r"""[\s/]++[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+"""
 _MANY_ATTRIBUTES = re.compile(rf"([a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}})(?:{_ATTRIBUTE})++", re.ASCII)
 
-_RAW_TEXT = ("script", "style", "textarea", "title", "template", "xmp", "noscript")
 _RAW_ELEMENTS = "|".join(rf"<{name}\b(?:.*?</{name}|.*)" for name in _RAW_TEXT)
 _MAY_BE_DEEPER = re.compile(  # with one group, so that finding all makes no tuples
     rf"<!--(?:.*?-->|.*)|{_RAW_ELEMENTS}"

@@ -26,6 +26,7 @@ _OTHER_PARTS = re.compile(
 _TAGS_OF_ROLES = {
     "complementary": "aside", "navigation": "nav", "contentinfo": "footer", "dialog": "dialog", "alertdialog": "dialog",
 }  # fmt: skip
+_MEDIA = re.compile(r"(?:Video|Image|Audio|Media)Object|Comment|Clip|Event$", re.IGNORECASE)  # types of items
 
 
 class TokenTest:
@@ -60,9 +61,6 @@ class TokenTest:
         if passed is None:
             passed = self._passed[token] = bool(self._test(token))
         return passed
-
-
-_MEDIA = re.compile(r"(?:Video|Image|Audio|Media)Object|Comment|Clip|Event$", re.IGNORECASE)
 
 
 def role_tag(element: Element) -> str:

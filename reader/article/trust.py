@@ -143,16 +143,15 @@ class _Trust:
         if element not in self._marks:
             parent = element.getparent()
             above = _NO_TOKENS if parent is None else self._marks_of(parent)
-            tokens = self._furniture.tokens(element)
-            own = set(self._furniture_of(element, tokens)) if tokens else set()
+            own = set(self._furniture_of(element))
             if self._is_comments(element) or self._is_consent(element):
                 own.add("")
             self._marks[element] = above | own if own else above
         return self._marks[element]
 
-    @staticmethod
-    def _furniture_of(element: Element, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    def _furniture_of(self, element: Element) -> tuple[str, ...]:
         """Of the tokens of an element that name furniture, those that are not the id made from a section's heading."""
+        tokens = self._furniture.tokens(element)
         if tokens and element.get("id") in tokens and is_section_named_by_heading(element):
             return tuple(token for token in tokens if token != element.get("id"))
         return tokens
@@ -185,10 +184,7 @@ class _Trust:
             if self._is_consent(element):
                 self._outside.add(element)
                 return above * 0.02
-            tokens = self._furniture.tokens(element)
-            if tokens:
-                tokens = self._furniture_of(element, tokens)
-            furniture = [token for token in tokens if is_elsewhere or token not in self._usual]
+            furniture = [token for token in self._furniture_of(element) if is_elsewhere or token not in self._usual]
             if is_site_part(element) or is_hidden(element):
                 self._outside.add(element)
                 above *= 0.2
