@@ -200,3 +200,18 @@ def test_readings_of_characters_do_not_interrupt_the_running_text(ruby: str, pic
     result = read(among(f"<p>Everybody here knows {ruby}, which is when the boats leave.</p>{picture}"))
     assert "Everybody here knows 潮の時間, which is when the boats leave." in str(result["content_text"])
     assert "しお" in str(result["content_html"])
+
+
+@each(
+    "ruby",
+    [
+        "<ruby>潮<rt>しお",
+        "<ruby>潮<rp>(<rt>しお<rp>)",
+        "<ruby>潮<rtc>しお",
+        "<ruby>潮<rt>しお<ruby>汐<rt>せき</rt></ruby></rt></ruby>",
+    ],
+)
+def test_text_behind_a_reading_that_nobody_closed_is_kept(ruby: str) -> None:
+    ends = "The boats leave at that time. Whoever comes later has to wait for the next one, six hours later."
+    result = read(among(f"<p>Everybody here knows {ruby} which is when {ends}</p>"))
+    assert ends in str(result["content_text"])

@@ -25,6 +25,7 @@ _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
 _LOOSE = ("div", "figure", "section", "article", "main", "body")  # may have a formula between paragraphs
 _AROUND_FORMULA, _NUMBER_OF_FORMULA = 4, 8  # elements, characters
 _PARTS_AROUND_FORMULA = 500  # elements, beside which it is not alone
+_LONGEST_READING = 60  # characters; what is longer is text behind a <ruby> that nobody closed
 _LONGEST_APOLOGY = 200  # characters in a frame, for browsers that show none
 _MARKUP = re.compile(r"\s*<[a-z!]", re.IGNORECASE)
 _ABOUT_SCRIPTS = re.compile(
@@ -54,6 +55,9 @@ def reveal_words(tree: Element) -> None:
         labels = [" ".join("".join(label.itertext()).split()) for label in svg.iter("text")]
         if any(labels):
             _become(svg, "span", " ".join(filter(None, labels)))
+    for reading in list(tree.iter("rt", "rp")):
+        if len("".join(reading.itertext())) > _LONGEST_READING:
+            reading.tag = "span"
     for textarea in tree.iter("textarea"):
         textarea.tag = "pre"
     _open_documents(tree)

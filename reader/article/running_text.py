@@ -42,7 +42,7 @@ _POST = re.compile(
     re.DOTALL,
 )
 # How characters are read, which interrupts their words (HTML section 4.5.11).
-_READING = re.compile(r"<(rp|rt|rtc)\b[^>]*>.*?</\1>", re.DOTALL)
+_READING = re.compile(r"<(rp|rt)>(?:[^<]|</?(?:b|em|i|small|span|strong)>)*+</\1>")
 _HREF = re.compile(r' href="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 _LONGEST_TITLE = 200
